@@ -1,0 +1,63 @@
+import { del, get, notFound, PageQuery, patch, post, sessionRevoked, unauthenticated } from '@hallway/contracts-core';
+import { badCredentials, passwordTooCommon, tooManyAttempts, usernameTaken, wrongPassword } from './auth.problems';
+import { AuthResult, ChangePassword, Jwks, Login, Logout, Refresh, Register, SessionPage } from './session.dto';
+import { CurrentUser, UpdateProfile, UserProfile, UserQuery } from './user.dto';
+import { UserLookup, UserLookupResult, UserProfilePage } from './user-lookup.dto';
+
+export const authApi = {
+  register: post('/auth/register', {
+    summary: 'Create an account and sign in',
+    auth: 'anonymous',
+    body: Register,
+    returns: AuthResult,
+    status: 201,
+    problems: [usernameTaken, passwordTooCommon],
+  }),
+  login: post('/auth/login', {
+    summary: 'Sign in with username or e-mail',
+    auth: 'anonymous',
+    body: Login,
+    returns: AuthResult,
+    problems: [badCredentials, tooManyAttempts],
+  }),
+  refresh: post('/auth/refresh', {
+    summary: 'Exchange a refresh token, from the cookie or the body, for new tokens',
+    auth: 'anonymous',
+    body: Refresh,
+    returns: AuthResult,
+    problems: [sessionRevoked, unauthenticated],
+  }),
+  logout: post('/auth/logout', { summary: 'End this session', body: Logout }),
+  logoutAll: post('/auth/logout-all', { summary: 'End every session of the caller' }),
+  sessions: get('/auth/sessions', { summary: 'The devices of the caller', query: PageQuery, returns: SessionPage }),
+  revokeSession: del('/auth/sessions/:sessionId', { summary: 'Sign one device out', problems: [notFound] }),
+  changePassword: post('/auth/password', {
+    summary: 'Change the password and end all other sessions',
+    body: ChangePassword,
+    problems: [wrongPassword, passwordTooCommon],
+    status: 204,
+  }),
+  jwks: get('/.well-known/jwks.json', {
+    summary: 'The public keys that verify access tokens',
+    auth: 'anonymous',
+    returns: Jwks,
+  }),
+};
+
+export const usersApi = {
+  me: get('/users/me', { summary: 'The account of the caller', returns: CurrentUser }),
+  updateMe: patch('/users/me', { summary: 'Change the profile of the caller', body: UpdateProfile, returns: CurrentUser }),
+  search: get('/users', { summary: 'Find people', query: UserQuery, returns: UserProfilePage }),
+  get: get('/users/:userId', { summary: 'One public profile', returns: UserProfile, problems: [notFound] }),
+};
+
+/** Between services only. */
+export const usersInternalApi = {
+  lookup: post('/users/lookup', {
+    summary: 'Profiles by id; unknown ids are left out',
+    auth: 'service',
+    body: UserLookup,
+    returns: UserLookupResult,
+    status: 200,
+  }),
+};

@@ -1,0 +1,22 @@
+import { IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
+import { event } from '@hallway/contracts-core';
+import { UserProfile } from './user.dto';
+
+export class UserDeactivated {
+  @IsUUID() userId: string;
+}
+
+export const revocationReasons = ['logout', 'logout-all', 'revoked', 'password-changed', 'token-reuse', 'deactivated'] as const;
+export type RevocationReason = (typeof revocationReasons)[number];
+
+export class SessionRevoked {
+  @IsUUID() userId: string;
+  @IsUUID() sessionId: string;
+  @IsIn(revocationReasons) reason: RevocationReason;
+  @IsOptional() @IsString() at?: string;
+}
+
+export const userRegistered = event('auth.user-registered.v1', UserProfile, { subject: (user) => user.id });
+export const userUpdated = event('auth.user-updated.v1', UserProfile, { subject: (user) => user.id });
+export const userDeactivated = event('auth.user-deactivated.v1', UserDeactivated, { subject: (e) => e.userId });
+export const sessionWasRevoked = event('auth.session-revoked.v1', SessionRevoked, { subject: (e) => e.userId });

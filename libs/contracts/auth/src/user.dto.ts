@@ -1,0 +1,39 @@
+import { IsEmail, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { Optional, PageQuery, TextLength } from '@hallway/contracts-core';
+import { userLimits } from './user.limits';
+
+/** What anybody signed in may know of a person. */
+export class UserProfile {
+  @IsUUID() id: string;
+  @IsString() username: string;
+  @IsString() displayName: string;
+  /** A path that needs the access token, or `null`. */
+  @IsOptional() @IsString() avatarUrl: string | null;
+  @IsString() statusText: string;
+}
+
+/** The caller's own account. */
+export class CurrentUser extends UserProfile {
+  @IsEmail() email: string;
+  @IsString() createdAt: string;
+}
+
+export class UpdateProfile {
+  @Optional() @TextLength(1, userLimits.displayName) displayName?: string;
+  /** Empty clears it. */
+  @Optional() @TextLength(0, userLimits.statusText) statusText?: string;
+  /** A finished image upload of the caller; `null` removes the picture. */
+  @IsOptional() @IsUUID() avatarUploadId?: string | null;
+}
+
+export class UserQuery extends PageQuery {
+  /** Part of a username or display name; without it, everybody by username. */
+  @Optional() @IsString() @MaxLength(100) query?: string;
+}
+
+/** 3–32 of `a-z 0-9 _ . -`; letter case does not matter and is not kept. */
+export const usernamePattern = /^[a-z0-9_.-]{3,32}$/i;
+
+export function Username(): PropertyDecorator {
+  return Matches(usernamePattern, { message: 'username must be 3 to 32 of the characters a-z 0-9 _ . -' });
+}

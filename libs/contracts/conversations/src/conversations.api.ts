@@ -1,0 +1,81 @@
+import { del, forbidden, get, notFound, PageQuery, patch, post } from '@hallway/contracts-core';
+import { AddMembers, ChangeRole, Conversation, ConversationPage, CreateConversation, Member, MemberPage, UpdateConversation } from './conversation.dto';
+import { ConversationViews, ConversationViewsQuery, MembershipChange, MembershipList, MembershipSnapshot } from './membership.dto';
+import { conversationFull, directIsFixed, inviteInvalid, ownerMustStay, unknownUser } from './conversations.problems';
+import { CreateInvite, Invite } from './invite.dto';
+
+export const conversationsApi = {
+  create: post('/conversations', {
+    summary: 'Start a direct conversation (200 with the existing one) or a group',
+    body: CreateConversation,
+    returns: Conversation,
+    status: 201,
+    alsoStatus: [200],
+    problems: [unknownUser, conversationFull],
+  }),
+  list: get('/conversations', { summary: 'Conversations of the caller, last activity first', query: PageQuery, returns: ConversationPage }),
+  get: get('/conversations/:conversationId', { summary: 'One conversation', returns: Conversation, problems: [notFound] }),
+  update: patch('/conversations/:conversationId', {
+    summary: 'Change title or picture (admins), or mute it for oneself',
+    body: UpdateConversation,
+    returns: Conversation,
+    problems: [notFound, forbidden, directIsFixed],
+  }),
+  delete: del('/conversations/:conversationId', { summary: 'Delete a group (owner)', problems: [notFound, forbidden, directIsFixed] }),
+};
+
+export const membersApi = {
+  list: get('/conversations/:conversationId/members', { summary: 'Who is in it', query: PageQuery, returns: MemberPage, problems: [notFound] }),
+  add: post('/conversations/:conversationId/members', {
+    summary: 'Add people (admins); adding a member again changes nothing',
+    body: AddMembers,
+    status: 204,
+    problems: [notFound, forbidden, directIsFixed, unknownUser, conversationFull],
+  }),
+  changeRole: patch('/conversations/:conversationId/members/:userId', {
+    summary: 'Change a role (owner)',
+    body: ChangeRole,
+    returns: Member,
+    problems: [notFound, forbidden, directIsFixed, ownerMustStay],
+  }),
+  remove: del('/conversations/:conversationId/members/:userId', {
+    summary: 'Remove somebody (admins), or leave',
+    problems: [notFound, forbidden, directIsFixed, ownerMustStay],
+  }),
+};
+
+export const invitesApi = {
+  create: post('/conversations/:conversationId/invites', {
+    summary: 'Make an invite link (admins)',
+    body: CreateInvite,
+    returns: Invite,
+    status: 201,
+    problems: [notFound, forbidden, directIsFixed],
+  }),
+  accept: post('/invites/:code/accept', { summary: 'Join by an invite', returns: Conversation, problems: [inviteInvalid, conversationFull] }),
+};
+
+/** Between services only. */
+export const conversationsInternalApi = {
+  /** What realtime emits: the conversation as each of these members sees it; those who are no members are left out. */
+  views: post('/conversations/:conversationId/views', {
+    summary: 'A conversation as given members see it',
+    auth: 'service',
+    body: ConversationViewsQuery,
+    returns: ConversationViews,
+    status: 200,
+  }),
+  /** All members with the version of the membership; 404 when it does not exist. */
+  memberships: get('/conversations/:conversationId/memberships', {
+    summary: 'Everybody in a conversation',
+    auth: 'service',
+    returns: MembershipSnapshot,
+    problems: [notFound],
+  }),
+  ofUser: get('/users/:userId/conversations', { summary: 'Conversations of one person', auth: 'service', returns: MembershipList }),
+};
+
+/** Served by each service that must refuse a removed member before the removal is answered. */
+export const membershipListenerApi = {
+  removed: post('/memberships/removed', { summary: 'Somebody is no longer a member', auth: 'service', body: MembershipChange }),
+};

@@ -1,0 +1,35 @@
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
+import { Type } from 'class-transformer';
+import { event } from '@hallway/contracts-core';
+import { conversationTypes, type ConversationType } from './conversation.dto';
+import { MembershipChange, MembershipSnapshot } from './membership.dto';
+
+export class ConversationCreated {
+  @IsUUID() conversationId: string;
+  @IsIn(conversationTypes) type: ConversationType;
+  @IsString() createdAt: string;
+  @IsUUID() createdBy: string;
+  /** Everybody who is in it from the start: no member-added events follow for them. */
+  @ValidateNested() @Type(() => MembershipSnapshot) membership: MembershipSnapshot;
+}
+
+export class ConversationUpdated {
+  @IsUUID() conversationId: string;
+  @IsInt() version: number;
+  /** Set when only this person's own view changed (such as muting). */
+  @IsOptional() @IsUUID() onlyFor?: string;
+}
+
+export class ConversationDeleted {
+  @IsUUID() conversationId: string;
+  @IsInt() version: number;
+}
+
+const byConversation = { subject: (payload: { conversationId: string }) => payload.conversationId };
+
+export const conversationCreated = event('conversations.conversation-created.v1', ConversationCreated, byConversation);
+export const conversationUpdated = event('conversations.conversation-updated.v1', ConversationUpdated, byConversation);
+export const conversationDeleted = event('conversations.conversation-deleted.v1', ConversationDeleted, byConversation);
+export const memberAdded = event('conversations.member-added.v1', MembershipChange, byConversation);
+export const memberRemoved = event('conversations.member-removed.v1', MembershipChange, byConversation);
+export const memberRoleChanged = event('conversations.member-role-changed.v1', MembershipChange, byConversation);

@@ -1,0 +1,4 @@
+export * from './endpoint';
+export * from './event';
+export * from './fields';
+export * from './problem';

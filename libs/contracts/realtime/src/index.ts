@@ -1,0 +1,2 @@
+export * from './socket-events';
+export * from './socket-payloads.dto';

@@ -1,0 +1,6 @@
+export * from './upload.dto';
+export * from './upload-lookup.dto';
+export * from './upload.limits';
+export * from './uploads.api';
+export * from './uploads.events';
+export * from './uploads.problems';

@@ -1,0 +1,37 @@
+import { get, notFound, post, put } from '@hallway/contracts-core';
+import { OwnedUploadQuery, OwnedUploads } from './upload-lookup.dto';
+import { ContentQuery, DeclareUpload, DeclaredUpload, Upload } from './upload.dto';
+import { quotaExceeded, uploadExpired, uploadFinished, uploadIncomplete, uploadMismatch, uploadTooLarge } from './uploads.problems';
+
+export const uploadsApi = {
+  declare: post('/uploads', {
+    summary: 'Say what will be sent; answers where to send it',
+    body: DeclareUpload,
+    returns: DeclaredUpload,
+    status: 201,
+    problems: [uploadTooLarge, quotaExceeded],
+  }),
+  /** Only with the local store; an object store takes the bytes itself. */
+  send: put('/uploads/:uploadId/bytes', {
+    summary: 'Send all bytes in one request',
+    raw: true,
+    status: 204,
+    problems: [notFound, uploadTooLarge, uploadMismatch, uploadExpired, uploadFinished],
+  }),
+  complete: post('/uploads/:uploadId/complete', {
+    summary: 'Check the bytes and finish',
+    returns: Upload,
+    status: 200,
+    problems: [notFound, uploadIncomplete, uploadMismatch, uploadExpired],
+  }),
+  content: get('/uploads/:uploadId/content', { summary: 'The bytes, or a smaller picture; ranges are supported', query: ContentQuery, raw: true, problems: [notFound] }),
+};
+
+/** The tus 1.0 endpoint: `resumable.url` is below it. All of its methods go to the uploads service. */
+export const tusPath = '/uploads/tus';
+
+/** Between services only. */
+export const uploadsInternalApi = {
+  /** Finished uploads of one owner; others are left out. */
+  owned: post('/uploads/owned', { summary: 'Finished uploads of one person, by id', auth: 'service', body: OwnedUploadQuery, returns: OwnedUploads, status: 200 }),
+};
