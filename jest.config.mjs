@@ -2,5 +2,5 @@
 export default {
   projects: ['<rootDir>/apps/*/jest.config.js', '<rootDir>/libs/*/jest.config.js', '<rootDir>/libs/contracts/*/jest.config.js'],
   testTimeout: 60_000,
-  reporters: ['default', 'summary', '<rootDir>/tools/jest/count-reporter.mjs'],
+  reporters: ['default', '<rootDir>/tools/jest/count-reporter.mjs'],
 };

