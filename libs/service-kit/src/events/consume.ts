@@ -1,0 +1,32 @@
+import { Catch, UseFilters, type ExceptionFilter } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { throwError, type Observable } from 'rxjs';
+
+import type { EventDefinition } from '@hallway/contracts-core';
+
+/** Nest would replace a handler's error by a general text; the bus must see the real one. */
+@Catch()
+class KeepError implements ExceptionFilter {
+  catch(error: unknown): Observable<never> {
+    return throwError(() => error);
+  }
+}
+
+type Handler<Payload> = (payload: Payload, ...context: never[]) => unknown;
+
+/**
+ * Marks a controller method as the handler of an event: `(payload, context)`.
+ * The payload comes from a service of ours and is not validated again.
+ */
+export function Consume<Data extends object>(definition: EventDefinition<Data>) {
+  return <Method extends Handler<Data>>(
+    target: object,
+    key: string,
+    descriptor: TypedPropertyDescriptor<Method>,
+  ): void => {
+    Payload()(target, key, 0);
+    Ctx()(target, key, 1);
+    UseFilters(new KeepError())(target, key, descriptor);
+    EventPattern(definition.type, { domain: definition.domain })(target, key, descriptor);
+  };
+}
