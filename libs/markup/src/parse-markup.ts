@@ -1,0 +1,19 @@
+import { engineFor } from './markdown-engine';
+import type { BlockNode } from './markup-node';
+import { nodeText } from './node-text';
+import { blockNodes } from './token-tree';
+
+/** Longer text is cut before it is parsed; the contract refuses it anyway. */
+export const maxMarkupLength = 16_000;
+
+/**
+ * Parses a message body. Never throws, never yields HTML, and gives every non-blank body
+ * something to show.
+ */
+export function parseMarkup(body: string): BlockNode[] {
+  const text = body.slice(0, maxMarkupLength);
+  const blocks = blockNodes(engineFor(text).parse(text, {}));
+  const visible = blocks.some((block) => block.type === 'rule') || nodeText(blocks).trim() !== '';
+  // `#` alone is an empty heading to markdown, and a message to the person who sent it.
+  return visible || text.trim() === '' ? blocks : [{ type: 'paragraph', children: [{ type: 'text', text }] }];
+}
