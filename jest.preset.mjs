@@ -58,6 +58,8 @@ export function preset(projectUrl, { environment = 'node', ...overrides } = {}) 
     resolver: here('./tools/jest/resolver.cjs'),
     moduleNameMapper: jsdom ? WEB_MODULES : {},
     setupFiles: ['reflect-metadata', ...(jsdom ? [here('./tools/jest/jsdom-setup.cjs')] : [])],
+    globalSetup: here('./tools/jest/store-setup.mjs'),
+    globalTeardown: here('./tools/jest/store-teardown.mjs'),
     modulePathIgnorePatterns: ['<rootDir>/dist/'],
     testTimeout: 60_000,
     reporters: ['default', here('./tools/jest/count-reporter.mjs')],
