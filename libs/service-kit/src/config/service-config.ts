@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+
+import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
+
+import { EnvVar } from './env-var';
+
+const url = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+
+/** The settings that every service has; each service extends it with its own. */
+export class ServiceConfig {
+  @EnvVar({ description: 'Port of the HTTP server; 0 takes any free one', default: 0 })
+  @IsInt() @Min(0) @Max(65_535)
+  PORT: number;
+
+  @EnvVar({ description: 'Port of health checks and metrics; 0 takes any free one', default: 0 })
+  @IsInt() @Min(0) @Max(65_535)
+  OPS_PORT: number;
+
+  @EnvVar({ description: 'Address to listen on', default: '127.0.0.1' })
+  @IsString()
+  HOST: string;
+
+  @EnvVar({ description: 'How the service runs', default: 'development' })
+  @IsIn(['production', 'development', 'test'])
+  NODE_ENV: string;
+
+  @EnvVar({ description: 'Least important log lines to write', default: 'info' })
+  @IsIn(['error', 'warn', 'info', 'debug'])
+  LOG_LEVEL: string;
+
+  @EnvVar({ description: 'Version shown in logs', default: '0.1.0' })
+  @IsString()
+  SERVICE_VERSION: string;
+
+  @EnvVar({ description: 'Name of this replica', default: randomBytes(6).toString('hex') })
+  @IsString()
+  INSTANCE_ID: string;
+
+  @EnvVar({ description: 'PostgreSQL, with the role of this service', secret: true })
+  @IsOptional() @IsUrl({ require_tld: false, protocols: ['postgres', 'postgresql'], require_protocol: true })
+  DATABASE_URL: string;
+
+  @EnvVar({ description: 'Connections of one replica to PostgreSQL', default: 10 })
+  @IsInt() @Min(1) @Max(20)
+  DATABASE_POOL_MAX: number;
+
+  @EnvVar({ description: 'Redis: redis://, rediss:// or redis-sentinel://host:port,host:port/master-name', secret: true, default: 'redis://127.0.0.1:6379' })
+  @IsString()
+  REDIS_URL: string;
+
+  @EnvVar({ description: 'Put before every Redis key', default: '' })
+  @IsString()
+  REDIS_KEY_PREFIX: string;
+
+  @EnvVar({ description: 'Signs the tokens between services; the same everywhere, at least 32 characters', secret: true })
+  @IsString() @MinLength(32)
+  SERVICE_SECRET: string;
+
+  @EnvVar({ description: 'Address that browsers use', default: 'http://localhost:3000' })
+  @IsUrl(url)
+  PUBLIC_URL: string;
+
+  @EnvVar({ description: 'Replicas of auth, comma-separated', default: [] })
+  @IsUrl(url, { each: true })
+  AUTH_URL: string[];
+
+  @EnvVar({ description: 'Replicas of conversations, comma-separated', default: [] })
+  @IsUrl(url, { each: true })
+  CONVERSATIONS_URL: string[];
+
+  @EnvVar({ description: 'Replicas of messages, comma-separated', default: [] })
+  @IsUrl(url, { each: true })
+  MESSAGES_URL: string[];
+
+  @EnvVar({ description: 'Replicas of realtime, comma-separated', default: [] })
+  @IsUrl(url, { each: true })
+  REALTIME_URL: string[];
+
+  @EnvVar({ description: 'Replicas of uploads, comma-separated', default: [] })
+  @IsUrl(url, { each: true })
+  UPLOADS_URL: string[];
+
+  @EnvVar({ description: 'Limits on how often somebody may call; off only for load tests', default: 'on' })
+  @IsIn(['on', 'off'])
+  RATE_LIMITS: string;
+}

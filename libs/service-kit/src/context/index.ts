@@ -1,0 +1,2 @@
+export { newRequestContext, requestContext, type RequestContext } from './request-context';
+export { newTraceparent, traceIdOf } from './trace';

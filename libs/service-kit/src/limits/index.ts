@@ -1,0 +1,1 @@
+export { rateHeaders, type RateBucket, RateLimits, type RateState } from './rate-limits';

@@ -1,0 +1,3 @@
+export { Logger, type LogFields, type LoggerOptions, type LogLevel } from './logger';
+export { NestLogger } from './nest-logger';
+export { redact } from './redact';

@@ -1,0 +1,2 @@
+export { durationBuckets, Metrics } from './metrics';
+export { observeRedis } from './redis-memory';

@@ -1,0 +1,2 @@
+export { REDIS, REDIS_BLOCKING, RedisConnections } from './redis-connections';
+export { redisPreset, type RedisPurpose, redisTarget } from './redis-options';
