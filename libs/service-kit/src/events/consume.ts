@@ -26,7 +26,8 @@ export function Consume<Data extends object>(definition: EventDefinition<Data>) 
   ): void => {
     Payload()(target, key, 0);
     Ctx()(target, key, 1);
-    UseFilters(new KeepError())(target, key, descriptor);
-    EventPattern(definition.type, { domain: definition.domain })(target, key, descriptor);
+    const method: PropertyDescriptor = descriptor;
+    UseFilters(new KeepError())(target, key, method);
+    EventPattern(definition.type, { domain: definition.domain })(target, key, method);
   };
 }

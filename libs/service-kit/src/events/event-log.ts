@@ -95,7 +95,6 @@ export interface EventLog {
   writer(): LogWriter;
   groupReader(domain: string, group: string, replica: string): LogGroupReader;
   tailReader(domain: string): LogTailReader;
-  close(): Promise<void>;
 }
 
 /** The group or the stream is gone: Redis was wiped. */
