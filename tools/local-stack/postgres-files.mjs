@@ -49,7 +49,8 @@ function prepare(native) {
   }
 }
 
-function serverOwner() {
+/** The user that the server runs as when we are root; undefined otherwise. */
+export function serverOwner() {
   if (process.getuid?.() !== 0) return undefined;
   for (const user of ['postgres', 'nobody']) {
     const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${user}:`));

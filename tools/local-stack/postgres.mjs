@@ -25,12 +25,13 @@ const FORGETFUL = { fsync: 'off', synchronous_commit: 'off', full_page_writes: '
  * @param password of the superuser `postgres`; used for a new cluster, and to connect
  * @param durable false for tests: faster, not safe against power loss
  * @param logFile where the server's own lines go
+ * @param port where to listen; a free one unless given
  */
-export async function startPostgres({ dir, password, durable = true, logFile }) {
+export async function startPostgres({ dir, password, durable = true, logFile, port: wanted }) {
   const files = postgresFiles();
   await clearStale(dir);
   if (!existsSync(join(dir, 'PG_VERSION'))) initialise({ dir, password, files });
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const settings = { ...SETTINGS, ...(durable ? {} : FORGETFUL), port: String(port) };
   const log = openSync(logFile, 'w');
   const server = spawn(files.bin('postgres'), ['-D', dir, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])], {
@@ -43,7 +44,7 @@ export async function startPostgres({ dir, password, durable = true, logFile }) 
   server.unref();
   const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
   await untilAnswers({ url, server, logFile });
-  return { url, port, pid: server.pid, stop: () => endProcess(server.pid, { with: 'SIGINT' }) };
+  return { url, child: server, stop: () => endProcess(server.pid, { with: 'SIGINT' }) };
 }
 
 // After a kill of the runner its server may live on with the folder in use; or only its pid file is left.

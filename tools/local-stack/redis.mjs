@@ -14,12 +14,13 @@ import { StackError } from './stack-error.mjs';
  * @param durable false for tests: nothing is written to disk
  * @param logFile where the server's own lines go
  * @param say prints one progress line (when the program has to be installed first)
+ * @param port where to listen; a free one unless given
  */
-export async function startRedis({ dir, password, durable = true, logFile, say = () => undefined }) {
+export async function startRedis({ dir, password, durable = true, logFile, say = () => undefined, port: wanted }) {
   const { command, env } = redisBinary(say);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   await clearStale(dir);
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const configFile = join(dir, 'redis.conf');
   writeFileSync(configFile, configuration({ dir, port, password, durable }), { mode: 0o600 });
   const log = openSync(logFile, 'w');
@@ -29,7 +30,7 @@ export async function startRedis({ dir, password, durable = true, logFile, say =
   writeFileSync(join(dir, 'redis.pid'), String(server.pid));
   const url = `redis://default:${password}@127.0.0.1:${port}`;
   await untilAnswers({ url, server, logFile });
-  return { url, port, pid: server.pid, stop: () => endProcess(server.pid) };
+  return { url, child: server, stop: () => endProcess(server.pid) };
 }
 
 function configuration({ dir, port, password, durable }) {

@@ -17,7 +17,6 @@ export async function startTestStores({ dir = mkdtempSync(join(tmpdir(), 'hallwa
   return {
     databaseUrl: postgres.url,
     redisUrl: redis.url,
-    pids: { postgres: postgres.pid, redis: redis.pid },
     async stop() {
       await Promise.all([postgres.stop(), redis.stop()]);
       rmSync(dir, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, type JsonWebKey, verify } from 'node:crypto';
 import { startTestIssuer, type TestIssuer } from './test-issuer';
 
 describe('test issuer', () => {
@@ -35,7 +35,7 @@ async function verifies(issuer: TestIssuer, token: string): Promise<object | fal
   const [header, payload, signature] = token.split('.') as [string, string, string];
   const decode = (part: string): Record<string, string> => JSON.parse(Buffer.from(part, 'base64url').toString());
   const jwk = keys.find((key) => key.kid === decode(header).kid)!;
-  const key = { key: createPublicKey({ key: jwk as object, format: 'jwk' }), dsaEncoding: 'ieee-p1363' as const };
+  const key = { key: createPublicKey({ key: jwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' as const };
   const valid = verify('sha256', Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url'));
   return valid && decode(payload);
 }

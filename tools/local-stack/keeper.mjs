@@ -1,0 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { endProcess, signal } from './processes.mjs';
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 30_000;
+/** Whoever lived this long starts again without delay: its next fault is a new one. */
+const HEALTHY_AFTER_MS = 60_000;
+
+/** Keeps one process running: starts it, and starts it again with growing pauses whenever it ends unasked. */
+export class Keeper {
+  #run;
+  #stopping = false;
+  #onPid;
+  #say;
+  #failures = 0;
+  #cancel = new AbortController();
+  child;
+
+  /**
+   * @param name for messages
+   * @param run starts the process and answers the ChildProcess, after it is usable or at once
+   * @param onPid told each new process id, and null when it has ended
+   * @param say prints one progress line
+   */
+  constructor({ name, run, onPid = () => undefined, say = () => undefined }) {
+    this.name = name;
+    this.#run = run;
+    this.#onPid = onPid;
+    this.#say = say;
+  }
+
+  get pid() {
+    return this.child?.pid;
+  }
+
+  async start() {
+    this.#stopping = false;
+    this.#cancel = new AbortController();
+    const startedAt = Date.now();
+    this.child = await this.#run();
+    this.#onPid(this.child.pid);
+    const ended = (code, name) => this.#ended(startedAt, code, name);
+    if (this.child.exitCode !== null || this.child.signalCode !== null) ended(this.child.exitCode, this.child.signalCode);
+    else this.child.once('exit', ended);
+  }
+
+  kill(name = 'SIGKILL') {
+    if (this.pid) signal(this.pid, name);
+  }
+
+  /** Ends the process for good; answers false when it had to be killed. */
+  async stop({ with: name = 'SIGTERM', within = 8000 } = {}) {
+    this.#stopping = true;
+    this.#cancel.abort();
+    const pid = this.pid;
+    if (!pid) return true;
+    const clean = await endProcess(pid, { with: name, within });
+    this.child = undefined;
+    this.#onPid(null);
+    return clean;
+  }
+
+  async #ended(startedAt, code, name) {
+    this.child = undefined;
+    if (this.#stopping) return;
+    this.#onPid(null);
+    this.#failures = Date.now() - startedAt > HEALTHY_AFTER_MS ? 0 : this.#failures + 1;
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.max(0, this.#failures - 1), LONGEST_PAUSE_MS);
+    this.#say(`${this.name} ended (${name ?? `exit code ${code}`}); starting it again in ${pause} ms`);
+    const waited = await delay(pause, true, { signal: this.#cancel.signal }).catch(() => false);
+    if (waited && !this.#stopping) await this.start().catch((error) => this.#failed(error));
+  }
+
+  #failed(error) {
+    this.#say(`${this.name}: ${error.message}`);
+    return this.#ended(Date.now(), 'none');
+  }
+}

@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandOf, endProcess, isAlive } from './processes.mjs';
+import { StackError } from './stack-error.mjs';
+
+/**
+ * At most one start per data folder. The lock file names the holder and the processes it started, so that the next start
+ * can end those that a killed runner left behind.
+ */
+export class RunLock {
+  #file;
+  #content;
+
+  constructor(dataDir, url) {
+    this.#file = join(dataDir, 'run.json');
+    this.#content = { pid: process.pid, started: startOf(process.pid), url, children: {} };
+  }
+
+  async acquire() {
+    if (this.#create()) return;
+    const holder = this.#read();
+    if (holder && isSame(holder.pid, holder.started)) {
+      throw new StackError(`Hallway already runs on this data folder (process ${holder.pid}, ${holder.url}); stop it first or choose another DATA_DIR.`);
+    }
+    await endLeftovers(holder?.children ?? {});
+    rmSync(this.#file, { force: true });
+    if (!this.#create()) throw new StackError('Another start of Hallway took this data folder in the same moment.');
+  }
+
+  /** Notes a running process under a name; null when it is gone. */
+  note(name, pid) {
+    if (pid) this.#content.children[name] = { pid, command: commandOf(pid) };
+    else delete this.#content.children[name];
+    writeFileSync(this.#file, JSON.stringify(this.#content, null, 2));
+  }
+
+  release() {
+    if (this.#read()?.pid === process.pid) rmSync(this.#file, { force: true });
+  }
+
+  #create() {
+    try {
+      writeFileSync(this.#file, JSON.stringify(this.#content, null, 2), { flag: 'wx' });
+      return true;
+    } catch (error) {
+      if (error.code === 'EEXIST') return false;
+      throw error;
+    }
+  }
+
+  #read() {
+    try {
+      return JSON.parse(readFileSync(this.#file, 'utf8'));
+    } catch {
+      return undefined; // cut off by a crash: as good as none
+    }
+  }
+}
+
+async function endLeftovers(children) {
+  const left = Object.values(children).filter(({ pid, command }) => isAlive(pid) && command && commandOf(pid) === command);
+  await Promise.all(left.map(({ pid, command }) => endProcess(pid, { with: command.includes('postgres') ? 'SIGINT' : 'SIGTERM', within: 5000 })));
+}
+
+// A process id alone may have been given to another program since.
+function isSame(pid, started) {
+  return isAlive(pid) && (!started || !startOf(pid) || startOf(pid) === started);
+}
+
+function startOf(pid) {
+  try {
+    return execFileSync('ps', ['-p', String(pid), '-o', 'lstart='], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { Keeper } from './keeper.mjs';
+import { onLines } from './log-lines.mjs';
+import { waitUntil } from './processes.mjs';
+import { StackError } from './stack-error.mjs';
+
+const REMEMBERED_LINES = 40;
+
+/** One replica of a service: a process of its own that is started again when it dies. */
+export class ServiceProcess {
+  #keeper;
+  #lines = [];
+  #fatal;
+
+  /** @param main the built main.js; @param env its whole environment; @param print told each output line */
+  constructor({ name, instance, main, env, print, say, onPid }) {
+    this.name = name;
+    this.instance = instance;
+    this.url = `http://${env.HOST}:${env.PORT}`;
+    this.opsUrl = `http://${env.HOST}:${env.OPS_PORT}`;
+    const run = () => {
+      // A new id for each life: a successor must not mistake the leases of the dead one for its own.
+      const child = spawn(process.execPath, ['--enable-source-maps', main], {
+        env: { ...env, INSTANCE_ID: `${instance}-${randomBytes(3).toString('hex')}` },
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      this.#listen(child, print);
+      return child;
+    };
+    this.#keeper = new Keeper({ name: instance, run, onPid, say });
+  }
+
+  get pid() {
+    return this.#keeper.pid;
+  }
+
+  async start() {
+    this.#fatal = undefined;
+    await this.#keeper.start();
+  }
+
+  /** Resolves when the service says that it is ready; rejects at once when its first process ends instead. */
+  async waitReady(timeoutMs = 60_000, { failOnExit = false } = {}) {
+    const outcome = await waitUntil(async () => (failOnExit && this.#fatal ? 'ended' : (await answersReady(this.opsUrl)) && 'ready'), timeoutMs, 50);
+    if (outcome === 'ready') return;
+    const why = this.#fatal && failOnExit ? `ended with ${this.#fatal} while starting` : `was not ready after ${Math.round(timeoutMs / 1000)} s`;
+    throw new StackError(`The service ${this.instance} ${why}. Its last lines:\n${this.#lines.slice(-12).join('\n') || '(it printed nothing)'}`);
+  }
+
+  /** Sends a signal as an operator or a fault would; the process is started again when it dies of it. */
+  kill(name = 'SIGKILL') {
+    this.#keeper.kill(name);
+  }
+
+  stop(within) {
+    return this.#keeper.stop({ within });
+  }
+
+  #listen(child, print) {
+    onLines(child, (line) => {
+      this.#lines.push(line);
+      if (this.#lines.length > REMEMBERED_LINES) this.#lines.shift();
+      print(this.instance, line);
+    });
+    child.once('exit', (code, signalName) => (this.#fatal = signalName ?? `exit code ${code}`));
+  }
+}
+
+async function answersReady(opsUrl) {
+  try {
+    const answer = await fetch(`${opsUrl}/health/ready`, { signal: AbortSignal.timeout(2000) });
+    await answer.arrayBuffer();
+    return answer.ok;
+  } catch {
+    return false; // not listening yet
+  }
+}
