@@ -1,5 +1,5 @@
 import { del, get, notFound, PageQuery, patch, post, sessionRevoked, unauthenticated } from '@hallway/contracts-core';
-import { badCredentials, passwordTooCommon, tooManyAttempts, usernameTaken, wrongPassword } from './auth.problems';
+import { badCredentials, passwordTooCommon, refreshRace, tooManyAttempts, usernameTaken, wrongPassword } from './auth.problems';
 import { AuthResult, ChangePassword, Jwks, Login, Logout, Refresh, Register, SessionPage } from './session.dto';
 import { CurrentUser, UpdateProfile, UserProfile, UserQuery } from './user.dto';
 import { UserLookup, UserLookupResult, UserProfilePage } from './user-lookup.dto';
@@ -25,7 +25,7 @@ export const authApi = {
     auth: 'anonymous',
     body: Refresh,
     returns: AuthResult,
-    problems: [sessionRevoked, unauthenticated],
+    problems: [sessionRevoked, unauthenticated, refreshRace],
   }),
   logout: post('/auth/logout', { summary: 'End this session', body: Logout }),
   logoutAll: post('/auth/logout-all', { summary: 'End every session of the caller' }),

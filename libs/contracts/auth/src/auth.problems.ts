@@ -1,8 +1,8 @@
 import { problem } from '@hallway/contracts-core';
 
 export const usernameTaken = problem('username-taken', 409, 'This username is taken');
-export const emailUnavailable = problem('registration-refused', 409, 'This account cannot be created');
 export const passwordTooCommon = problem('password-too-common', 400, 'This password is too common');
 export const badCredentials = problem('bad-credentials', 401, 'Login or password is wrong');
 export const tooManyAttempts = problem('too-many-attempts', 429, 'Too many failed attempts, wait and try again');
+export const refreshRace = problem('refresh-race', 409, 'This refresh token is being exchanged by another request');
 export const wrongPassword = problem('wrong-password', 403, 'The current password is wrong');

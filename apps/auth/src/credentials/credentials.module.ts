@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { CredentialsRepository } from './credentials.repository';
+import { PasswordsService } from './passwords.service';
+
+@Module({ providers: [CredentialsRepository, PasswordsService], exports: [CredentialsRepository, PasswordsService] })
+export class CredentialsModule {}

@@ -1,0 +1,50 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import bcrypt from 'bcrypt';
+import { passwordTooCommon } from '@hallway/contracts-auth';
+import { ProblemError } from '@hallway/service-kit/errors';
+import { AuthConfig } from '../config';
+import { isTooCommon } from './password.policy';
+import { PasswordQueue } from './password-queue';
+
+/** Two of libuv's four threads: the others serve files and names. */
+const hashesAtOnce = 2;
+const hashesWaiting = 50;
+
+@Injectable()
+export class PasswordsService {
+  private readonly queue = new PasswordQueue(hashesAtOnce, hashesWaiting);
+  private nobodysHash?: Promise<string>;
+
+  constructor(private readonly config: AuthConfig) {}
+
+  /**
+   * @param path the field it came in
+   * @throws ProblemError `password-too-common`
+   */
+  check(password: string, path: string): void {
+    if (!isTooCommon(password)) return;
+    throw new ProblemError(passwordTooCommon, { errors: [{ path, message: passwordTooCommon.title }] });
+  }
+
+  hash(password: string): Promise<string> {
+    return this.queue.run(() => bcrypt.hash(this.pepper(password), this.config.AUTH_BCRYPT_COST));
+  }
+
+  /** Takes the same time whether or not there is a hash to compare with. */
+  async matches(password: string, hash: string | undefined): Promise<boolean> {
+    this.nobodysHash ??= bcrypt.hash(randomBytes(32).toString('hex'), this.config.AUTH_BCRYPT_COST);
+    const target = hash ?? (await this.nobodysHash);
+    const same = await this.queue.run(() => bcrypt.compare(this.pepper(password), target));
+    return same && hash !== undefined;
+  }
+
+  needsNewHash(hash: string): boolean {
+    return bcrypt.getRounds(hash) !== this.config.AUTH_BCRYPT_COST;
+  }
+
+  /** bcrypt reads 72 bytes and stops at a zero byte; 64 characters of base64 hold the whole password (reliability S02). */
+  private pepper(password: string): string {
+    return createHmac('sha384', this.config.AUTH_PASSWORD_PEPPER).update(password, 'utf8').digest('base64');
+  }
+}

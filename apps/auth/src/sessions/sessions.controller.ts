@@ -1,0 +1,88 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { authApi, type AuthResult, ChangePassword, Login, Refresh, Register, type Session, type TokenRequest } from '@hallway/contracts-auth';
+import { type Page, PageQuery, unauthenticated } from '@hallway/contracts-core';
+import { ProblemError } from '@hallway/service-kit/errors';
+import { Body, type Caller, type Client, ClientInfo, CurrentUser, Endpoint, Params, Query } from '@hallway/service-kit/http';
+import { AuthConfig } from '../config';
+import { type Device, deviceNameOf } from './device';
+import { clearRefreshCookie, refreshCookie, setRefreshCookie } from './refresh-cookie';
+import { type IssuedTokens, SessionsService } from './sessions.service';
+import { SignInService } from './sign-in.service';
+
+@Controller()
+export class SessionsController {
+  constructor(
+    private readonly signIn: SignInService,
+    private readonly sessions: SessionsService,
+    private readonly config: AuthConfig,
+  ) {}
+
+  @Endpoint(authApi.register)
+  async register(@Body() body: Register, @ClientInfo() client: Client, @Res({ passthrough: true }) response: Response): Promise<AuthResult> {
+    return this.answer(await this.signIn.register(body, deviceOf(body, client)), body, response);
+  }
+
+  @Endpoint(authApi.login)
+  async login(@Body() body: Login, @ClientInfo() client: Client, @Res({ passthrough: true }) response: Response): Promise<AuthResult> {
+    return this.answer(await this.signIn.login(body, deviceOf(body, client)), body, response);
+  }
+
+  @Endpoint(authApi.refresh)
+  async refresh(
+    @Body() body: Refresh,
+    @ClientInfo() client: Client,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AuthResult> {
+    const arrivedAt = new Date();
+    const token = body.refreshToken ?? cookieOf(request);
+    if (!token) throw new ProblemError(unauthenticated);
+    const transport = body.tokenTransport ?? (body.refreshToken ? 'body' : 'cookie');
+    return this.answer(await this.sessions.refresh(token, client.ip, arrivedAt), { tokenTransport: transport }, response);
+  }
+
+  @Endpoint(authApi.logout)
+  async logout(@CurrentUser() caller: Caller, @Res({ passthrough: true }) response: Response): Promise<void> {
+    await this.sessions.end(caller.userId, 'logout', caller.sessionId);
+    clearRefreshCookie(response, this.config.PUBLIC_URL);
+  }
+
+  @Endpoint(authApi.logoutAll)
+  async logoutAll(@CurrentUser() caller: Caller, @Res({ passthrough: true }) response: Response): Promise<void> {
+    await this.sessions.end(caller.userId, 'logout-all');
+    clearRefreshCookie(response, this.config.PUBLIC_URL);
+  }
+
+  @Endpoint(authApi.sessions)
+  list(@CurrentUser() caller: Caller, @Query() query: PageQuery): Promise<Page<Session>> {
+    return this.sessions.list(caller.userId, caller.sessionId, query);
+  }
+
+  @Endpoint(authApi.revokeSession)
+  async revoke(@CurrentUser() caller: Caller, @Params() params: { sessionId: string }): Promise<void> {
+    await this.sessions.end(caller.userId, 'revoked', params.sessionId);
+  }
+
+  @Endpoint(authApi.changePassword)
+  async changePassword(@CurrentUser() caller: Caller, @ClientInfo() client: Client, @Body() body: ChangePassword): Promise<void> {
+    await this.signIn.changePassword(caller.userId, caller.sessionId, client.ip, body);
+  }
+
+  private answer(tokens: IssuedTokens, request: TokenRequest, response: Response): AuthResult {
+    if (request.tokenTransport === 'body') return tokens;
+    setRefreshCookie(response, tokens.refreshToken, this.config.PUBLIC_URL, this.config.AUTH_SESSION_IDLE_DAYS * 86_400_000);
+    const { refreshToken: _inCookie, ...visible } = tokens;
+    return visible;
+  }
+}
+
+function deviceOf(body: { deviceName?: string }, client: Client): Device {
+  return { deviceName: body.deviceName || deviceNameOf(client.userAgent), ip: client.ip, userAgent: client.userAgent };
+}
+
+function cookieOf(request: Request): string | undefined {
+  const cookies = request.cookies as Record<string, unknown> | undefined;
+  const value = cookies?.[refreshCookie];
+  return typeof value === 'string' && value.length <= 512 ? value : undefined;
+}

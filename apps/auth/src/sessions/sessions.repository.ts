@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull } from 'typeorm';
+import type { RevocationReason } from '@hallway/contracts-auth';
+import type { Tx } from '@hallway/service-kit/database';
+import { SessionEntity } from './session.entity';
+
+export interface RefreshState {
+  session: SessionEntity;
+  /** When the token was exchanged; `null` while it is good. */
+  usedAt: Date | null;
+}
+
+@Injectable()
+export class SessionsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Sessions that have not ended, latest use first; `after` is the place of the page before. */
+  active(userId: string, limit: number, offset: number): Promise<SessionEntity[]> {
+    return this.dataSource.manager.find(SessionEntity, {
+      where: { userId, revokedAt: IsNull() },
+      order: { lastSeenAt: 'DESC', id: 'DESC' },
+      take: limit,
+      skip: offset,
+    });
+  }
+
+  async insert(tx: Tx, session: SessionEntity): Promise<void> {
+    await tx.insert(SessionEntity, session);
+  }
+
+  async addToken(tx: Tx, sessionId: string, hash: Buffer): Promise<void> {
+    await tx.query(`INSERT INTO refresh_tokens (token_hash, session_id) VALUES ($1, $2)`, [hash, sessionId]);
+  }
+
+  /** Locks the session of a refresh token, so that exchanges of one session happen one after another. */
+  async lockByToken(tx: Tx, hash: Buffer): Promise<RefreshState | null> {
+    const [found]: { session_id: string }[] = await tx.query(`SELECT session_id FROM refresh_tokens WHERE token_hash = $1`, [hash]);
+    if (!found) return null;
+    const session = await tx.findOne(SessionEntity, { where: { id: found.session_id }, lock: { mode: 'pessimistic_write' } });
+    if (!session) return null;
+    const [token]: { used_at: Date | null }[] = await tx.query(`SELECT used_at FROM refresh_tokens WHERE token_hash = $1`, [hash]);
+    return { session, usedAt: token?.used_at ?? null };
+  }
+
+  /** Marks the token used and the session seen. */
+  async exchange(tx: Tx, sessionId: string, oldHash: Buffer, newHash: Buffer, ip: string): Promise<void> {
+    await tx.query(`UPDATE refresh_tokens SET used_at = clock_timestamp() WHERE token_hash = $1`, [oldHash]);
+    await this.addToken(tx, sessionId, newHash);
+    await tx.update(SessionEntity, { id: sessionId }, { lastSeenAt: new Date(), ip });
+  }
+
+  /**
+   * Ends sessions that have not ended yet and answers which.
+   * @param only this session, or with `except` all others
+   */
+  async revoke(tx: Tx, userId: string, reason: RevocationReason, which: { only?: string; except?: string } = {}): Promise<string[]> {
+    const [rows]: [{ id: string }[], number] = await tx.query(
+      `UPDATE sessions SET revoked_at = now(), revoked_reason = $2
+       WHERE user_id = $1 AND revoked_at IS NULL
+         AND ($3::uuid IS NULL OR id = $3) AND ($4::uuid IS NULL OR id <> $4)
+       RETURNING id`,
+      [userId, reason, which.only ?? null, which.except ?? null],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Forgets sessions that ended long ago, a bounded number at a time. */
+  async deleteEnded(tx: Tx, before: Date, limit: number): Promise<void> {
+    await tx.query(
+      `DELETE FROM sessions WHERE id IN (
+         SELECT id FROM sessions WHERE revoked_at < $1 OR last_seen_at < $1 LIMIT $2)`,
+      [before, limit],
+    );
+  }
+}

@@ -1,0 +1,22 @@
+import type { CurrentUser, UserProfile } from '@hallway/contracts-auth';
+import { fullPath } from '@hallway/contracts-core';
+import { uploadsApi } from '@hallway/contracts-uploads';
+import type { UserEntity } from './user.entity';
+
+export function toUserProfile(user: UserEntity): UserProfile {
+  return {
+    id: user.id,
+    username: user.username,
+    displayName: user.displayName,
+    avatarUrl: user.avatarUploadId && avatarPath(user.avatarUploadId),
+    statusText: user.statusText,
+  };
+}
+
+export function toCurrentUser(user: UserEntity): CurrentUser {
+  return { ...toUserProfile(user), email: user.email, createdAt: user.createdAt.toISOString() };
+}
+
+function avatarPath(uploadId: string): string {
+  return `${fullPath(uploadsApi.content).replace(':uploadId', uploadId)}?variant=thumb`;
+}
