@@ -14,16 +14,17 @@ export function prepareDataDir(wanted) {
   makeDir(join(dir, 'logs'));
   const owner = serverOwner();
   if (!owner) return { dir, postgresDir: join(dir, 'postgres') };
-  chmodSync(dir, 0o755);
+  chmodSync(dir, 0o711); // passable for PostgreSQL's user, readable for us alone
   if (canEnter(dir, owner)) return { dir, postgresDir: join(dir, 'postgres') };
   const stateDir = `/var/lib/hallway/${basename(dir)}-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`;
   makeDir(stateDir);
+  chmodSync(stateDir, 0o711);
   return { dir, postgresDir: join(stateDir, 'postgres') };
 }
 
 function makeDir(dir) {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o755 });
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
   } catch (error) {
     const why = { ENOSPC: 'the disk is full', EACCES: 'this user may not write there', EROFS: 'it is on a read-only disk', ENOTDIR: 'a file is in the way', EEXIST: 'a file is in the way' }[error.code];
     throw new StackError(`The data folder ${dir} cannot be made: ${why ?? error.message}. Set DATA_DIR to another folder.`);

@@ -42,8 +42,9 @@ export class ServiceProcess {
   }
 
   /** Resolves when the service says that it is ready; rejects at once when its first process ends instead. */
-  async waitReady(timeoutMs = 60_000, { failOnExit = false } = {}) {
-    const outcome = await waitUntil(async () => (failOnExit && this.#fatal ? 'ended' : (await answersReady(this.opsUrl)) && 'ready'), timeoutMs, 50);
+  async waitReady(timeoutMs = 60_000, { failOnExit = false, abort } = {}) {
+    const gone = () => abort?.aborted || (failOnExit && this.#fatal);
+    const outcome = await waitUntil(async () => (gone() ? 'ended' : (await answersReady(this.opsUrl)) && 'ready'), timeoutMs, 50);
     if (outcome === 'ready') return;
     const why = this.#fatal && failOnExit ? `ended with ${this.#fatal} while starting` : `was not ready after ${Math.round(timeoutMs / 1000)} s`;
     throw new StackError(`The service ${this.instance} ${why}. Its last lines:\n${this.#lines.slice(-12).join('\n') || '(it printed nothing)'}`);

@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+
+/** Add-ons with binaries of their own: they stay outside the bundle and are loaded from node_modules. */
+const NATIVE = /^(bcrypt|sharp)(\/|$)/;
+
+/**
+ * Packages that libraries look for and do without: drivers of TypeORM, transports of Nest, accelerators of ws and pg.
+ * Any other import that cannot be found is a mistake and fails the build.
+ */
+const OPTIONAL =
+  /^(@google-cloud\/spanner|@grpc\/|@mikro-orm\/|@nestjs\/(mongoose|sequelize|axios|schedule|platform-fastify)|@fastify\/|@sap\/hana-client|aws-crt|better-sqlite3|bufferutil|utf-8-validate|expo-sqlite|hdb-pool|kafkajs|mongodb|mongoose|mongodb-client-encryption|mqtt|mssql|mysql2?|nats|@nats-io\/|amqplib|amqp-connection-manager|oracledb|pg-native|pg-query-stream|react-native-sqlite-storage|redis|sequelize|sql\.js|sqlite3|typeorm-aurora-data-api-driver|ts-node|cache-manager|pino-pretty|thread-stream|ioredis|sqlite|ioredis-mock|express-session|@aws-sdk\/signature-v4.*|@redis\/.*|supports-color|@opentelemetry\/.*|@nestjs\/platform-.*)(\/|$)/;
+
+const isBuiltin = (id) => builtinModules.includes(id.replace(/^node:/, '').split('/')[0]);
+
+/**
+ * Bundles a service with everything it needs into one main.js. Names are kept: migrations, entities and logs use them.
+ *
+ * @param entry the service's main.ts
+ * @param tsconfig its compiler settings (decorator metadata is on there)
+ * @param outDir where main.js, its source map and a package.json go
+ */
+export async function bundleService({ entry, tsconfig, outDir }) {
+  const missing = new Set();
+  const bundle = await rolldown({
+    input: { main: entry },
+    platform: 'node',
+    tsconfig,
+    external: (id) => isBuiltin(id) || NATIVE.test(id),
+    onLog: (level, log) => {
+      if (log.code === 'UNRESOLVED_IMPORT') noteMissing(log, missing);
+      else if (level === 'error') throw new Error(log.message);
+    },
+  });
+  if (missing.size === 0) await bundle.write({ dir: outDir, format: 'esm', sourcemap: true, cleanDir: true });
+  await bundle.close();
+  if (missing.size > 0) throw new Error(`Imports that cannot be found:\n${[...missing].join('\n')}`);
+  writeFileSync(join(outDir, 'package.json'), `${JSON.stringify({ type: 'module', private: true })}\n`);
+}
+
+function noteMissing(log, missing) {
+  const name = log.exporter ?? /Could not resolve '([^']+)'/.exec(log.message)?.[1] ?? '';
+  if (!OPTIONAL.test(name)) missing.add(log.message);
+}

@@ -1,0 +1,37 @@
+// Only Node's own modules here: this runs before anything is installed.
+import { spawn } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const LOCK = `${ROOT}package-lock.json`;
+/** npm writes it at the end of an install, so its age tells what node_modules was made from. */
+const INSTALLED = `${ROOT}node_modules/.package-lock.json`;
+
+/** Runs `npm ci` when node_modules is missing or older than the lock file. */
+export async function installDependencies({ say, abort }) {
+  if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs) return;
+  say('Installing dependencies with npm ci (about half a minute, only when they changed)');
+  const started = Date.now();
+  const ticker = setInterval(() => say(`  still installing, ${Math.round((Date.now() - started) / 1000)} s`), 10_000);
+  try {
+    await npmCi(abort);
+  } finally {
+    clearInterval(ticker);
+  }
+  say(`Dependencies are installed (${Math.round((Date.now() - started) / 1000)} s)`);
+}
+
+function npmCi(abort) {
+  const output = [];
+  return new Promise((resolve, reject) => {
+    const npm = spawn('npm', ['ci', '--no-audit', '--no-fund'], { cwd: ROOT, shell: process.platform === 'win32', stdio: ['ignore', 'pipe', 'pipe'], signal: abort });
+    for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (chunk) => output.push(chunk));
+    npm.once('error', reject);
+    npm.once('close', (code) => {
+      if (code === 0) return resolve();
+      const error = new Error(`npm ci failed:\n${Buffer.concat(output).toString().split('\n').slice(-15).join('\n')}`);
+      reject(Object.assign(error, { name: 'StackError' }));
+    });
+  });
+}

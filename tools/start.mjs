@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import { installDependencies } from './install-dependencies.mjs';
+
+const HELP = `Starts Hallway on this machine and keeps it running until Ctrl-C.
+
+  npm start [-- --replicas messages=2,realtime=2]
+
+  PORT           the public port (3000); 0 picks a free one
+  HOST           where it listens (127.0.0.1; 0.0.0.0 for other machines too)
+  DATA_DIR       where everything is kept between runs (.data)
+  DATABASE_URL   a PostgreSQL (15 or newer) to use instead of our own; its user must be allowed to create roles
+  REDIS_URL      a Redis (7 or newer) to use instead of our own
+  PUBLIC_URL     the address users type, when it is not http://localhost:PORT
+  LOG_LEVEL      error, warn, info or debug (info)
+  RATE_LIMITS    off for load tests
+  UPLOADS_*, S3_*, GATEWAY_*, AUTH_*   settings of one service, see its README`;
+
+const { values } = parseArgs({ options: { replicas: { type: 'string', default: '' }, help: { type: 'boolean', short: 'h' } } });
+
+if (values.help) console.log(HELP);
+else await main();
+
+async function main() {
+  const stopping = new AbortController();
+  let stack;
+  const stop = async (name) => {
+    if (stopping.signal.aborted) return; // a second Ctrl-C does not make the stop unclean
+    stopping.abort();
+    console.log(`${name} received, stopping`);
+    if (!stack) return; // still starting: startStack cleans up and rejects
+    await stack.stop();
+    console.log('Hallway has stopped');
+    process.exit(0);
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => void stop(name));
+  try {
+    await installDependencies({ say: (line) => console.log(line), abort: stopping.signal });
+    const { startStack } = await import('./local-stack/start-stack.mjs');
+    stack = await startStack({ ...settings(), abort: stopping.signal });
+    if (!stopping.signal.aborted) console.log(`Hallway is ready at ${stack.url}`);
+    else await stack.stop();
+  } catch (error) {
+    if (stopping.signal.aborted) return process.exit(0);
+    console.error(error.name === 'StackError' ? error.message : error);
+    process.exit(1);
+  }
+}
+
+function settings() {
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_URL } = process.env;
+  const given = { port: PORT, host: HOST, dataDir: DATA_DIR, databaseUrl: DATABASE_URL, redisUrl: REDIS_URL, publicUrl: PUBLIC_URL };
+  const replicas = Object.fromEntries(values.replicas.split(',').filter(Boolean).map((pair) => pair.split('=')));
+  return { replicas, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)) };
+}
