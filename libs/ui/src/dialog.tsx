@@ -1,0 +1,88 @@
+import * as RadixDialog from '@radix-ui/react-dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from './button';
+import { classNames } from './class-names';
+import styles from './dialog.module.css';
+import { IconButton } from './icon-button';
+import { VisuallyHidden } from './visually-hidden';
+
+export interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** Always there for assistive technology, even when hidden. */
+  title: string;
+  titleHidden?: boolean;
+  description?: ReactNode;
+  children?: ReactNode;
+  /** Buttons, the main one last. */
+  footer?: ReactNode;
+  size?: 'small' | 'medium' | 'large';
+  /** `bare` gives the whole box to the content, as for the switcher. */
+  look?: 'card' | 'bare';
+  closeLabel?: string;
+  className?: string;
+}
+
+/** A modal dialog. Keeps the focus inside, closes on Escape and on the scrim, gives the focus back to its opener. */
+export function Dialog(props: DialogProps) {
+  const { open, onOpenChange, size = 'medium', look = 'card', children, footer, description, className } = props;
+  return (
+    <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className={styles.scrim} />
+        <RadixDialog.Content
+          className={classNames(styles.dialog, styles[size], styles[look], className)}
+          {...(description === undefined && { 'aria-describedby': undefined })}
+        >
+          <DialogHead {...props} />
+          {look === 'bare' ? children : <div className={styles.body}>{children}</div>}
+          {footer !== undefined && <div className={styles.footer}>{footer}</div>}
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}
+
+function DialogHead({ title, titleHidden = false, description, look, closeLabel = 'Close' }: DialogProps) {
+  const heading = <RadixDialog.Title className={styles.title}>{title}</RadixDialog.Title>;
+  if (look === 'bare' || titleHidden) {
+    return <VisuallyHidden>{heading}</VisuallyHidden>;
+  }
+  return (
+    <header className={styles.head}>
+      <div className={styles.words}>
+        {heading}
+        {description !== undefined && <RadixDialog.Description className={styles.description}>{description}</RadixDialog.Description>}
+      </div>
+      <RadixDialog.Close asChild>
+        <IconButton label={closeLabel}><X /></IconButton>
+      </RadixDialog.Close>
+    </header>
+  );
+}
+
+export interface ConfirmDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description: ReactNode;
+  confirmLabel: string;
+  cancelLabel?: string;
+  danger?: boolean;
+  /** The confirmed work is under way. */
+  busy?: boolean;
+  onConfirm: () => void;
+}
+
+/** Asks before something that cannot be taken back. It stays open: close it when the work is done. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { confirmLabel, cancelLabel = 'Cancel', danger = false, busy = false, onConfirm, onOpenChange, ...rest } = props;
+  const footer = (
+    <>
+      <Button size="large" onClick={() => onOpenChange(false)}>{cancelLabel}</Button>
+      <Button size="large" variant={danger ? 'danger' : 'primary'} loading={busy} onClick={onConfirm}>{confirmLabel}</Button>
+    </>
+  );
+  return <Dialog {...rest} onOpenChange={onOpenChange} size="small" footer={footer} />;
+}
