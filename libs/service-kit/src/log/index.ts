@@ -1,3 +1,4 @@
-export { Logger, type LogFields, type LoggerOptions, type LogLevel } from './logger';
+export { audit } from './audit';
+export { type AuditFields, Logger, type LogFields, type LoggerOptions, type LogLevel } from './logger';
 export { NestLogger } from './nest-logger';
 export { redact } from './redact';

@@ -12,6 +12,11 @@ export interface LogFields {
   [field: string]: unknown;
 }
 
+/** Fields of an audit line; `outcome` is `success` unless said. */
+export interface AuditFields extends LogFields {
+  outcome?: 'success' | 'refused' | 'failed';
+}
+
 export interface LoggerOptions {
   service: string;
   version: string;
@@ -61,9 +66,9 @@ export class Logger {
   }
 
   /** Records what somebody did or was refused: who, what, when and from where. */
-  audit(action: string, fields: LogFields & { outcome: 'success' | 'refused' | 'failed' }): void {
+  audit(action: string, fields: AuditFields = {}): void {
     const context = requestContext.get();
     const { ip, userAgent, sessionId } = context ?? {};
-    this.pino.info({ audit: true, action, ip, userAgent, sessionId, ...fields }, `audit: ${action}`);
+    this.pino.info({ audit: true, action, outcome: 'success', ip, userAgent, sessionId, ...fields }, `audit: ${action}`);
   }
 }

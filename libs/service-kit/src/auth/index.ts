@@ -1,0 +1,7 @@
+export { type AccessClaims, accessTokenRules } from './access-token';
+export { fetchJwks, type JwksSource, KeyStore } from './key-store';
+export { serviceHeader, ServiceTokens, signServiceToken, userHeader, verifyServiceToken } from './service-tokens';
+export { ServiceGuard } from './service.guard';
+export { registerUserStrategy } from './user-strategy';
+export { TokenVerifier } from './token-verifier';
+export { UserGuard } from './user.guard';

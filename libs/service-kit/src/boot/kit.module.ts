@@ -1,0 +1,119 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
+import { PassportModule } from '@nestjs/passport';
+import { HealthCheckService, HealthIndicatorService, TerminusModule, TypeOrmHealthIndicator } from '@nestjs/terminus';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Redis } from 'ioredis';
+import { DataSource } from 'typeorm';
+
+import { fetchJwks, KeyStore, registerUserStrategy, ServiceTokens, TokenVerifier } from '../auth';
+import { ServiceConfig } from '../config';
+import { Transactions } from '../database';
+import { Health } from '../health';
+import { ProblemFilter, ServiceClient } from '../http';
+import { RateLimits } from '../limits';
+import { Logger } from '../log';
+import { Metrics, observeRedis } from '../metrics';
+import { REDIS, REDIS_BLOCKING, RedisConnections } from '../redis';
+import { type DataSourceFactory, observeDatabase } from './data-source-factory';
+
+/** What a service's kit is made from. */
+export interface KitOptions {
+  name: string;
+  config: ServiceConfig;
+  logger: Logger;
+  dataSource?: DataSourceFactory;
+}
+
+let applications = 0;
+
+function storeProviders({ name, config, logger, dataSource }: KitOptions): Provider[] {
+  const redis: Provider[] = [
+    { provide: RedisConnections, useFactory: () => new RedisConnections(config, logger, name) },
+    {
+      provide: REDIS,
+      inject: [RedisConnections, Metrics],
+      useFactory: async (connections: RedisConnections, metrics: Metrics) => {
+        const client = connections.connect('command');
+        await connections.ready(client);
+        observeRedis(metrics, client);
+        return client;
+      },
+    },
+    { provide: REDIS_BLOCKING, inject: [RedisConnections], useFactory: (connections: RedisConnections) => () => connections.connect('blocking') },
+  ];
+  if (!dataSource) return redis;
+  const transactions: Provider = {
+    provide: Transactions,
+    inject: [DataSource, Metrics],
+    useFactory: (source: DataSource, metrics: Metrics) => {
+      observeDatabase(metrics, source);
+      return new Transactions(source, (err) => logger.error('a hook after a commit failed', { err }));
+    },
+  };
+  return [...redis, transactions];
+}
+
+function authProviders({ name, config, logger }: KitOptions, strategy: string): Provider[] {
+  return [
+    { provide: KeyStore, useFactory: () => new KeyStore(fetchJwks(config.AUTH_URL), (err) => logger.warn('the keys of auth could not be read', { err })) },
+    { provide: TokenVerifier, inject: [KeyStore], useFactory: (keys: KeyStore) => new TokenVerifier(keys) },
+    { provide: ServiceTokens, useFactory: () => new ServiceTokens(config.SERVICE_SECRET, name) },
+    { provide: 'hallway:user-strategy', inject: [KeyStore], useFactory: (keys: KeyStore) => registerUserStrategy(strategy, keys) },
+  ];
+}
+
+function callProviders({ config, logger }: KitOptions): Provider[] {
+  return [
+    { provide: ServiceClient, inject: [ServiceTokens], useFactory: (tokens: ServiceTokens) => new ServiceClient(config, tokens) },
+    { provide: RateLimits, inject: [REDIS], useFactory: (redis: Redis) => new RateLimits(redis, config.RATE_LIMITS === 'on') },
+    {
+      provide: APP_FILTER,
+      inject: [Metrics, HttpAdapterHost],
+      useFactory: (metrics: Metrics, host: HttpAdapterHost) => new ProblemFilter(logger, metrics, host),
+    },
+    {
+      provide: Health,
+      inject: [HealthCheckService, HealthIndicatorService, TypeOrmHealthIndicator, REDIS, { token: DataSource, optional: true }],
+      useFactory: (checks: HealthCheckService, indicators: HealthIndicatorService, typeorm: TypeOrmHealthIndicator, redis: Redis, source?: DataSource) => {
+        const health = new Health(checks, indicators, typeorm);
+        health.addRedis(redis);
+        if (source) health.addDatabase(source);
+        return health;
+      },
+    },
+  ];
+}
+
+function databaseModule({ dataSource, logger }: KitOptions): DynamicModule[] {
+  if (!dataSource) return [];
+  const useFactory = (metrics: Metrics) => ({ ...dataSource(logger, metrics).options, retryAttempts: 15, retryDelay: 1_000 });
+  return [TypeOrmModule.forRootAsync({ inject: [Metrics], useFactory })];
+}
+
+/** Gives every module of a service what the kit offers. */
+@Module({})
+export class KitModule {
+  static forService(options: KitOptions): DynamicModule {
+    const { name, config, logger } = options;
+    applications += 1;
+    const strategy = `hallway-access-${applications}`;
+    const providers: Provider[] = [
+      { provide: config.constructor, useValue: config },
+      ...(config.constructor === ServiceConfig ? [] : [{ provide: ServiceConfig, useValue: config }]),
+      { provide: Logger, useValue: logger },
+      { provide: Metrics, useFactory: () => new Metrics(name) },
+      ...storeProviders(options),
+      ...authProviders(options, strategy),
+      ...callProviders(options),
+    ];
+    const passport = PassportModule.register({ defaultStrategy: strategy });
+    return {
+      module: KitModule,
+      global: true,
+      imports: [passport, TerminusModule.forRoot({ logger: false }), ...databaseModule(options)],
+      providers,
+      exports: [passport, ...providers.filter((provider) => !('provide' in provider && provider.provide === APP_FILTER))],
+    };
+  }
+}

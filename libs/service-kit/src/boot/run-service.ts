@@ -1,0 +1,77 @@
+import { ConfigError, loadConfig, type ServiceConfig } from '../config';
+import { runMigrations } from '../database';
+import { Logger, type LogLevel } from '../log';
+import { Metrics } from '../metrics';
+import { dataSourceFactory } from './data-source-factory';
+import type { ServiceApp, ServiceOptions } from './service-options';
+import { startService } from './start-service';
+
+const shutdownMs = 10_000;
+
+export function createLogger(name: string, config: ServiceConfig): Logger {
+  return new Logger({ service: name, version: config.SERVICE_VERSION, instance: config.INSTANCE_ID, level: config.LOG_LEVEL as LogLevel });
+}
+
+/** Runs what is not yet migrated in the service's schema; nothing when it has none. */
+export async function migrateService<Config extends ServiceConfig>(options: ServiceOptions<Config>, config: Config, logger: Logger): Promise<void> {
+  const dataSource = dataSourceFactory(options, config)?.(logger, new Metrics(options.name));
+  if (!dataSource) return;
+  const ran = await runMigrations(dataSource);
+  logger.info('migrated', { migrations: ran });
+}
+
+function announce({ url, opsUrl }: ServiceApp, logger: Logger): void {
+  const port = Number(new URL(url).port);
+  const opsPort = Number(new URL(opsUrl).port);
+  logger.info('listening', { port, opsPort });
+  process.send?.({ type: 'listening', port, opsPort });
+}
+
+function stopOnSignals(service: ServiceApp, logger: Logger): void {
+  const stop = (signal: NodeJS.Signals): void => {
+    logger.info('stopping', { signal });
+    setTimeout(() => {
+      logger.error('stopped by force: something did not end in time');
+      process.exit(1);
+    }, shutdownMs).unref();
+    service.close().then(
+      () => process.exit(0),
+      (err: unknown) => {
+        logger.error('stopping failed', { err });
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+async function run<Config extends ServiceConfig>(options: ServiceOptions<Config>, config: Config, logger: Logger): Promise<void> {
+  if (process.argv[2] === 'migrate') {
+    await migrateService(options, config, logger);
+    process.exit(0);
+  }
+  if (config.RATE_LIMITS === 'off') logger.warn('RATE_LIMITS=off: anybody may call as often as they like; only for load tests');
+  const service = await startService(options, config, logger);
+  stopOnSignals(service, logger);
+  announce(service, logger);
+}
+
+/** All of a service's main.ts: settings, start, shutdown; with the argument `migrate` it migrates and ends. */
+export async function runService<Config extends ServiceConfig>(options: ServiceOptions<Config>): Promise<void> {
+  let logger: Logger | undefined;
+  try {
+    const config = loadConfig(options.config);
+    const log = (logger = createLogger(options.name, config));
+    process.on('unhandledRejection', (err) => log.error('a promise was rejected and nobody looked', { err }));
+    process.on('uncaughtException', (err) => {
+      log.error('an error was thrown and nobody caught it', { err });
+      process.exit(1);
+    });
+    await run(options, config, log);
+  } catch (err) {
+    if (err instanceof ConfigError) process.stderr.write(`${options.name}: ${err.message}\n`);
+    else logger?.error('the service could not start', { err });
+    process.exit(1);
+  }
+}

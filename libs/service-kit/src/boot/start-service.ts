@@ -1,0 +1,81 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { type DynamicModule, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+
+import { ServiceTokens } from '../auth';
+import type { ServiceConfig } from '../config';
+import { Health, OpsServer } from '../health';
+import { contextMiddleware, requestLogMiddleware } from '../http';
+import { type Logger, NestLogger } from '../log';
+import { Metrics } from '../metrics';
+import { dataSourceFactory } from './data-source-factory';
+import { connectEvents, eventModules } from './events-wiring';
+import { KitModule } from './kit.module';
+import type { ServiceApp, ServiceOptions } from './service-options';
+
+/** Holds the kit and the service's own module. */
+@Module({})
+class ServiceRoot {}
+
+/** How long answers may still take after the intake has stopped. */
+const drainMs = 7_000;
+
+function rootModule<Config extends ServiceConfig>(options: ServiceOptions<Config>, config: Config, logger: Logger): DynamicModule {
+  const kit = KitModule.forService({ name: options.name, config, logger, dataSource: dataSourceFactory(options, config) });
+  return { module: ServiceRoot, imports: [kit, ...eventModules(options), options.module] };
+}
+
+/** Closes a server's connections as they become idle, and the others when their time is over. */
+async function draining(server: Server, work: () => Promise<void>): Promise<void> {
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const end = setTimeout(() => server.closeAllConnections(), drainMs);
+  try {
+    await work();
+  } finally {
+    clearInterval(sweep);
+    clearTimeout(end);
+  }
+}
+
+function prepareHttp(app: NestExpressApplication, logger: Logger): void {
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(contextMiddleware(app.get(ServiceTokens)));
+  app.use(requestLogMiddleware(logger, app.get(Metrics)));
+  const server: Server = app.getHttpServer();
+  // Longer than any caller keeps an idle connection, so that none is closed under a request.
+  server.keepAliveTimeout = 65_000;
+  server.headersTimeout = 66_000;
+}
+
+/** Wires and starts a service; resolves when it listens. */
+export async function startService<Config extends ServiceConfig>(options: ServiceOptions<Config>, config: Config, logger: Logger): Promise<ServiceApp> {
+  const root = rootModule(options, config, logger);
+  const app = await NestFactory.create<NestExpressApplication>(root, { bodyParser: false, abortOnError: false, logger: new NestLogger(logger) });
+  prepareHttp(app, logger);
+  await options.configureApp?.(app);
+  connectEvents(app, options);
+  await app.init();
+  await app.startAllMicroservices();
+  const health = app.get(Health);
+  const ops = new OpsServer(health, app.get(Metrics), logger);
+  await app.listen(config.PORT, config.HOST);
+  const opsPort = await ops.listen(config.OPS_PORT, config.HOST);
+  const server: Server = app.getHttpServer();
+  const { port } = server.address() as AddressInfo;
+  const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST;
+  let closed: Promise<void> | undefined;
+  return {
+    app,
+    url: `http://${host}:${port}`,
+    opsUrl: `http://${host}:${opsPort}`,
+    close: () => {
+      health.drain();
+      closed ??= draining(server, () => app.close()).finally(() => ops.close());
+      return closed;
+    },
+  };
+}

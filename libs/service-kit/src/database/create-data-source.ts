@@ -1,0 +1,56 @@
+import pg from 'pg';
+import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
+
+import { ConfigError, type ServiceConfig } from '../config';
+import { kitMigrations } from './kit-migrations';
+import { meteredClient, type QueryObserver } from './metered-client';
+
+/** What a service says about its schema. */
+export interface DatabaseOptions {
+  schema: string;
+  entities: (new () => object)[];
+  migrations: (new () => MigrationInterface)[];
+}
+
+export interface DataSourceRequest extends DatabaseOptions {
+  config: ServiceConfig;
+  /** Called when an idle connection breaks; the pool replaces it. */
+  onConnectionError?: (error: Error) => void;
+  onQuery?: QueryObserver;
+}
+
+/** Longest statement of a request; migrations have no limit. */
+export const statementTimeoutMs = 10_000;
+
+/** The connection pool of a service: its own schema first, no synchronisation, every wait bounded. */
+export function createDataSource({ config, schema, entities, migrations, onConnectionError, onQuery }: DataSourceRequest): DataSource {
+  if (!config.DATABASE_URL) throw new ConfigError(['DATABASE_URL is required']);
+  const options: DataSourceOptions = {
+    type: 'postgres',
+    // Named here because a bundle has no node_modules to find it in.
+    driver: pg,
+    url: config.DATABASE_URL,
+    schema,
+    entities,
+    // Every schema has the tables of the event bus.
+    migrations: [...new Set([...kitMigrations(), ...migrations])],
+    migrationsTransactionMode: 'each',
+    migrationsTableName: 'migrations',
+    synchronize: false,
+    installExtensions: false,
+    logging: false,
+    applicationName: `hallway-${schema}`,
+    poolErrorHandler: (error: Error) => onConnectionError?.(error),
+    extra: {
+      max: config.DATABASE_POOL_MAX,
+      connectionTimeoutMillis: 2_000,
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: 30_000,
+      options: `-c search_path=${schema},extensions`,
+      ...(onQuery && { Client: meteredClient(onQuery) }),
+    },
+  };
+  return new DataSource(options);
+}

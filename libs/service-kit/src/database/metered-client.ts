@@ -1,0 +1,41 @@
+import pg from 'pg';
+
+/** Told how long a query took and what kind it was. */
+export type QueryObserver = (operation: string, seconds: number) => void;
+
+type Callback = (...outcome: unknown[]) => void;
+
+const verbs = new Set(['select', 'insert', 'update', 'delete', 'with', 'begin', 'start', 'commit', 'rollback']);
+
+/** The name of a prepared statement, or the verb. Few values: it is a label. */
+function operationOf(query: unknown): string {
+  if (typeof query === 'object' && query !== null) {
+    const { name, text } = query as { name?: unknown; text?: unknown };
+    return typeof name === 'string' ? name : operationOf(text);
+  }
+  const verb = typeof query === 'string' ? (/^\s*([a-z]+)/i.exec(query)?.[1] ?? '').toLowerCase() : '';
+  return verbs.has(verb) ? verb : 'other';
+}
+
+/** A pg client that measures its queries, whoever sends them. */
+export function meteredClient(observe: QueryObserver): typeof pg.Client {
+  class MeteredClient extends pg.Client {}
+  const plainQuery = pg.Client.prototype.query as (...input: unknown[]) => unknown;
+  Object.defineProperty(MeteredClient.prototype, 'query', {
+    value: function query(this: pg.Client, ...input: unknown[]): unknown {
+      const started = performance.now();
+      const done = () => observe(operationOf(input[0]), (performance.now() - started) / 1_000);
+      const callback = input.at(-1);
+      if (typeof callback === 'function') {
+        input[input.length - 1] = (...outcome: unknown[]) => {
+          done();
+          (callback as Callback)(...outcome);
+        };
+      }
+      const result = plainQuery.apply(this, input);
+      if (result instanceof Promise) result.then(done, done);
+      return result;
+    },
+  });
+  return MeteredClient;
+}

@@ -1,0 +1,11 @@
+export { contextMiddleware, deadlineHeader } from './context.middleware';
+export { decodeCursor, encodeCursor } from './cursor';
+export { ownerOf, type ServiceName } from './endpoint-owners';
+export { Endpoint } from './endpoint.decorator';
+export { Body, type Caller, type Client, ClientInfo, CurrentUser, Params, Query } from './param-decorators';
+export { ProblemFilter, sendProblem } from './problem.filter';
+export { bodyLimit, internalBodyLimit, readJson } from './read-json';
+export { requestLogMiddleware } from './request-log.middleware';
+export { type ServiceCall, ServiceClient } from './service-client';
+export { validateWire } from './validate-wire';
+export { type StatusAnswer, withStatus } from './with-status';

@@ -1,0 +1,58 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Request, Response } from 'express';
+
+import { methodNotAllowed, notFound } from '@hallway/contracts-core';
+
+import { requestContext } from '../context';
+import { classify, ProblemError, toProblem } from '../errors';
+import type { Logger } from '../log';
+import type { Metrics } from '../metrics';
+import { allowedMethods } from './allowed-methods';
+
+/** Answers every failure with `application/problem+json`. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly logger: Logger,
+    private readonly metrics: Metrics,
+    private readonly adapterHost: HttpAdapterHost,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const problem = this.refine(classify(error), error, request);
+    this.report(problem, error);
+    sendProblem(http.getResponse<Response>(), problem);
+  }
+
+  /** A path that exists for another method is 405. Services throw `ProblemError`, so other 404s come from the router. */
+  private refine(problem: ProblemError, error: unknown, request: Request): ProblemError {
+    if (problem === error || problem.definition !== notFound) return problem;
+    const methods = allowedMethods(this.adapterHost.httpAdapter.getInstance<object>(), request.path);
+    return methods.length === 0 ? problem : new ProblemError(methodNotAllowed, { headers: { Allow: methods.join(', ') } });
+  }
+
+  private report(problem: ProblemError, error: unknown): void {
+    this.metrics.counter('hallway_http_problems_total', 'Failures answered, by code', ['code']).inc({ code: problem.code });
+    if (problem.code === 'internal') this.logger.error('unexpected failure', { err: error });
+    else if (problem.status === 503) this.logger.warn('temporarily unavailable', { err: problem.cause ?? error });
+    else if (problem.status === 403) this.logger.audit('access', { outcome: 'refused', problem: problem.code });
+  }
+}
+
+/** Sends a problem on an answer that has not begun; ends the connection of one that has. */
+export function sendProblem(response: Response, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const problem = classify(error);
+  if (problem.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(problem.retryAfterSeconds));
+  for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
+  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.setHeader('Cache-Control', 'no-store');
+  response.statusCode = problem.status;
+  response.end(JSON.stringify(toProblem(problem, requestContext.traceId())));
+}
