@@ -18,5 +18,5 @@ export const authService: ServiceOptions<AuthConfig> = {
     entities: [UserEntity, CredentialEntity, SessionEntity, SigningKeyEntity],
     migrations: [CreateAuthTables1764000000000],
   },
-  configureApp: (app) => app.use(cookieParser()),
+  configureApp: (app) => void app.use(cookieParser()),
 };

@@ -22,7 +22,7 @@ export class KeysRepository {
   }
 
   async insert(tx: Tx, key: SigningKeyEntity): Promise<void> {
-    await tx.insert(SigningKeyEntity, key);
+    await tx.save(SigningKeyEntity, key);
   }
 
   async deleteOlderThan(tx: Tx, time: Date): Promise<void> {

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { EdgeModule } from './edge/edge.module';
+
+@Module({ imports: [EdgeModule] })
+export class AppModule {}

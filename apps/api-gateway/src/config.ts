@@ -1,0 +1,48 @@
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { EnvVar, ServiceConfig } from '@hallway/service-kit/config';
+
+export class GatewayConfig extends ServiceConfig {
+  @EnvVar({ description: 'Folder of the built web app; without it only the API is served' })
+  @IsOptional()
+  @IsString()
+  GATEWAY_WEB_DIR?: string;
+
+  @EnvVar({ description: 'Origins, comma-separated, besides PUBLIC_URL whose pages may call the API', default: [] })
+  @IsString({ each: true })
+  GATEWAY_CORS_ORIGINS: string[];
+
+  @EnvVar({ description: 'Origins, comma-separated, that pages may also fetch from and send to, such as an object store', default: [] })
+  @IsString({ each: true })
+  GATEWAY_CONNECT_ORIGINS: string[];
+
+  @EnvVar({ description: 'How many proxies before the gateway set X-Forwarded-For', default: 0 })
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  GATEWAY_TRUSTED_PROXIES: number;
+
+  @EnvVar({ description: 'Calls on the anonymous routes from one address in 15 minutes', default: 100 })
+  @IsInt()
+  @Min(1)
+  GATEWAY_ANONYMOUS_LIMIT: number;
+
+  @EnvVar({ description: 'Reading calls of one session in a minute', default: 1200 })
+  @IsInt()
+  @Min(1)
+  GATEWAY_READ_LIMIT: number;
+
+  @EnvVar({ description: 'Writing calls of one user in a minute', default: 600 })
+  @IsInt()
+  @Min(1)
+  GATEWAY_WRITE_LIMIT: number;
+
+  @EnvVar({ description: 'Searches of one user in a minute', default: 60 })
+  @IsInt()
+  @Min(1)
+  GATEWAY_SEARCH_LIMIT: number;
+
+  @EnvVar({ description: 'Calls of any kind from one address in a minute', default: 6000 })
+  @IsInt()
+  @Min(1)
+  GATEWAY_ADDRESS_LIMIT: number;
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { RateLimits, type RateBucket } from '@hallway/service-kit/limits';
+import { GatewayConfig } from '../config';
+import type { PublicRoute } from '../routing/public-routes';
+import { limitKey } from './client-address';
+
+const minute = 60;
+const quarterHour = 900;
+
+/** The limits of reliability.md part D: strict where strangers call, out of the way of people who chat. */
+@Injectable()
+export class EdgeLimits {
+  private readonly address: RateBucket;
+  private readonly anonymous: RateBucket;
+  private readonly read: RateBucket;
+  private readonly write: RateBucket;
+  private readonly search: RateBucket;
+
+  constructor(
+    private readonly limits: RateLimits,
+    config: GatewayConfig,
+  ) {
+    this.address = { name: 'address', points: config.GATEWAY_ADDRESS_LIMIT, durationSeconds: minute };
+    this.anonymous = { name: 'anonymous', points: config.GATEWAY_ANONYMOUS_LIMIT, durationSeconds: quarterHour };
+    this.read = { name: 'read', points: config.GATEWAY_READ_LIMIT, durationSeconds: minute };
+    this.write = { name: 'write', points: config.GATEWAY_WRITE_LIMIT, durationSeconds: minute };
+    this.search = { name: 'search', points: config.GATEWAY_SEARCH_LIMIT, durationSeconds: minute };
+  }
+
+  /** @throws ProblemError `rate-limited` */
+  async countAddress(address: string): Promise<void> {
+    await this.limits.consume(this.address, limitKey(address));
+  }
+
+  /** @throws ProblemError `rate-limited` */
+  async countAnonymous(route: PublicRoute, address: string): Promise<void> {
+    // Reading the public keys tells nothing and costs nothing.
+    if (route.endpoint.method !== 'GET') await this.limits.consume(this.anonymous, limitKey(address));
+  }
+
+  /** @throws ProblemError `rate-limited` */
+  async countUser(route: PublicRoute, userId: string, sessionId: string): Promise<void> {
+    if (route.tag === 'search') await this.limits.consume(this.search, userId);
+    else if (route.endpoint.method === 'GET') await this.limits.consume(this.read, sessionId);
+    else await this.limits.consume(this.write, userId);
+  }
+}

@@ -1,0 +1,106 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { forbidden, sessionRevoked, unauthenticated } from '@hallway/contracts-core';
+import { ServiceTokens, serviceHeader, TokenVerifier, type AccessClaims } from '@hallway/service-kit/auth';
+import { requestContext } from '@hallway/service-kit/context';
+import { ProblemError } from '@hallway/service-kit/errors';
+import { RevokedSessions } from '../access/revoked-sessions';
+import { GatewayConfig } from '../config';
+import type { PublicRoute, ServiceName } from '../routing/public-routes';
+import { Upstreams } from '../routing/upstreams';
+import { clientAddress } from './client-address';
+import { EdgeLimits } from './edge-limits';
+import { stripSpoofable } from './forwarded-headers';
+import { ProxyService } from './proxy.service';
+
+/** What happens to a request before a service sees it. */
+@Injectable()
+export class EdgeService {
+  constructor(
+    private readonly config: GatewayConfig,
+    private readonly limits: EdgeLimits,
+    private readonly verifier: TokenVerifier,
+    private readonly revoked: RevokedSessions,
+    private readonly tokens: ServiceTokens,
+    private readonly upstreams: Upstreams,
+    private readonly proxy: ProxyService,
+  ) {}
+
+  /** Checks a call of a known route and passes it on. */
+  async handle(route: PublicRoute, request: Request, response: Response): Promise<void> {
+    const address = this.addressOf(request);
+    await this.limits.countAddress(address);
+    if (route.endpoint.auth === 'user') {
+      const { userId, sessionId } = await this.authenticate(request);
+      await this.limits.countUser(route, userId, sessionId);
+    } else {
+      refuseOtherSites(request);
+      await this.limits.countAnonymous(route, address);
+    }
+    await this.pass(route.service, request, response, address);
+  }
+
+  /** For protocols whose paths are not in the contract tables: a signed-in caller, then straight on. */
+  async handleUser(service: ServiceName, request: Request, response: Response): Promise<void> {
+    const address = this.addressOf(request);
+    await this.limits.countAddress(address);
+    await this.authenticate(request);
+    await this.pass(service, request, response, address);
+  }
+
+  /** Long polling of sockets; the realtime service asks for the token itself. */
+  async handlePolling(request: Request, response: Response): Promise<void> {
+    const address = this.addressOf(request);
+    await this.limits.countAddress(address);
+    this.prepare(request, address, 'realtime');
+    // A polling session lives on one replica.
+    await this.proxy.forward(request, response, this.upstreams.inTurnFor('realtime', address).slice(0, 1));
+  }
+
+  /** Where a WebSocket goes: beside the polling session it grows out of, or anywhere. */
+  prepareUpgrade(request: IncomingMessage): string | undefined {
+    const address = this.addressOf(request);
+    this.prepare(request, address, 'realtime');
+    const session = new URL(request.url ?? '/', 'http://localhost').searchParams.get('sid');
+    const candidates = session ? this.upstreams.inTurnFor('realtime', address) : this.upstreams.inTurn('realtime');
+    return candidates[0];
+  }
+
+  private async pass(service: ServiceName, request: Request, response: ServerResponse, address: string): Promise<void> {
+    this.prepare(request, address, service);
+    response.setHeader('Cache-Control', 'no-store');
+    await this.proxy.forward(request, response, this.upstreams.inTurn(service));
+  }
+
+  private async authenticate(request: Request): Promise<AccessClaims> {
+    const [scheme, token] = (request.get('authorization') ?? '').split(' ');
+    if (scheme?.toLowerCase() !== 'bearer' || !token) {
+      throw new ProblemError(unauthenticated, { headers: { 'WWW-Authenticate': 'Bearer' } });
+    }
+    const claims = await this.verifier.verify(token);
+    if (this.revoked.has(claims.sessionId)) throw new ProblemError(sessionRevoked);
+    return claims;
+  }
+
+  private addressOf(request: IncomingMessage): string {
+    return clientAddress(request, this.config.GATEWAY_TRUSTED_PROXIES);
+  }
+
+  private prepare(request: IncomingMessage, address: string, service: ServiceName | 'realtime'): void {
+    stripSpoofable(request.headers);
+    const context = requestContext.get();
+    Object.assign(request.headers, {
+      'x-forwarded-for': address,
+      [serviceHeader]: this.tokens.for(service),
+      ...(context && { traceparent: context.traceparent, 'x-request-id': context.requestId }),
+    });
+  }
+
+}
+
+/** The refresh cookie is sent by browsers on their own, so other sites must not make them call. */
+function refuseOtherSites(request: Request): void {
+  const site = request.get('sec-fetch-site');
+  if (site === 'cross-site' && request.get('cookie')) throw new ProblemError(forbidden);
+}

@@ -1,0 +1,44 @@
+import compression from 'compression';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Request, Response } from 'express';
+import { Health } from '@hallway/service-kit/health';
+import { GatewayConfig } from './config';
+import { documentsRouter } from './documents/documents.router';
+import { edgeRouter, notFoundHandler, upgradeHandler } from './edge/edge.router';
+import { EdgeService } from './edge/edge.service';
+import { ProxyService } from './edge/proxy.service';
+import { securityHeaders } from './edge/security-headers';
+import { healthRouter } from './health.router';
+import { inlineScriptHashes, pageFallback, staticFiles } from './web/static-files';
+
+/** Below these, nothing is ever a page of the web app. */
+const machinePaths = ['/api', '/health', '/metrics', '/internal', '/socket.io', '/problems', '/.well-known'];
+
+/** Puts the whole edge in front of Nest's router: headers, documents, API, sockets, web app. */
+export function installEdge(app: NestExpressApplication): void {
+  const config = app.get(GatewayConfig);
+  const edge = app.get(EdgeService);
+  const proxy = app.get(ProxyService);
+  const web = config.GATEWAY_WEB_DIR;
+  app.disable('x-powered-by');
+  app.use(securityHeaders(config, web ? inlineScriptHashes(web) : []));
+  app.enableCors({
+    origin: [new URL(config.PUBLIC_URL).origin, ...config.GATEWAY_CORS_ORIGINS],
+    credentials: true,
+    maxAge: 600,
+    exposedHeaders: ['Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Location', 'Upload-Offset', 'Upload-Length', 'Tus-Resumable'],
+  });
+  app.use(compression({ filter: (request: Request, response: Response) => !isFileContent(request) && compression.filter(request, response) }));
+  app.use(healthRouter(app.get(Health)));
+  app.use(documentsRouter(config));
+  app.use(edgeRouter(edge));
+  app.use(machinePaths, notFoundHandler);
+  if (web) app.use(staticFiles(web), pageFallback(web));
+  app.use(notFoundHandler);
+  app.getHttpServer().on('upgrade', upgradeHandler(edge, (...upgrade) => proxy.upgrade(...upgrade)));
+}
+
+/** Byte ranges are of the file as it is. */
+function isFileContent(request: Request): boolean {
+  return request.path.includes('/uploads/');
+}
