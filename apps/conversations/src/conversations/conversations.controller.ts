@@ -1,0 +1,57 @@
+import { Controller } from '@nestjs/common';
+import {
+  type Conversation,
+  conversationsApi,
+  conversationsInternalApi,
+  type ConversationViews,
+  ConversationViewsQuery,
+  CreateConversation,
+  UpdateConversation,
+} from '@hallway/contracts-conversations';
+import { type Page, PageQuery } from '@hallway/contracts-core';
+import { Body, type Caller, CurrentUser, Endpoint, Params, Query, type StatusAnswer, withStatus } from '@hallway/service-kit/http';
+import { ConversationViewsService } from './conversation-views.service';
+import { ConversationsService } from './conversations.service';
+
+@Controller()
+export class ConversationsController {
+  constructor(
+    private readonly conversations: ConversationsService,
+    private readonly views: ConversationViewsService,
+  ) {}
+
+  @Endpoint(conversationsApi.create)
+  async create(@CurrentUser() caller: Caller, @Body() body: CreateConversation): Promise<StatusAnswer<Conversation>> {
+    const { created, conversation } = await this.conversations.create(caller.userId, body);
+    return withStatus(created ? 201 : 200, conversation);
+  }
+
+  @Endpoint(conversationsApi.list)
+  list(@CurrentUser() caller: Caller, @Query() query: PageQuery): Promise<Page<Conversation>> {
+    return this.conversations.list(caller.userId, query);
+  }
+
+  @Endpoint(conversationsApi.get)
+  get(@CurrentUser() caller: Caller, @Params('conversationId') conversationId: string): Promise<Conversation> {
+    return this.conversations.get(caller.userId, conversationId);
+  }
+
+  @Endpoint(conversationsApi.update)
+  update(
+    @CurrentUser() caller: Caller,
+    @Params('conversationId') conversationId: string,
+    @Body() body: UpdateConversation,
+  ): Promise<Conversation> {
+    return this.conversations.update(caller.userId, conversationId, body);
+  }
+
+  @Endpoint(conversationsApi.delete)
+  delete(@CurrentUser() caller: Caller, @Params('conversationId') conversationId: string): Promise<void> {
+    return this.conversations.delete(caller.userId, conversationId);
+  }
+
+  @Endpoint(conversationsInternalApi.views)
+  async asSeenBy(@Params('conversationId') conversationId: string, @Body() body: ConversationViewsQuery): Promise<ConversationViews> {
+    return { views: await this.views.forMembers(conversationId, body.userIds) };
+  }
+}

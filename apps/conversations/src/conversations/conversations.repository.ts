@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In } from 'typeorm';
+import type { Tx } from '@hallway/service-kit/database';
+import { ConversationEntity } from './conversation.entity';
+
+export type NewConversation = Omit<ConversationEntity, 'createdAt' | 'version' | 'avatarUploadId'>;
+
+export interface Settings {
+  title?: string;
+  avatarUploadId?: string | null;
+}
+
+@Injectable()
+export class ConversationsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  findByIds(ids: string[]): Promise<ConversationEntity[]> {
+    return this.dataSource.manager.findBy(ConversationEntity, { id: In(ids) });
+  }
+
+  async findDirect(directKey: string): Promise<string | undefined> {
+    const found = await this.dataSource.manager.findOne(ConversationEntity, { where: { directKey }, select: { id: true } });
+    return found?.id;
+  }
+
+  /** Answers nothing when the pair already has one, waiting for whoever is just making it. */
+  async insert(tx: Tx, conversation: NewConversation): Promise<Date | undefined> {
+    const { id, type, title, createdBy, memberCount, directKey } = conversation;
+    const rows: { created_at: Date }[] = await tx.query(
+      `INSERT INTO conversations (id, type, title, created_by, member_count, direct_key)
+       VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT ON CONSTRAINT conversations_direct_key_uq DO NOTHING
+       RETURNING created_at`,
+      [id, type, title, createdBy, memberCount, directKey],
+    );
+    return rows[0]?.created_at;
+  }
+
+  /** Whether anything became different. */
+  async updateSettings(tx: Tx, id: string, { title, avatarUploadId }: Settings): Promise<boolean> {
+    const row = await tx.findOneByOrFail(ConversationEntity, { id });
+    const next = { title: title ?? row.title, avatarUploadId: avatarUploadId === undefined ? row.avatarUploadId : avatarUploadId };
+    if (next.title === row.title && next.avatarUploadId === row.avatarUploadId) return false;
+    await tx.update(ConversationEntity, { id }, next);
+    return true;
+  }
+}

@@ -1,0 +1,12 @@
+import { forbidden, type ProblemDefinition } from '@hallway/contracts-core';
+import { type ConversationType, directIsFixed, type MemberRole } from '@hallway/contracts-conversations';
+
+export function refuseToInvite({ type, role }: { type: ConversationType; role: MemberRole }): ProblemDefinition | undefined {
+  if (type === 'direct') return directIsFixed;
+  return role === 'member' ? forbidden : undefined;
+}
+
+/** An invite lets people in with its maker's right: it ends when the maker has left or is no admin any more. */
+export function stillSpeaksFor(makerRole: MemberRole | undefined): boolean {
+  return makerRole === 'owner' || makerRole === 'admin';
+}

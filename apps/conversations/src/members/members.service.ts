@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
+import { defaultPageSize, notFound, type Page, type PageQuery } from '@hallway/contracts-core';
+import type { Member, MemberRole, MembershipChange } from '@hallway/contracts-conversations';
+import { Transactions } from '@hallway/service-kit/database';
+import { ProblemError } from '@hallway/service-kit/errors';
+import { decodeCursor, encodeCursor } from '@hallway/service-kit/http';
+import { Logger } from '@hallway/service-kit/log';
+import { UsersService } from '../users/users.service';
+import { type Refusal, refuseToAdd, refuseToChangeRole, refuseToRemove } from './member.policy';
+import { toMembers } from './member.mapper';
+import { type MemberCursor, MembersRepository } from './members.repository';
+import { MembershipChanges } from './membership-changes.service';
+import { MembershipsService } from './memberships.service';
+import { RemovalFence } from './removal-fence.service';
+
+@Injectable()
+export class MembersService {
+  constructor(
+    private readonly members: MembersRepository,
+    private readonly memberships: MembershipsService,
+    private readonly changes: MembershipChanges,
+    private readonly users: UsersService,
+    private readonly transactions: Transactions,
+    private readonly fence: RemovalFence,
+    private readonly logger: Logger,
+  ) {}
+
+  async list(callerId: string, conversationId: string, query: PageQuery): Promise<Page<Member>> {
+    await this.memberships.mustHave(conversationId, callerId);
+    const limit = query.limit ?? defaultPageSize;
+    const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, isMemberCursor);
+    const found = await this.members.page(conversationId, limit + 1, after);
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    const more = last && found.length > limit;
+    const profiles = await this.users.profiles(page.map(({ userId }) => userId));
+    return {
+      items: toMembers(page, profiles),
+      nextCursor: more ? encodeCursor({ joinedAt: last.joinedAt.toISOString(), userId: last.userId } satisfies MemberCursor) : null,
+    };
+  }
+
+  async add(callerId: string, conversationId: string, userIds: string[]): Promise<void> {
+    demand(refuseToAdd(await this.memberships.mustHave(conversationId, callerId)));
+    await this.users.mustExist(userIds, 'userIds');
+    await this.transactions.run(async (tx) => {
+      const { conversation, caller } = await this.memberships.lock(tx, conversationId, callerId);
+      demand(refuseToAdd({ type: conversation.type, role: caller.role }));
+      await this.changes.add(tx, conversation, userIds, callerId);
+    });
+  }
+
+  async changeRole(callerId: string, conversationId: string, userId: string, role: MemberRole): Promise<Member> {
+    await this.transactions.run(async (tx) => {
+      const { conversation, caller } = await this.memberships.lock(tx, conversationId, callerId);
+      demand(refuseToChangeRole({ type: conversation.type, role: caller.role }, { isSelf: userId === callerId }, role));
+      const member = await this.members.find(conversationId, userId, tx);
+      if (!member) throw new ProblemError(notFound);
+      if (member.role === role) return;
+      const handOver = role === 'owner' ? [{ member: caller, role: 'admin' as const }] : [];
+      await this.changes.changeRoles(tx, conversation, [...handOver, { member, role }], callerId);
+    });
+    this.logger.audit('member-role-changed', { outcome: 'success', conversationId, member: userId, role });
+    return this.one(conversationId, userId);
+  }
+
+  async remove(callerId: string, conversationId: string, userId: string): Promise<void> {
+    const change = await this.transactions.run(async (tx): Promise<MembershipChange> => {
+      const { conversation, caller } = await this.memberships.lock(tx, conversationId, callerId);
+      const member = await this.members.find(conversationId, userId, tx);
+      if (!member) throw new ProblemError(notFound);
+      const target = { role: member.role, isSelf: userId === callerId };
+      demand(refuseToRemove({ type: conversation.type, role: caller.role }, target));
+      return this.changes.remove(tx, conversation, member, callerId);
+    });
+    await this.fence.raise(change);
+    this.logger.audit('member-removed', { outcome: 'success', conversationId, member: userId });
+  }
+
+  private async one(conversationId: string, userId: string): Promise<Member> {
+    const found = await this.members.find(conversationId, userId);
+    const [member] = found ? toMembers([found], await this.users.profiles([userId])) : [];
+    if (!member) throw new ProblemError(notFound);
+    return member;
+  }
+}
+
+function demand(refusal: Refusal): void {
+  if (refusal) throw new ProblemError(refusal);
+}
+
+function isMemberCursor(value: unknown): value is MemberCursor {
+  const { joinedAt, userId } = (value ?? {}) as Partial<Record<keyof MemberCursor, unknown>>;
+  return typeof joinedAt === 'string' && !Number.isNaN(Date.parse(joinedAt)) && isUUID(userId);
+}

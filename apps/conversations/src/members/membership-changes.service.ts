@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import {
+  conversationDeleted,
+  conversationFull,
+  conversationLimits,
+  memberAdded,
+  memberRemoved,
+  memberRoleChanged,
+  type MemberRole,
+  type MembershipChange,
+} from '@hallway/contracts-conversations';
+import type { Tx } from '@hallway/service-kit/database';
+import { ProblemError } from '@hallway/service-kit/errors';
+import { Outbox } from '@hallway/service-kit/events';
+import { UsersService } from '../users/users.service';
+import { toMembershipChange } from './member.mapper';
+import { type LockedConversation, MembersRepository, type NewMember } from './members.repository';
+import { type LockedMember, MembershipsService } from './memberships.service';
+
+/**
+ * Changes of a membership, each with its version and event, in the caller's transaction.
+ * The conversation is locked; may they do it was asked before.
+ */
+@Injectable()
+export class MembershipChanges {
+  constructor(
+    private readonly members: MembersRepository,
+    private readonly memberships: MembershipsService,
+    private readonly users: UsersService,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** The first members of a new conversation: its conversation-created event tells them all. */
+  async found(tx: Tx, conversationId: string, members: NewMember[]): Promise<void> {
+    await this.members.insert(tx, conversationId, members);
+  }
+
+  /** Adds those who are not in it yet. */
+  async add(tx: Tx, conversation: LockedConversation, userIds: string[], by: string): Promise<void> {
+    const present = await this.members.findSome(tx, conversation.id, userIds);
+    const absent = [...new Set(userIds)].filter((id) => !present.some(({ userId }) => userId === id));
+    if (absent.length === 0) return;
+    if (conversation.memberCount + absent.length > conversationLimits.members) throw new ProblemError(conversationFull);
+    const added = await this.members.insert(tx, conversation.id, absent.map((userId) => ({ userId, role: 'member' })));
+    const last = await this.memberships.advance(tx, conversation, added.length, added.length);
+    const changes = await this.changesOf(tx, conversation, added, { last, by });
+    for (const change of changes) this.outbox.add(tx, memberAdded, change);
+  }
+
+  /** An owner's place goes to somebody else; nobody left means that the conversation ends. */
+  async remove(tx: Tx, conversation: LockedConversation, member: LockedMember, by: string): Promise<MembershipChange> {
+    await this.members.delete(tx, member);
+    const heir = member.role === 'owner' ? await this.members.successor(tx, conversation.id) : null;
+    const version = await this.memberships.advance(tx, conversation, 1, -1);
+    const [removed] = await this.changesOf(tx, conversation, [member], { last: version, by });
+    if (!removed) throw new Error('A removal is one change');
+    this.outbox.add(tx, memberRemoved, removed);
+    if (heir) await this.changeRoles(tx, conversation, [{ member: heir, role: 'owner' }], by);
+    if (conversation.memberCount === 1) await this.dissolve(tx, conversation);
+    return removed;
+  }
+
+  /** In the order given, so that at no moment there are two owners. */
+  async changeRoles(tx: Tx, conversation: LockedConversation, steps: { member: LockedMember; role: MemberRole }[], by: string): Promise<void> {
+    for (const { member, role } of steps) await this.members.setRole(tx, member, role);
+    const last = await this.memberships.advance(tx, conversation, steps.length);
+    const after = steps.map(({ member, role }) => ({ ...member, role }));
+    const changes = await this.changesOf(tx, conversation, after, { last, by });
+    for (const change of changes) this.outbox.add(tx, memberRoleChanged, change);
+  }
+
+  async dissolve(tx: Tx, conversation: LockedConversation): Promise<void> {
+    const version = await this.memberships.advance(tx, conversation, 1);
+    await this.members.deleteConversation(tx, conversation.id);
+    this.outbox.add(tx, conversationDeleted, { conversationId: conversation.id, version });
+  }
+
+  /** One change a member, numbered up to `last`. */
+  private async changesOf(
+    tx: Tx,
+    conversation: LockedConversation,
+    members: LockedMember[],
+    { last, by }: { last: number; by: string },
+  ): Promise<MembershipChange[]> {
+    const profiles = await this.users.profiles(members.map(({ userId }) => userId), tx);
+    return members.map((member, index) =>
+      toMembershipChange(member, {
+        conversation,
+        version: last - members.length + 1 + index,
+        username: profiles.get(member.userId)?.username ?? '',
+        by,
+      }),
+    );
+  }
+}
