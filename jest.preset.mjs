@@ -50,6 +50,7 @@ export function preset(projectUrl, { environment = 'node', ...overrides } = {}) 
   return {
     rootDir,
     displayName: rootDir.slice(here('./').length).replace(/\/$/, ''),
+    cacheDirectory: here('./.cache/jest'),
     testMatch: kind ? KINDS[kind] : Object.values(KINDS).flat(),
     testEnvironment: jsdom ? here('./tools/jest/jsdom-environment.cjs') : 'node',
     moduleFileExtensions: ['ts', 'tsx', 'mjs', 'js', 'cjs', 'json', 'node'],

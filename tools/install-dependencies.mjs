@@ -1,16 +1,20 @@
 // Only Node's own modules here: this runs before anything is installed.
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const LOCK = `${ROOT}package-lock.json`;
 /** npm writes it at the end of an install, so its age tells what node_modules was made from. */
 const INSTALLED = `${ROOT}node_modules/.package-lock.json`;
+/** Ours: a fingerprint of the lock file installed last, so that a mere checkout does not install again. */
+const STAMP = `${ROOT}node_modules/.hallway-lock`;
 
-/** Runs `npm ci` when node_modules is missing or older than the lock file. */
+/** Runs `npm ci` when node_modules is missing or was made from an older lock file. */
 export async function installDependencies({ say, abort }) {
-  if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs) return;
+  const wanted = createHash('sha256').update(readFileSync(LOCK)).digest('hex');
+  if (isInstalled(wanted)) return;
   say('Installing dependencies with npm ci (about half a minute, only when they changed)');
   const started = Date.now();
   const ticker = setInterval(() => say(`  still installing, ${Math.round((Date.now() - started) / 1000)} s`), 10_000);
@@ -19,7 +23,14 @@ export async function installDependencies({ say, abort }) {
   } finally {
     clearInterval(ticker);
   }
+  writeFileSync(STAMP, wanted);
   say(`Dependencies are installed (${Math.round((Date.now() - started) / 1000)} s)`);
+}
+
+function isInstalled(wanted) {
+  if (!existsSync(INSTALLED)) return false;
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return true;
+  return statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs;
 }
 
 function npmCi(abort) {

@@ -16,9 +16,10 @@ export function prepareDataDir(wanted) {
   if (!owner) return { dir, postgresDir: join(dir, 'postgres') };
   chmodSync(dir, 0o711); // passable for PostgreSQL's user, readable for us alone
   if (canEnter(dir, owner)) return { dir, postgresDir: join(dir, 'postgres') };
-  const stateDir = `/var/lib/hallway/${basename(dir)}-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`;
+  const stateRoot = '/var/lib/hallway';
+  const stateDir = `${stateRoot}/${basename(dir)}-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`;
   makeDir(stateDir);
-  chmodSync(stateDir, 0o711);
+  for (const passable of [stateRoot, stateDir]) chmodSync(passable, 0o711);
   return { dir, postgresDir: join(stateDir, 'postgres') };
 }
 

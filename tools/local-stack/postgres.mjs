@@ -15,6 +15,7 @@ const SETTINGS = {
   log_min_messages: 'warning',
   timezone: 'UTC',
 };
+const DAMAGED = /could not (open|read|find|locate) .*(file|checkpoint|database system)|invalid (checkpoint|primary)|checksum|incompatible with server|invalid permissions|corrupt/i;
 /** For data that may be lost with the machine (tests): commits do not wait for the disk. */
 const FORGETFUL = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
@@ -98,12 +99,15 @@ async function untilAnswers({ url, server, logFile }) {
   }, 60_000);
   if (answers === 'ready') return;
   if (!exited) await endProcess(server.pid, { with: 'SIGINT' });
+  const output = existsSync(logFile) ? readFileSync(logFile, 'utf8') : refusal;
   if (answers === 'refused') throw new StackError('The PostgreSQL data folder does not accept the password in secrets.json; restore both from the same backup, or choose another DATA_DIR.');
-  throw new StackError(explain(logFile, existsSync(logFile) ? readFileSync(logFile, 'utf8') : refusal));
+  throw new StackError(explain(logFile, output));
 }
 
 function explain(where, output) {
   if (/No space left on device/i.test(output)) return 'The disk is full: PostgreSQL could not write its data. Free some space and start again.';
   const reason = output.split('\n').filter((line) => /FATAL|PANIC|ERROR|error:|HINT/.test(line)).slice(-2).join(' ').trim();
-  return `PostgreSQL could not start (${where}): ${reason || output.trim().split('\n').pop() || 'no reason given'}`;
+  const told = reason || output.trim().split('\n').pop() || 'no reason given';
+  if (DAMAGED.test(output)) return `The PostgreSQL data is damaged or from another version: restore a backup, or choose another DATA_DIR. PostgreSQL says (${where}): ${told}`;
+  return `PostgreSQL could not start (${where}): ${told}`;
 }

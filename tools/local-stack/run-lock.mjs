@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { commandOf, endProcess, isAlive } from './processes.mjs';
 import { StackError } from './stack-error.mjs';
 
+const RUN_FILE = 'run.json';
+
 /**
  * At most one start per data folder. The lock file names the holder and the processes it started, so that the next start
  * can end those that a killed runner left behind.
@@ -12,16 +14,16 @@ export class RunLock {
   #file;
   #content;
 
-  constructor(dataDir, url) {
-    this.#file = join(dataDir, 'run.json');
-    this.#content = { pid: process.pid, started: startOf(process.pid), url, children: {} };
+  constructor(dataDir) {
+    this.#file = join(dataDir, RUN_FILE);
+    this.#content = { pid: process.pid, started: startOf(process.pid), children: {} };
   }
 
   async acquire() {
     if (this.#create()) return;
     const holder = this.#read();
     if (holder && isSame(holder.pid, holder.started)) {
-      throw new StackError(`Hallway already runs on this data folder (process ${holder.pid}, ${holder.url}); stop it first or choose another DATA_DIR.`);
+      throw new StackError(`Hallway already runs on this data folder (process ${holder.pid}); stop it first or choose another DATA_DIR.`);
     }
     await endLeftovers(holder?.children ?? {});
     rmSync(this.#file, { force: true });
@@ -50,12 +52,21 @@ export class RunLock {
   }
 
   #read() {
-    try {
-      return JSON.parse(readFileSync(this.#file, 'utf8'));
-    } catch {
-      return undefined; // cut off by a crash: as good as none
-    }
+    return parse(this.#file);
   }
+}
+
+function parse(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined; // none there, or cut off by a crash
+  }
+}
+
+/** Ends what a start on this data folder left running when it was killed. */
+export async function endLeftoversOf(dataDir) {
+  await endLeftovers(parse(join(dataDir, RUN_FILE))?.children ?? {});
 }
 
 async function endLeftovers(children) {

@@ -71,12 +71,12 @@ class Stack {
   }
 
   async start() {
-    const port = await choosePort(this.#options);
     const { dir, postgresDir } = prepareDataDir(resolve(this.#options.dataDir));
-    this.url = this.#options.publicUrl ?? `http://localhost:${port}`;
-    const lock = new RunLock(dir, this.url);
+    const lock = new RunLock(dir);
     await lock.acquire();
     this.#lock = lock;
+    const port = await choosePort(this.#options);
+    this.url = this.#options.publicUrl ?? `http://localhost:${port}`;
     const secrets = loadSecrets(dir);
     await both(this.#openStores(dir, postgresDir, secrets), this.#build());
     this.#options.abort?.throwIfAborted();

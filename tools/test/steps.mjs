@@ -1,0 +1,37 @@
+const JEST = ['node_modules/jest/bin/jest.js', '--forceExit'];
+const ALL = ['-c', 'jest.config.mjs'];
+const SYSTEM = 'apps/system-e2e';
+
+/**
+ * What `npm test` runs, in this order: cheap and telling steps first.
+ *
+ * - `commands`: arguments for node, one after the other; the step passes when all exit with 0
+ * - `jest`: the kind of spec files; the step counts their tests instead
+ * - `stores`: it needs PostgreSQL and Redis; `browser`: it needs Chromium; `after`: pointless when that step failed
+ */
+export const STEPS = [
+  { name: 'lock', title: 'lock file', commands: [['tools/check-lock.mjs']], minutes: 1 },
+  { name: 'lint', title: 'lint', commands: [['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']], minutes: 8 },
+  { name: 'boundaries', title: 'lint self-test', commands: [['tools/lint-self-test.mjs']], minutes: 5 },
+  {
+    name: 'typecheck',
+    title: 'types',
+    commands: ['tsconfig.json', 'tsconfig.web.json'].map((file) => ['node_modules/typescript/bin/tsc', '--noEmit', '-p', file]),
+    minutes: 5,
+  },
+  { name: 'deadcode', title: 'dead code', commands: [['node_modules/knip/bin/knip.js']], minutes: 3 },
+  { name: 'unit', title: 'unit tests', jest: 'unit', commands: [[...JEST, ...ALL, '--maxWorkers=2']], minutes: 10 },
+  { name: 'build', title: 'build', commands: [['tools/build.mjs', '--if-stale']], minutes: 5 },
+  { name: 'integration', title: 'integration tests', jest: 'integration', commands: [[...JEST, ...ALL, '--maxWorkers=2']], stores: true, minutes: 15 },
+  { name: 'e2e', title: 'service tests', jest: 'e2e', commands: [[...JEST, ...ALL, '--maxWorkers=2', '--ignoreProjects', SYSTEM]], stores: true, minutes: 15 },
+  {
+    name: 'system',
+    title: 'system tests',
+    jest: 'e2e',
+    commands: [[...JEST, '-c', `${SYSTEM}/jest.config.js`, '--runInBand']],
+    stores: true,
+    browser: true,
+    after: 'build',
+    minutes: 25,
+  },
+];
