@@ -17,11 +17,6 @@ export interface GroupPosition {
   position: number;
 }
 
-export interface StreamState {
-  /** The last position ever given in this stream; 0 when it is new, or was wiped. */
-  last: number;
-}
-
 /**
  * `appended`: all are there now. `behind`: the stream ends before `first - 1`
  * (something is missing, or it was wiped); nothing was added.
@@ -44,7 +39,8 @@ export interface AppendRequest {
 export interface LogWriter {
   /** Adds each run if it continues its stream; what is there already is left alone. */
   append(domain: string, requests: AppendRequest[]): Promise<AppendResult[]>;
-  state(domain: string): Promise<StreamState[]>;
+  /** The last position ever given, by shard; 0 when a stream is new or was wiped. */
+  lastPositions(domain: string): Promise<number[]>;
   groups(domain: string): Promise<GroupPosition[]>;
   /** Forgets entries up to and including `position`. */
   trim(domain: string, shard: number, position: number): Promise<void>;

@@ -1,11 +1,12 @@
 export { Consume } from './consume';
 export { DeadLetters, type DeadLetter, type DeadLetterQuery } from './dead-letters';
-export type { EventBusOptions, EventStore } from './event-bus';
+export { EventBus, type EventBusOptions, type EventStore } from './event-bus';
 export { FANOUT_GAP, type EventContext, type FanoutContext, type FanoutGap, type FanoutGapHook } from './event-context';
 export type { ReceivedEnvelope, WrittenEvent } from './event-envelope';
 export type { EventLog } from './event-log';
 export { noEventMetrics, type EventMetrics } from './event-metrics';
+export { MemoryEventLog } from './memory/memory-event-log';
 export { Outbox } from './outbox';
-export { allShards, shardCount, shardOf, streamName } from './shard';
-export type { TransactionHooks } from './transaction-hooks';
+export { RedisEventLog } from './redis/redis-event-log';
+export { shardCount, shardOf, streamName } from './shard';
 export { defaultTuning, type EventTuning } from './tuning';

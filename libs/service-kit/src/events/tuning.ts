@@ -34,7 +34,7 @@ export const defaultTuning: EventTuning = {
   republish: 5 * 60_000,
   leaseTime: 3_000,
   leaseEvery: 500,
-  blockTime: 2_000,
+  blockTime: 1_000,
   retryDelays: [100, 400, 1_500, 5_000],
   backoffMin: 50,
   backoffMax: 5_000,

@@ -22,6 +22,7 @@ CREATE TABLE outbox (
   created_at timestamptz(3) NOT NULL,
   CONSTRAINT outbox_shard_pub_seq_pk PRIMARY KEY (shard, pub_seq)
 );
+CREATE INDEX outbox_created_at_idx ON outbox USING brin (created_at) WITH (autosummarize = on);
 
 CREATE TABLE outbox_readers (
   reader text NOT NULL,

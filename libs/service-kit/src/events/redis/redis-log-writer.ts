@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 
-import type { AppendRequest, AppendResult, GroupPosition, LogWriter, StreamState } from '../event-log';
+import type { AppendRequest, AppendResult, GroupPosition, LogWriter } from '../event-log';
 import { idOf } from './position';
 import { appendScript, groupPositionsScript, lastPositionsScript } from './scripts';
 import { StreamKeys } from './stream-keys';
@@ -22,10 +22,9 @@ export class RedisLogWriter implements LogWriter {
     });
   }
 
-  async state(domain: string): Promise<StreamState[]> {
+  async lastPositions(domain: string): Promise<number[]> {
     const keys = new StreamKeys(domain).streams();
-    const lasts = (await this.redis.eval(lastPositionsScript, keys.length, ...keys)) as number[];
-    return lasts.map((last) => ({ last }));
+    return (await this.redis.eval(lastPositionsScript, keys.length, ...keys)) as number[];
   }
 
   async groups(domain: string): Promise<GroupPosition[]> {

@@ -1,0 +1,158 @@
+import type { Transactions, Tx } from '../../database';
+import { isStoreFailure, ProblemError } from '../../errors';
+import type { EventLogger } from '../event-bus';
+import type { HandleEvent } from '../event-server';
+import type { ReceivedEnvelope } from '../event-envelope';
+import { Backoff, pause } from '../backoff';
+import type { EventMetrics } from '../event-metrics';
+import { streamName } from '../shard';
+import type { EventTuning } from '../tuning';
+import type { DeadLetterTable } from './dead-letter-table';
+import type { Offsets } from './offsets';
+
+export interface EntryHandlerOptions {
+  transactions: Transactions;
+  offsets: Offsets;
+  letters: DeadLetterTable;
+  handle: HandleEvent;
+  tuning: Pick<EventTuning, 'retryDelays' | 'backoffMin' | 'backoffMax'>;
+  metrics: EventMetrics;
+  logger: EventLogger;
+}
+
+/** An entry with its text, which dead letters keep. */
+export interface ReceivedEntry {
+  envelope: ReceivedEnvelope;
+  text: string;
+}
+
+/** `handled`: the position moved. `moved`: it was elsewhere, look again. `stopped`: given up while stopping. */
+export type Outcome = 'handled' | 'moved' | 'stopped';
+
+type NonEmpty<Item> = [Item, ...Item[]];
+
+/**
+ * Handles entries in one transaction with the reader's position, and knows what to do when that fails:
+ * infrastructure failures are tried for ever; a failing event a few times, then it is put aside with
+ * everything of its key behind it.
+ */
+export class EntryHandler {
+  constructor(private readonly options: EntryHandlerOptions) {}
+
+  /** Entries must follow each other in one stream. */
+  async handle(entries: NonEmpty<ReceivedEntry>, signal: AbortSignal): Promise<Outcome> {
+    if (entries.length === 1) return this.handleOne(entries[0], signal);
+    try {
+      return await this.inTransaction(entries);
+    } catch {
+      // Which one failed is not known: nothing has happened yet, so take them one by one.
+      for (const entry of entries) {
+        const outcome = await this.handleOne(entry, signal);
+        if (outcome !== 'handled') return outcome;
+      }
+      return 'handled';
+    }
+  }
+
+  private async handleOne(entry: ReceivedEntry, signal: AbortSignal): Promise<Outcome> {
+    const { retryDelays, backoffMin, backoffMax } = this.options.tuning;
+    const backoff = new Backoff(backoffMin, backoffMax);
+    for (let attempts = 1; ; ) {
+      try {
+        return await this.inTransaction([entry]);
+      } catch (error) {
+        if (signal.aborted) return 'stopped';
+        if (isInfrastructure(error)) {
+          this.options.logger.warn('Handling an event waits for a store', { ...about(entry), err: error });
+          await backoff.wait(signal);
+          continue;
+        }
+        const delay = retryDelays[attempts - 1];
+        if (delay === undefined) return this.bury(entry, attempts, error, signal);
+        this.options.metrics.redelivered(streamOf(entry), 1);
+        this.options.logger.warn('Handling an event failed', { ...about(entry), attempts, err: error });
+        attempts += 1;
+        await pause(delay, signal);
+      }
+    }
+  }
+
+  private inTransaction(entries: NonEmpty<ReceivedEntry>): Promise<Outcome> {
+    return this.options.transactions.run(async (tx) => {
+      const parked = await this.advance(tx, entries);
+      if (!parked) return 'moved';
+      for (const entry of entries) {
+        if (parked.has(entry.envelope.subject)) await this.putBehind(tx, entry);
+        else await this.options.handle(entry.envelope, { tx, envelope: entry.envelope });
+      }
+      return 'handled';
+    });
+  }
+
+  /** The keys that are parked, or undefined when the reader stands elsewhere. */
+  private async advance(tx: Tx, entries: NonEmpty<ReceivedEntry>): Promise<Set<string> | undefined> {
+    const first = entries[0].envelope.pubSeq;
+    const keys = [...new Set(entries.map(({ envelope }) => envelope.subject))];
+    const last = first + entries.length - 1;
+    const { advanced, parked } = await this.options.offsets.advance(tx, streamOf(entries[0]), first, last, keys);
+    return advanced ? new Set(parked) : undefined;
+  }
+
+  private async bury(entry: ReceivedEntry, attempts: number, error: unknown, signal: AbortSignal): Promise<Outcome> {
+    const { transactions, metrics, logger, tuning } = this.options;
+    const backoff = new Backoff(tuning.backoffMin, tuning.backoffMax);
+    for (;;) {
+      try {
+        const outcome = await transactions.run(async (tx): Promise<Outcome> => {
+          if (!(await this.advance(tx, [entry]))) return 'moved';
+          await this.insert(tx, entry, attempts, textOf(error));
+          return 'handled';
+        });
+        logger.error('An event could not be handled and was put aside', { ...about(entry), attempts, err: error });
+        metrics.deadLettered(streamOf(entry));
+        return outcome;
+      } catch (failure) {
+        if (signal.aborted) return 'stopped';
+        logger.warn('Putting an event aside failed', { ...about(entry), err: failure });
+        await backoff.wait(signal);
+      }
+    }
+  }
+
+  private async putBehind(tx: Tx, entry: ReceivedEntry): Promise<void> {
+    await this.insert(tx, entry, 0, 'Waits behind an earlier event of its key');
+    this.options.metrics.deadLettered(streamOf(entry));
+  }
+
+  private insert(tx: Tx, { envelope, text }: ReceivedEntry, attempts: number, error: string): Promise<void> {
+    const { pubSeq, subject, type } = envelope;
+    return this.options.letters.insert(tx, {
+      stream: streamName(envelope.domain, envelope.shard),
+      pubSeq,
+      key: subject,
+      type,
+      envelope: text,
+      error,
+      attempts,
+    });
+  }
+}
+
+/** A store or another service is away: not the event's fault. */
+function isInfrastructure(error: unknown): boolean {
+  return isStoreFailure(error) || (error instanceof ProblemError && error.status === 503);
+}
+
+function streamOf({ envelope }: ReceivedEntry): string {
+  return streamName(envelope.domain, envelope.shard);
+}
+
+function about(entry: ReceivedEntry): { event: string; type: string; stream: string; pubSeq: number } {
+  const { id, type, pubSeq } = entry.envelope;
+  return { event: id, type, stream: streamOf(entry), pubSeq };
+}
+
+function textOf(error: unknown): string {
+  const text = error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error) ?? String(error);
+  return text.replaceAll('\0', '').slice(0, 4_000);
+}

@@ -1,0 +1,142 @@
+import type { EventLogger } from '../event-bus';
+import { decodeEnvelope } from '../event-envelope';
+import type { LogEntry } from '../event-log';
+import type { EventTuning } from '../tuning';
+import type { EntryHandler, ReceivedEntry } from './entry-handler';
+
+export interface ShardWorkerOptions {
+  domain: string;
+  shard: number;
+  handler: EntryHandler;
+  /** Where the reader really stands, from the database. */
+  position: () => Promise<number>;
+  acknowledge: (shard: number, positions: number[]) => void;
+  /** The queue has room again, or the worker wants to be rewound. */
+  changed: () => void;
+  tuning: Pick<EventTuning, 'batchSize' | 'queueLimit'>;
+  logger: EventLogger;
+}
+
+/** Handles the entries of one shard, one after another. */
+export class ShardWorker {
+  private readonly stopping = new AbortController();
+  private queue: LogEntry[] = [];
+  private position = 0;
+  private draining = false;
+  private drained: Promise<void> = Promise.resolve();
+  /** Entries must be read again from the position before any can be handled. */
+  needsRewind = true;
+  /** How often in a row the entry that must come next was not there. */
+  holes = 0;
+  /** Not before this time (of `performance.now()`) is it worth to rewind. */
+  waitUntil = 0;
+
+  constructor(private readonly options: ShardWorkerOptions) {}
+
+  get shard(): number {
+    return this.options.shard;
+  }
+
+  get handledUpTo(): number {
+    return this.position;
+  }
+
+  get hasRoom(): boolean {
+    return !this.needsRewind && this.queue.length < this.options.tuning.queueLimit;
+  }
+
+  /** Start again behind `position`; what was queued will be read again. */
+  rewound(position: number): void {
+    this.queue = [];
+    this.position = Math.max(this.position, position);
+    this.needsRewind = false;
+  }
+
+  enqueue(entries: LogEntry[]): void {
+    if (this.needsRewind) return;
+    this.queue.push(...entries);
+    if (this.draining) return;
+    this.draining = true;
+    this.drained = this.drain();
+  }
+
+  /** Ends after the entry at hand. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.drained;
+  }
+
+  private async drain(): Promise<void> {
+    try {
+      await this.handleQueue();
+    } catch (error) {
+      this.options.logger.error('Reading a stream failed', { shard: this.shard, err: error });
+      this.waitUntil = performance.now() + 1_000;
+      this.rewindNeeded();
+    } finally {
+      this.dropHandled();
+      this.draining = false;
+    }
+  }
+
+  private async handleQueue(): Promise<void> {
+    while (!this.stopping.signal.aborted && !this.needsRewind) {
+      this.dropHandled();
+      const [first] = this.queue;
+      if (!first) return;
+      if (first.pubSeq > this.position + 1) return this.foundHole(first.pubSeq);
+      this.holes = 0;
+      const wasFull = !this.hasRoom;
+      await this.handleBatch();
+      if (wasFull && this.hasRoom) this.options.changed();
+    }
+  }
+
+  /** Entries that were delivered again after they had been handled. */
+  private dropHandled(): void {
+    const fresh = this.queue.findIndex(({ pubSeq }) => pubSeq > this.position);
+    const handled = this.queue.splice(0, fresh === -1 ? this.queue.length : fresh);
+    if (handled.length > 0) this.options.acknowledge(this.shard, handled.map(({ pubSeq }) => pubSeq));
+  }
+
+  private foundHole(found: number): void {
+    this.holes += 1;
+    const { domain, shard, logger } = this.options;
+    logger.warn('Events are missing before the next one; reading again', { domain, shard, expected: this.position + 1, found });
+    this.rewindNeeded();
+  }
+
+  private async handleBatch(): Promise<void> {
+    const [first, ...rest] = this.nextRun();
+    if (!first) return;
+    const outcome = await this.options.handler.handle([first, ...rest], this.stopping.signal);
+    if (outcome === 'stopped') return;
+    if (outcome === 'handled') this.position = first.envelope.pubSeq + rest.length;
+    else await this.lookAgain();
+  }
+
+  /** Another replica moved the reader, or it was set back by hand. */
+  private async lookAgain(): Promise<void> {
+    try {
+      this.position = await this.options.position();
+    } catch (error) {
+      this.options.logger.warn('Reading the position of a stream failed', { shard: this.shard, err: error });
+      this.rewindNeeded();
+    }
+  }
+
+  private rewindNeeded(): void {
+    this.queue = [];
+    this.needsRewind = true;
+    this.options.changed();
+  }
+
+  private nextRun(): ReceivedEntry[] {
+    const run: ReceivedEntry[] = [];
+    for (const { pubSeq, text } of this.queue) {
+      if (pubSeq !== this.position + 1 + run.length || run.length === this.options.tuning.batchSize) break;
+      run.push({ envelope: decodeEnvelope(this.options.domain, this.shard, pubSeq, text), text });
+    }
+    return run;
+  }
+}

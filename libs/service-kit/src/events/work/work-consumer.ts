@@ -1,0 +1,147 @@
+import { Backoff, pause } from '../backoff';
+import { Bell } from '../bell';
+import type { EventLogger } from '../event-bus';
+import { GroupMissing, type LogGroupReader } from '../event-log';
+import type { EventMetrics } from '../event-metrics';
+import { OutageLog } from '../outage-log';
+import { streamName } from '../shard';
+import type { EventTuning } from '../tuning';
+import type { EntryHandler } from './entry-handler';
+import type { Offsets } from './offsets';
+import { Rewinder } from './rewinder';
+import { ShardWorker } from './shard-worker';
+
+export interface WorkConsumerOptions {
+  domain: string;
+  reader: LogGroupReader;
+  offsets: Offsets;
+  handler: EntryHandler;
+  tuning: EventTuning;
+  metrics: EventMetrics;
+  logger: EventLogger;
+}
+
+/** Entries of one shard that one read may bring. */
+const readLimit = 64;
+/** Renewals of the leases between two looks at the lag. */
+const lagEvery = 4;
+/** How long to wait when no shard can be read. */
+const idleTime = 200;
+
+/** Reads one domain for its service: holds shards by lease and hands their entries to one worker each. */
+export class WorkConsumer {
+  private readonly workers = new Map<number, ShardWorker>();
+  private readonly stopping = new AbortController();
+  private readonly bell = new Bell();
+  private readonly rewinder: Rewinder;
+  private readonly leaseOutage: OutageLog;
+  private readonly readOutage: OutageLog;
+  private running: Promise<unknown> | undefined;
+
+  constructor(private readonly options: WorkConsumerOptions) {
+    this.rewinder = new Rewinder(options);
+    this.leaseOutage = new OutageLog(options.logger, `Renewing the leases on ${options.domain} events`);
+    this.readOutage = new OutageLog(options.logger, `Reading ${options.domain} events`);
+  }
+
+  start(): void {
+    this.running ??= Promise.all([this.keepLeases(), this.read()]);
+  }
+
+  /** The shards this replica handles now. */
+  shards(): number[] {
+    return [...this.workers.keys()];
+  }
+
+  /** Finishes the entries at hand and gives the shards back. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.changed();
+    await this.running;
+    await Promise.all([...this.workers.values()].map((worker) => worker.stop()));
+    await this.options.reader.releaseLeases().catch((error: unknown) => this.leaseOutage.failed(error));
+    await this.options.reader.close();
+  }
+
+  private async keepLeases(): Promise<void> {
+    const { reader, tuning } = this.options;
+    const { signal } = this.stopping;
+    for (let tick = 0; !signal.aborted; tick += 1) {
+      try {
+        this.hold(await reader.holdLeases());
+        if (tick % lagEvery === 0) await this.reportLag();
+        this.leaseOutage.worked();
+      } catch (error) {
+        this.leaseOutage.failed(error);
+      }
+      await pause(tuning.leaseEvery, signal);
+    }
+  }
+
+  private hold(shards: number[]): void {
+    if (this.stopping.signal.aborted) return;
+    const lost = [...this.workers].filter(([shard]) => !shards.includes(shard));
+    for (const [shard] of lost) this.workers.delete(shard);
+    const won = shards.filter((shard) => !this.workers.has(shard));
+    for (const shard of won) this.workers.set(shard, this.newWorker(shard));
+    if (won.length > 0) this.changed();
+    // Not waited for: the leases of the others must be renewed meanwhile.
+    for (const [, worker] of lost) void worker.stop();
+  }
+
+  private newWorker(shard: number): ShardWorker {
+    const { domain, reader, handler, offsets, tuning, logger } = this.options;
+    return new ShardWorker({
+      domain,
+      shard,
+      handler,
+      tuning,
+      logger,
+      position: async () => (await offsets.load(streamName(domain, shard))) ?? 0,
+      changed: () => this.changed(),
+      // An acknowledgement that is lost is made up for when the shard is rewound.
+      acknowledge: (of, positions) => void reader.acknowledge(of, positions).catch((error: unknown) => this.readOutage.failed(error)),
+    });
+  }
+
+  private changed(): void {
+    this.bell.ring();
+    this.options.reader.wake();
+  }
+
+  private async read(): Promise<void> {
+    const { tuning, reader } = this.options;
+    const { signal } = this.stopping;
+    const backoff = new Backoff(tuning.backoffMin, tuning.backoffMax);
+    while (!signal.aborted) {
+      try {
+        await this.rewinder.rewind(this.workers.values());
+        const ready = [...this.workers.values()].filter((worker) => worker.hasRoom);
+        if (ready.length === 0) {
+          await this.bell.wait(idleTime);
+          continue;
+        }
+        for (const { shard, entries } of await reader.read(ready.map(({ shard }) => shard), readLimit)) {
+          this.workers.get(shard)?.enqueue(entries);
+        }
+        backoff.reset();
+        this.readOutage.worked();
+      } catch (error) {
+        for (const worker of this.workers.values()) worker.needsRewind = true;
+        if (error instanceof GroupMissing) continue;
+        this.readOutage.failed(error);
+        await backoff.wait(signal);
+      }
+    }
+  }
+
+  private async reportLag(): Promise<void> {
+    const workers = [...this.workers.values()];
+    if (workers.length === 0) return;
+    const lasts = await this.options.reader.lastPositions(workers.map(({ shard }) => shard));
+    workers.forEach((worker, index) => {
+      const lag = Math.max(0, (lasts[index] ?? 0) - worker.handledUpTo);
+      this.options.metrics.lag(streamName(this.options.domain, worker.shard), lag);
+    });
+  }
+}
