@@ -1,0 +1,101 @@
+import pg from 'pg';
+import { type AuthUnderTest, type Person, startAuth } from './auth-service';
+
+describe('sessions', () => {
+  let auth: AuthUnderTest;
+  let person: Person;
+  beforeAll(async () => {
+    auth = await startAuth();
+  });
+  afterAll(() => auth?.stop());
+  beforeEach(async () => {
+    person = await auth.person();
+  });
+
+  const refresh = (refreshToken: string) => auth.call('POST', '/auth/refresh', { body: { refreshToken } });
+  const signIn = async () => (await auth.call('POST', '/auth/login', { body: { login: person.username, password: person.password, deviceName: 'Phone', tokenTransport: 'body' } })).body;
+  const sessions = async (token: string) => (await auth.call('GET', '/auth/sessions', { token })).body.items;
+  const revocations = async () => {
+    const client = new pg.Client({ connectionString: auth.database.ownerUrl });
+    await client.connect();
+    const { rows } = await client.query(`SELECT payload FROM auth.outbox WHERE type = 'auth.session-revoked.v1' ORDER BY shard, pub_seq`);
+    await client.end();
+    return rows.map((row: { payload: unknown }) => (typeof row.payload === 'string' ? JSON.parse(row.payload) : row.payload)) as { userId: string; reason: string }[];
+  };
+
+  it('exchanges a refresh token for new ones, by body and by cookie', async () => {
+    const byBody = await refresh(person.refreshToken);
+    expect(byBody.status).toBe(200);
+    expect(byBody.body.refreshToken).not.toBe(person.refreshToken);
+    const byCookie = await auth.call('POST', '/auth/refresh', { headers: { cookie: `hallway_refresh=${byBody.body.refreshToken}` } });
+    expect(byCookie.status).toBe(200);
+    expect(byCookie.body).not.toHaveProperty('refreshToken');
+    expect(byCookie.headers.get('set-cookie')).toMatch(/^hallway_refresh=/);
+  });
+
+  it('ends the whole session when a dead refresh token is used again', async () => {
+    const next = await refresh(person.refreshToken);
+    expect(await refresh(person.refreshToken)).toMatchObject({ status: 401, body: { code: 'session-revoked' } });
+    expect(await refresh(next.body.refreshToken)).toMatchObject({ status: 401, body: { code: 'session-revoked' } });
+    expect(await revocations()).toContainEqual(expect.objectContaining({ userId: person.id, reason: 'token-reuse' }));
+  });
+
+  it('gives exactly one of many simultaneous exchanges the new token and ends nothing', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(person.refreshToken)));
+    const winners = answers.filter((answer) => answer.status === 200);
+    expect(winners).toHaveLength(1);
+    expect((await refresh(winners[0]?.body.refreshToken ?? '')).status).toBe(200);
+  });
+
+  it('lists the devices, the present one marked, and signs one out', async () => {
+    const phone = await signIn();
+    const before = await sessions(person.accessToken);
+    expect(before).toHaveLength(2);
+    expect(before.filter((session) => session.current)).toHaveLength(1);
+    const other = before.find((session) => !session.current);
+    expect(other).toMatchObject({ deviceName: 'Phone', ip: '127.0.0.1' });
+    expect((await auth.call('DELETE', `/auth/sessions/${String(other?.id)}`, { token: person.accessToken })).status).toBe(204);
+    expect(await sessions(person.accessToken)).toHaveLength(1);
+    expect((await refresh(phone.refreshToken)).status).toBe(401);
+  });
+
+  it('answers 404 for the session of somebody else', async () => {
+    const stranger = await auth.person();
+    const [theirs] = await sessions(person.accessToken);
+    expect((await auth.call('DELETE', `/auth/sessions/${String(theirs?.id)}`, { token: stranger.accessToken })).status).toBe(404);
+    expect(await sessions(person.accessToken)).toHaveLength(1);
+  });
+
+  it('logs out this session, and with logout-all every one', async () => {
+    const phone = await signIn();
+    expect((await auth.call('POST', '/auth/logout', { token: person.accessToken })).status).toBe(204);
+    expect((await refresh(person.refreshToken)).status).toBe(401);
+    const next = await refresh(phone.refreshToken);
+    expect(next.status).toBe(200);
+    expect((await auth.call('POST', '/auth/logout-all', { token: next.body.accessToken })).status).toBe(204);
+    expect((await refresh(next.body.refreshToken)).status).toBe(401);
+  });
+
+  it('changes the password, keeps this session and ends the others', async () => {
+    const phone = await signIn();
+    const change = (currentPassword: string, newPassword: string) => auth.call('POST', '/auth/password', { token: person.accessToken, body: { currentPassword, newPassword } });
+    expect(await change('not it', 'a new long password')).toMatchObject({ status: 403, body: { code: 'wrong-password' } });
+    expect(await change(person.password, 'password')).toMatchObject({ status: 400, body: { code: 'password-too-common' } });
+    expect((await change(person.password, 'a new long password')).status).toBe(204);
+    expect((await refresh(phone.refreshToken)).status).toBe(401);
+    expect((await refresh(person.refreshToken)).status).toBe(200);
+    const old = await auth.call('POST', '/auth/login', { body: { login: person.username, password: person.password } });
+    expect(old.status).toBe(401);
+  });
+
+  it('asks for a token on every route but the anonymous ones', async () => {
+    for (const [method, path] of [['GET', '/auth/sessions'], ['POST', '/auth/logout'], ['POST', '/auth/logout-all'], ['POST', '/auth/password'], ['GET', '/users/me'], ['GET', '/users']] as const) {
+      expect(await auth.call(method, path)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+    }
+  });
+
+  it('refuses an unknown refresh token and none at all', async () => {
+    expect((await refresh('x'.repeat(43))).status).toBe(401);
+    expect((await auth.call('POST', '/auth/refresh')).status).toBe(401);
+  });
+});
