@@ -1,17 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { rolldown } from 'rolldown';
 
 /** Add-ons with binaries of their own: they stay outside the bundle and are loaded from node_modules. */
 const NATIVE = /^(bcrypt|sharp)(\/|$)/;
 
 /**
- * Packages that libraries look for and do without: drivers of TypeORM, transports of Nest, accelerators of ws and pg.
+ * Packages that libraries look for and do without: transports of Nest, accelerators of ws and pg.
  * Any other import that cannot be found is a mistake and fails the build.
  */
-const OPTIONAL =
-  /^(@google-cloud\/spanner|@grpc\/|@mikro-orm\/|@nestjs\/(mongoose|sequelize|axios|schedule|platform-fastify)|@fastify\/|@sap\/hana-client|aws-crt|better-sqlite3|bufferutil|utf-8-validate|expo-sqlite|hdb-pool|kafkajs|mongodb|mongoose|mongodb-client-encryption|mqtt|mssql|mysql2?|nats|@nats-io\/|amqplib|amqp-connection-manager|oracledb|pg-native|pg-query-stream|react-native-sqlite-storage|redis|sequelize|sql\.js|sqlite3|typeorm-aurora-data-api-driver|ts-node|cache-manager|pino-pretty|thread-stream|ioredis|sqlite|ioredis-mock|express-session|@aws-sdk\/signature-v4.*|@redis\/.*|supports-color|@opentelemetry\/.*|@nestjs\/platform-.*)(\/|$)/;
+const OPTIONAL = /^(@grpc\/grpc-js|@grpc\/proto-loader|@nats-io\/transport-node|amqp-connection-manager|amqplib|kafkajs|mqtt|bufferutil|utf-8-validate|pg-native)$/;
 
 const isBuiltin = (id) => builtinModules.includes(id.replace(/^node:/, '').split('/')[0]);
 
@@ -41,6 +41,6 @@ export async function bundleService({ entry, tsconfig, outDir }) {
 }
 
 function noteMissing(log, missing) {
-  const name = log.exporter ?? /Could not resolve '([^']+)'/.exec(log.message)?.[1] ?? '';
-  if (!OPTIONAL.test(name)) missing.add(log.message);
+  const [, what = '', name = ''] = /(Could not resolve '([^']+)'.*)/.exec(stripVTControlCharacters(log.message)) ?? [];
+  if (!OPTIONAL.test(name)) missing.add(what || log.message);
 }

@@ -15,6 +15,8 @@ export class Keeper {
   #failures = 0;
   #cancel = new AbortController();
   child;
+  /** Whether an unasked end is followed by a new start; false until the caller trusts the process. */
+  restarts;
 
   /**
    * @param name for messages
@@ -22,8 +24,9 @@ export class Keeper {
    * @param onPid told each new process id, and null when it has ended
    * @param say prints one progress line
    */
-  constructor({ name, run, onPid = () => undefined, say = () => undefined }) {
+  constructor({ name, run, onPid = () => undefined, say = () => undefined, restarts = true }) {
     this.name = name;
+    this.restarts = restarts;
     this.#run = run;
     this.#onPid = onPid;
     this.#say = say;
@@ -64,6 +67,7 @@ export class Keeper {
     this.child = undefined;
     if (this.#stopping) return;
     this.#onPid(null);
+    if (!this.restarts) return;
     this.#failures = Date.now() - startedAt > HEALTHY_AFTER_MS ? 0 : this.#failures + 1;
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.max(0, this.#failures - 1), LONGEST_PAUSE_MS);
     this.#say(`${this.name} ended (${name ?? `exit code ${code}`}); starting it again in ${pause} ms`);

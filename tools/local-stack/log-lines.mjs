@@ -23,7 +23,7 @@ export class LogPrinter {
   }
 
   print(name, line) {
-    this.#write(`${this.#prefix(name)} ${this.#readable(line)}`);
+    this.#write(`${this.#prefix(name)} ${readable(line, this.#paint)}`);
   }
 
   #prefix(name) {
@@ -31,21 +31,20 @@ export class LogPrinter {
     return this.#paint(SERVICE_COLOURS[this.#names.indexOf(name) % SERVICE_COLOURS.length], name.padEnd(15));
   }
 
-  #readable(line) {
-    const entry = parse(line);
-    if (!entry) return line;
-    const level = LEVELS[entry.level] ?? String(entry.level ?? 'info').toLowerCase();
-    const time = new Date(entry.time ?? Date.now()).toTimeString().slice(0, 8);
-    const fields = Object.entries(entry).filter(([key, value]) => !HIDDEN.has(key) && value !== undefined && value !== null);
-    const rest = fields.map(([key, value]) => `${key}=${typeof value === 'object' ? JSON.stringify(value) : value}`).join(' ');
-    const stack = entry.err ? `\n    ${String(entry.err.stack ?? entry.err.message ?? entry.err).replaceAll('\n', '\n    ')}` : '';
-    const text = [this.#paint(90, time), this.#paint(LEVEL_COLOURS[level], level.padEnd(5)), entry.msg ?? entry.message ?? '', this.#paint(90, rest)];
-    return text.filter(Boolean).join(' ') + stack;
-  }
+  #paint = (code, text) => (this.#colour && code && text ? `\u001b[${code}m${text}\u001b[0m` : text);
+}
 
-  #paint(code, text) {
-    return this.#colour && code && text ? `\u001b[${code}m${text}\u001b[0m` : text;
-  }
+/** One line of a service as a person reads it; a line that is no JSON stays as it is. */
+export function readable(line, paint = (_code, text) => text) {
+  const entry = parse(line);
+  if (!entry) return line;
+  const level = LEVELS[entry.level] ?? String(entry.level ?? 'info').toLowerCase();
+  const time = new Date(entry.time ?? Date.now()).toTimeString().slice(0, 8);
+  const fields = Object.entries(entry).filter(([key, value]) => !HIDDEN.has(key) && value !== undefined && value !== null);
+  const rest = fields.map(([key, value]) => `${key}=${typeof value === 'object' ? JSON.stringify(value) : value}`).join(' ');
+  const stack = entry.err ? `\n    ${String(entry.err.stack ?? entry.err.message ?? entry.err).replaceAll('\n', '\n    ')}` : '';
+  const text = [paint(90, time), paint(LEVEL_COLOURS[level], level.padEnd(5)), entry.msg ?? entry.message ?? '', paint(90, rest)];
+  return text.filter(Boolean).join(' ') + stack;
 }
 
 function parse(line) {

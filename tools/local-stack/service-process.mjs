@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { Keeper } from './keeper.mjs';
-import { onLines } from './log-lines.mjs';
+import { onLines, readable } from './log-lines.mjs';
 import { waitUntil } from './processes.mjs';
 import { StackError } from './stack-error.mjs';
 
 const REMEMBERED_LINES = 40;
+const SHOWN_LINES = 12;
 
 /** One replica of a service: a process of its own that is started again when it dies. */
 export class ServiceProcess {
@@ -29,7 +30,7 @@ export class ServiceProcess {
       this.#listen(child, print);
       return child;
     };
-    this.#keeper = new Keeper({ name: instance, run, onPid, say });
+    this.#keeper = new Keeper({ name: instance, run, onPid, say, restarts: false });
   }
 
   get pid() {
@@ -45,9 +46,12 @@ export class ServiceProcess {
   async waitReady(timeoutMs = 60_000, { failOnExit = false, abort } = {}) {
     const gone = () => abort?.aborted || (failOnExit && this.#fatal);
     const outcome = await waitUntil(async () => (gone() ? 'ended' : (await answersReady(this.opsUrl)) && 'ready'), timeoutMs, 50);
-    if (outcome === 'ready') return;
+    if (outcome === 'ready') {
+      this.#keeper.restarts = true; // a service that never worked is a mistake to report, not to repeat
+      return;
+    }
     const why = this.#fatal && failOnExit ? `ended with ${this.#fatal} while starting` : `was not ready after ${Math.round(timeoutMs / 1000)} s`;
-    throw new StackError(`The service ${this.instance} ${why}. Its last lines:\n${this.#lines.slice(-12).join('\n') || '(it printed nothing)'}`);
+    throw new StackError(`The service ${this.instance} ${why}. Its last lines:\n${this.#lastLines()}`);
   }
 
   /** Sends a signal as an operator or a fault would; the process is started again when it dies of it. */
@@ -57,6 +61,11 @@ export class ServiceProcess {
 
   stop(within) {
     return this.#keeper.stop({ within });
+  }
+
+  #lastLines() {
+    const lines = this.#lines.map((line) => readable(line)).join('\n').split('\n');
+    return lines.slice(-SHOWN_LINES).join('\n').trim() || '(it printed nothing)';
   }
 
   #listen(child, print) {

@@ -1,5 +1,5 @@
 /** How long each layer may take; together they stay under the 10 s that a stop may last. */
-const LIMITS_MS = { gateway: 2500, services: 4000 };
+const LIMITS_MS = { gateway: 3000, services: 4000 };
 
 /** Ends the gateway, then the other services, then the stores; each layer is killed when its time is over. */
 export async function stopInOrder(services, stores) {
