@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 
 import type { ServiceConfig } from '../config';
 import type { DatabaseOptions } from '../database';
+import type { EventTuning } from '../events';
 
 /** What a service listens to. */
 export interface ServiceEvents {
@@ -11,6 +12,8 @@ export interface ServiceEvents {
   mode: 'work' | 'fanout';
   /** Domains to listen to; empty when the service only tells. */
   domains: string[];
+  /** Times and sizes of the bus, for tests. */
+  tuning?: Partial<EventTuning>;
 }
 
 /** What makes a service: its module, its settings, its schema and its events. */

@@ -9,10 +9,11 @@ import { ServiceTokens } from '../auth';
 import type { ServiceConfig } from '../config';
 import { Health, OpsServer } from '../health';
 import { contextMiddleware, requestLogMiddleware } from '../http';
+import { EventBus } from '../events';
 import { type Logger, NestLogger } from '../log';
 import { Metrics } from '../metrics';
 import { dataSourceFactory } from './data-source-factory';
-import { connectEvents, eventModules } from './events-wiring';
+import { EventPublishing, EventsModule } from './events.module';
 import { KitModule } from './kit.module';
 import type { ServiceApp, ServiceOptions } from './service-options';
 
@@ -23,9 +24,23 @@ class ServiceRoot {}
 /** How long answers may still take after the intake has stopped. */
 const drainMs = 7_000;
 
+type Events = Pick<ServiceOptions, 'database' | 'events'> & { dataSource?: unknown };
+
+function hasSchema({ database, dataSource }: Events): boolean {
+  return database !== undefined || dataSource !== undefined;
+}
+
+/** Who has a schema may tell events; who has none may listen. */
+function usesEvents(options: Events): boolean {
+  return hasSchema(options) || options.events !== undefined;
+}
+
 function rootModule<Config extends ServiceConfig>(options: ServiceOptions<Config>, config: Config, logger: Logger): DynamicModule {
   const kit = KitModule.forService({ name: options.name, config, logger, dataSource: dataSourceFactory(options, config) });
-  return { module: ServiceRoot, imports: [kit, ...eventModules(options), options.module] };
+  const stored = hasSchema(options);
+  if (!usesEvents(options)) return { module: ServiceRoot, imports: [kit, options.module] };
+  const events = EventsModule.forService({ mode: 'work', domains: [], ...options.events, service: options.name, stored });
+  return { module: ServiceRoot, imports: [kit, events, options.module], providers: [EventPublishing] };
 }
 
 /** Closes a server's connections as they become idle, and the others when their time is over. */
@@ -51,13 +66,18 @@ function prepareHttp(app: NestExpressApplication, logger: Logger): void {
   server.headersTimeout = 66_000;
 }
 
+/** The consumers of the service, as a microservice of the same application. */
+function connectEvents(app: NestExpressApplication): void {
+  app.connectMicroservice({ strategy: app.get(EventBus).server });
+}
+
 /** Wires and starts a service; resolves when it listens. */
 export async function startService<Config extends ServiceConfig>(options: ServiceOptions<Config>, config: Config, logger: Logger): Promise<ServiceApp> {
   const root = rootModule(options, config, logger);
   const app = await NestFactory.create<NestExpressApplication>(root, { bodyParser: false, abortOnError: false, logger: new NestLogger(logger) });
   prepareHttp(app, logger);
   await options.configureApp?.(app);
-  connectEvents(app, options);
+  if (usesEvents(options)) connectEvents(app);
   await app.init();
   await app.startAllMicroservices();
   const health = app.get(Health);

@@ -69,7 +69,7 @@ export function loadConfig<Config extends object>(ConfigClass: new () => Config,
     const text = readText(field, env, faults);
     values[field.name] = text === undefined || text === '' ? field.default : parse(field, text, faults);
   }
-  const known = new Set(faults.map((fault) => fault.split(' ')[0]));
+  const known = new Set(faults.map((fault) => fault.split(' ')[0]?.replace(/_FILE$/, '')));
   for (const { property, constraints } of validateSync(config, { forbidUnknownValues: false, validationError: { target: false, value: false } })) {
     if (!known.has(property)) faults.push(...Object.values(constraints ?? {}));
   }

@@ -1,0 +1,73 @@
+import { audit } from './audit';
+import { Logger, type LogLevel } from './logger';
+import { NestLogger } from './nest-logger';
+
+import { Logger as NestCommonLogger } from '@nestjs/common';
+
+import { newRequestContext, requestContext } from '../context';
+
+function capture(level: LogLevel = 'debug') {
+  const lines: string[] = [];
+  const destination = { write: (line: string) => void lines.push(line) };
+  const logger = new Logger({ service: 'sample', version: '1.2.3', instance: 'i1', level, destination });
+  return { logger, lines, last: () => JSON.parse(lines.at(-1) ?? '{}') as Record<string, unknown> };
+}
+
+describe('Logger', () => {
+  it('writes one JSON line with time, level, service and the request it belongs to', () => {
+    const { logger, last } = capture();
+    const context = { ...newRequestContext({ requestId: 'r1' }), userId: 'u1' };
+    requestContext.run(context, () => logger.warn('slow', { ms: 12 }));
+    expect(last()).toMatchObject({ level: 'WARN', service: 'sample', version: '1.2.3', requestId: 'r1', traceId: context.traceId, userId: 'u1', msg: 'slow', ms: 12 });
+    expect(last().time).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  });
+
+  it('never writes secrets, message texts or personal data, however deep they sit', () => {
+    const { logger, lines } = capture();
+    const canary = 'canary-5f1c';
+    const names = ['authorization', 'Authorization', 'cookie', 'set-cookie', 'password', 'newPassword', 'currentPassword', 'token', 'accessToken', 'refreshToken', 'access_token', 'body', 'email', 'fileName', 'login', 'x-hallway-service'];
+    for (const name of names) logger.info('x', { [name]: canary, a: { b: [{ [name]: { deep: canary } }] }, headers: { [name]: [canary] } });
+    logger.info('x', { err: Object.assign(new Error('duplicate key'), { detail: `Key (email)=(${canary})`, parameters: [canary], query: canary }) });
+    logger.info('x', { code: `${canary} is an invite` });
+    expect(lines.join('')).not.toContain(canary);
+    expect(lines).toHaveLength(names.length + 2);
+  });
+
+  it('keeps what is needed to find a fault', () => {
+    const { logger, last } = capture();
+    const cause = Object.assign(new Error('inner'), { code: '23505', constraint: 'users_email_uq' });
+    logger.error('failed', { err: new Error('outer', { cause }) });
+    expect(last().err).toMatchObject({ type: 'Error', message: 'outer', stack: expect.stringContaining('outer') as string, cause: { message: 'inner', code: '23505', constraint: 'users_email_uq' } });
+  });
+
+  it('encodes line breaks and terminal codes', () => {
+    const { logger, lines } = capture();
+    logger.info('a\r\n{"level":"ERROR"}\u001b[31m', { name: 'b\n\u001b[2J' });
+    expect(lines[0]?.trimEnd()).not.toMatch(/[\n\r]/);
+    expect(lines[0]).not.toContain('\u001b');
+  });
+
+  it('records actions with who and from where', () => {
+    const { logger, last } = capture();
+    requestContext.run({ ...newRequestContext(), userId: 'u1', ip: '203.0.113.9' }, () => logger.audit('member-removed', { member: 'u2' }));
+    expect(last()).toMatchObject({ level: 'INFO', audit: true, action: 'member-removed', outcome: 'success', userId: 'u1', ip: '203.0.113.9', member: 'u2' });
+  });
+
+  it('takes what Nest and loose audits write', () => {
+    const { logger, last } = capture();
+    NestCommonLogger.overrideLogger(new NestLogger(logger));
+    new NestCommonLogger('Relay').warn('late');
+    expect(last()).toMatchObject({ level: 'WARN', msg: 'late', context: 'Relay' });
+    audit('login', { outcome: 'failed', login: 'ada@example.org' });
+    expect(last()).toMatchObject({ audit: true, action: 'login', outcome: 'failed', login: '[redacted]' });
+    new NestCommonLogger('Relay').error(new Error('broken'));
+    expect(last()).toMatchObject({ level: 'ERROR', msg: 'broken', err: { message: 'broken' } });
+  });
+
+  it('leaves out what is below its level', () => {
+    const { logger, lines } = capture('warn');
+    logger.info('x');
+    logger.debug('x');
+    expect(lines).toEqual([]);
+  });
+});
