@@ -1,4 +1,5 @@
 /** The registry of nested types; class-transformer exports it without types. */
 declare module 'class-transformer/cjs/storage' {
-  export const defaultMetadataStorage: object;
+  import type { MetadataStorage } from 'class-transformer/types/MetadataStorage';
+  export const defaultMetadataStorage: MetadataStorage;
 }
