@@ -1,4 +1,4 @@
-import { createContext, use, useCallback, useMemo, useRef, useState } from 'react';
+import { createContext, use, useCallback, useState } from 'react';
 import type { ReactNode } from 'react';
 import { VisuallyHidden } from './visually-hidden';
 
@@ -55,16 +55,4 @@ const emptySlots: Slots = { texts: ['', ''], next: 0 };
 /** Two places in turn: the same text said twice is a change both times. */
 function say({ next }: Slots, text: string): Slots {
   return next === 0 ? { texts: [text, ''], next: 1 } : { texts: ['', text], next: 0 };
-}
-
-/** Collects announcements that come close together into one, such as new messages in a busy room. */
-export function useMergedAnnounce(merge: (texts: string[]) => string, waitMs = 1_000): (text: string) => void {
-  const announce = useAnnounce();
-  const waiting = useRef<string[]>([]);
-  return useMemo(() => (text: string) => {
-    waiting.current.push(text);
-    if (waiting.current.length === 1) {
-      setTimeout(() => announce(merge(waiting.current.splice(0))), waitMs);
-    }
-  }, [announce, merge, waitMs]);
 }

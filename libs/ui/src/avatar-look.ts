@@ -6,14 +6,16 @@ export function hueOf(id: string): number {
   for (const character of id) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   }
-  return (hash >>> 0) % hueCount;
+  // The last bits of FNV follow the last character; mix the high ones in.
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return ((hash ^ (hash >>> 13)) >>> 0) % hueCount;
 }
 
-/** Up to two letters for a name: of its first and last word. A whole character each, also outside the BMP. */
-export function initialsOf(name: string): string {
+/** One or two letters for a name: of its first and last word. A whole character each, also outside the BMP. */
+export function initialsOf(name: string, most: 1 | 2 = 2): string {
   const words = name.split(/[\s._-]+/).map(firstLetter).filter((letter) => letter !== '');
   const [first = '?'] = words;
-  const last = words.length > 1 ? words[words.length - 1] : '';
+  const last = most === 2 && words.length > 1 ? words[words.length - 1] : '';
   return `${first}${last}`.toLocaleUpperCase();
 }
 

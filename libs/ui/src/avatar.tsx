@@ -24,18 +24,22 @@ export interface AvatarProps {
   className?: string;
 }
 
+const smallSize = 28;
+
 /** A person or a room as a picture. Decoration beside a name, so it has no name of its own. */
 export function Avatar(props: AvatarProps) {
   const { id, name, src, size = 36, shape = 'round', icon, presence, presenceLabel, className } = props;
   const [brokenSrc, setBrokenSrc] = useState<string | null>(null);
   const style = { '--avatar-size': `${size / 16}rem`, '--avatar-hue': `var(--hue-${hueOf(id)})` } as CSSProperties;
-  const dot = Math.max(8, Math.round(size * 0.28));
+  // Two letters are too small to read in the smallest ones.
+  const initials = initialsOf(name, size < smallSize ? 1 : 2);
+  const dot = Math.max(7, Math.round(size * 0.28));
   return (
-    <span className={classNames(styles.avatar, styles[shape], className)} style={style}>
+    <span className={classNames(styles.avatar, styles[shape], size < smallSize && styles.small, className)} style={style}>
       {src && src !== brokenSrc ? (
         <img className={styles.picture} src={src} alt="" draggable={false} onError={() => setBrokenSrc(src)} />
       ) : (
-        <span className={styles.initials} aria-hidden="true">{icon ?? initialsOf(name)}</span>
+        <span className={styles.initials} aria-hidden="true">{icon ?? initials}</span>
       )}
       {presence && (
         <span className={styles.presence}>

@@ -1,5 +1,6 @@
 import * as RadixDialog from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Button } from './button';
 import { classNames } from './class-names';
@@ -21,44 +22,73 @@ export interface DialogProps {
   /** `bare` gives the whole box to the content, as for the switcher. */
   look?: 'card' | 'bare';
   closeLabel?: string;
+  /** Where the focus goes after closing when the opener is gone by then, as a menu item is. */
+  returnFocus?: () => HTMLElement | null | undefined;
   className?: string;
 }
 
 /** A modal dialog. Keeps the focus inside, closes on Escape and on the scrim, gives the focus back to its opener. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, size = 'medium', look = 'card', children, footer, description, className } = props;
+  const focusReturn = useFocusReturn(props.returnFocus);
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className={styles.scrim} />
         <RadixDialog.Content
           className={classNames(styles.dialog, styles[size], styles[look], className)}
+          {...focusReturn}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <DialogHead {...props} />
           {look === 'bare' ? children : <div className={styles.body}>{children}</div>}
           {footer !== undefined && <div className={styles.footer}>{footer}</div>}
+          <DialogClose {...props} />
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
 }
 
-function DialogHead({ title, titleHidden = false, description, look, closeLabel = 'Close' }: DialogProps) {
+/** Radix gives the focus back to its own trigger only; a controlled dialog has none. */
+function useFocusReturn(returnFocus: DialogProps['returnFocus']) {
+  const opener = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: () => {
+      opener.current = document.activeElement;
+    },
+    onCloseAutoFocus: (event: Event) => {
+      event.preventDefault();
+      const target = opener.current?.isConnected && opener.current !== document.body ? opener.current : returnFocus?.();
+      if (target instanceof HTMLElement) {
+        target.focus();
+      }
+    },
+  };
+}
+
+function DialogHead({ title, titleHidden = false, description, look }: DialogProps) {
   const heading = <RadixDialog.Title className={styles.title}>{title}</RadixDialog.Title>;
   if (look === 'bare' || titleHidden) {
     return <VisuallyHidden>{heading}</VisuallyHidden>;
   }
   return (
     <header className={styles.head}>
-      <div className={styles.words}>
-        {heading}
-        {description !== undefined && <RadixDialog.Description className={styles.description}>{description}</RadixDialog.Description>}
-      </div>
-      <RadixDialog.Close asChild>
-        <IconButton label={closeLabel}><X /></IconButton>
-      </RadixDialog.Close>
+      {heading}
+      {description !== undefined && <RadixDialog.Description className={styles.description}>{description}</RadixDialog.Description>}
     </header>
+  );
+}
+
+/** Last in the order, so that a dialog opens with the focus on its first field and not on its cross. */
+function DialogClose({ look, closeLabel = 'Close' }: DialogProps) {
+  if (look === 'bare') {
+    return null;
+  }
+  return (
+    <RadixDialog.Close asChild>
+      <IconButton label={closeLabel} className={styles.close}><X /></IconButton>
+    </RadixDialog.Close>
   );
 }
 

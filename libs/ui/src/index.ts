@@ -1,4 +1,4 @@
-export { AnnouncerProvider, useAnnounce, useMergedAnnounce } from './announcer';
+export { AnnouncerProvider, useAnnounce } from './announcer';
 export type { Announce, Urgency } from './announcer';
 export { Avatar } from './avatar';
 export type { AvatarProps } from './avatar';

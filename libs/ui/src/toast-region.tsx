@@ -20,6 +20,11 @@ export function ToastRegion({ store, label = 'Notices', dismissLabel = 'Dismiss'
   const toasts = useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot);
   const [paused, setPaused] = useState(false);
   useAnnounceNew(toasts);
+  const dismiss = (id: number) => {
+    // The card under the pointer goes without a leave event.
+    setPaused(false);
+    store.dismiss(id);
+  };
   return (
     <section
       aria-label={label}
@@ -31,7 +36,7 @@ export function ToastRegion({ store, label = 'Notices', dismissLabel = 'Dismiss'
     >
       <ol role="list" className={styles.list}>
         {toasts.map((toast) => (
-          <ToastCard key={toast.id} toast={toast} paused={paused && toasts.length > 0} dismissLabel={dismissLabel} onDismiss={() => store.dismiss(toast.id)} />
+          <ToastCard key={toast.id} toast={toast} paused={paused} dismissLabel={dismissLabel} onDismiss={() => dismiss(toast.id)} />
         ))}
       </ol>
     </section>
