@@ -1,0 +1,5 @@
+import { runService } from '@hallway/service-kit/boot';
+
+import { service } from './service';
+
+void runService(service);

@@ -1,0 +1,65 @@
+import type { Message, Reaction } from '@hallway/contracts-messages';
+import type { Attachment } from '@hallway/contracts-uploads';
+
+/** A message as `messageColumns` selects it. */
+export interface MessageRow {
+  conversation_id: string;
+  seq: number;
+  rev: number;
+  id: string;
+  sender_id: string;
+  client_message_id: string;
+  body: string | null;
+  attachments: Attachment[];
+  reply_to: string | null;
+  mentions: string[];
+  reactions: Reaction[] | null;
+  pinned: boolean;
+  created_at: Date;
+  edited_at: Date | null;
+  deleted_at: Date | null;
+}
+
+/** What to select of `messages m` for the mapper. */
+export const messageColumns = `
+  m.conversation_id, m.seq::float8 AS seq, m.rev::float8 AS rev, m.id, m.sender_id, m.client_message_id, m.body,
+  m.attachments, m.reply_to, m.mentions, m.pinned_at IS NOT NULL AS pinned, m.created_at, m.edited_at, m.deleted_at,
+  (SELECT jsonb_agg(jsonb_build_object('emoji', g.emoji, 'userIds', g.user_ids, 'count', g.users) ORDER BY g.since, g.emoji)
+   FROM (
+     SELECT r.emoji, jsonb_agg(r.user_id ORDER BY r.reacted_at, r.user_id) AS user_ids, count(*) AS users, min(r.reacted_at) AS since
+     FROM reactions r WHERE r.conversation_id = m.conversation_id AND r.seq = m.seq GROUP BY r.emoji
+   ) g) AS reactions`;
+
+/** A message before it has its place; the database adds the rest when it stores it. */
+export type MessageDraft = Omit<Message, 'seq' | 'rev' | 'createdAt'>;
+
+/** What is given of a new message. */
+export type NewMessage = Pick<Message, 'id' | 'conversationId' | 'senderId' | 'clientMessageId' | 'body' | 'attachments' | 'replyTo'>;
+
+/** The one place that says which fields a message has on the wire. */
+function content(fields: MessageDraft): MessageDraft {
+  const { id, conversationId, senderId, clientMessageId, body, attachments, replyTo, mentions, reactions, pinned, editedAt, deletedAt } = fields;
+  return { id, conversationId, senderId, clientMessageId, body, attachments, replyTo, mentions, reactions, pinned, editedAt, deletedAt };
+}
+
+export function toDraft(message: NewMessage): MessageDraft {
+  return content({ ...message, mentions: [], reactions: [], pinned: false, editedAt: null, deletedAt: null });
+}
+
+export function toMessage(row: MessageRow): Message {
+  const draft = content({
+    id: row.id,
+    conversationId: row.conversation_id,
+    senderId: row.sender_id,
+    clientMessageId: row.client_message_id,
+    body: row.body,
+    attachments: row.attachments,
+    replyTo: row.reply_to,
+    mentions: row.mentions,
+    reactions: row.reactions ?? [],
+    pinned: row.pinned,
+    editedAt: row.edited_at?.toISOString() ?? null,
+    deletedAt: row.deleted_at?.toISOString() ?? null,
+  });
+  return { ...draft, seq: row.seq, rev: row.rev, createdAt: row.created_at.toISOString() };
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+
+import { forbidden } from '@hallway/contracts-core';
+import { type Message, messageDeleted, type MessageWindow, type WindowQuery } from '@hallway/contracts-messages';
+import { mentionNames } from '@hallway/markup';
+import { ProblemError } from '@hallway/service-kit/errors';
+import { Logger } from '@hallway/service-kit/log';
+
+import { MembershipsService } from '../memberships/memberships.service';
+import { searchText } from '../search/search-text';
+import { windowRange } from './message-window.policy';
+import { canDelete, canEdit } from './message.policy';
+import { type MessagePlace, MessagesRepository } from './messages.repository';
+import { searchableText } from './searchable-text';
+import { TimelineService } from './timeline.service';
+
+@Injectable()
+export class MessagesService {
+  constructor(
+    private readonly messages: MessagesRepository,
+    private readonly timeline: TimelineService,
+    private readonly memberships: MembershipsService,
+    private readonly logger: Logger,
+  ) {}
+
+  async window(userId: string, conversationId: string, query: WindowQuery): Promise<MessageWindow> {
+    await this.memberships.require(conversationId, userId);
+    const { lastSeq } = await this.messages.head(conversationId);
+    const range = windowRange(query, lastSeq);
+    const items = await this.messages.range(conversationId, range);
+    return { items, nextCursor: null, hasBefore: Math.min(range.from, lastSeq + 1) > 1, hasAfter: range.to < lastSeq };
+  }
+
+  /** Messages at known places, in that order. */
+  atPlaces(places: MessagePlace[]): Promise<Message[]> {
+    return this.messages.atPlaces(places);
+  }
+
+  edit(userId: string, messageId: string, body: string): Promise<Message> {
+    return this.timeline.change(userId, messageId, 'edited', async ({ tx, actor, message }) => {
+      if (!canEdit(actor, message.senderId)) throw new ProblemError(forbidden);
+      if (message.deletedAt) throw new ProblemError(messageDeleted);
+      if (message.body === body) return false;
+      const mentions = await this.messages.mentioned(tx, message.conversationId, mentionNames(body));
+      await this.messages.edit(tx, message, { body, mentions, searchText: searchText(searchableText({ ...message, body })) });
+      return true;
+    });
+  }
+
+  async delete(userId: string, messageId: string): Promise<void> {
+    await this.timeline.change(userId, messageId, 'deleted', async ({ tx, actor, message }) => {
+      if (!canDelete(actor, message.senderId)) throw new ProblemError(forbidden);
+      if (message.deletedAt) return false;
+      await this.messages.erase(tx, message);
+      if (message.senderId !== userId) {
+        const { conversationId, senderId } = message;
+        this.logger.audit('message-deleted', { messageId, conversationId, senderId });
+      }
+      return true;
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+
+import { notFound } from '@hallway/contracts-core';
+import { type ChangeKind, type Message, messagesChanged } from '@hallway/contracts-messages';
+import { Transactions, type Tx } from '@hallway/service-kit/database';
+import { ProblemError } from '@hallway/service-kit/errors';
+import { Outbox } from '@hallway/service-kit/events';
+
+import { MembershipsService } from '../memberships/memberships.service';
+import type { Actor } from './message.policy';
+import { type MessagePlace, MessagesRepository } from './messages.repository';
+
+/** A message that is about to change, with its conversation's timeline held. */
+export interface ChangeTarget {
+  tx: Tx;
+  actor: Actor;
+  message: Message;
+}
+
+/** Every change of a message after it was sent goes through here: one rev, one event, one commit. */
+@Injectable()
+export class TimelineService {
+  constructor(
+    private readonly messages: MessagesRepository,
+    private readonly memberships: MembershipsService,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Where the message stands, if this person may know of it. */
+  async find(userId: string, messageId: string): Promise<MessagePlace> {
+    const place = await this.messages.placeOf(messageId);
+    if (!place) throw new ProblemError(notFound);
+    await this.memberships.require(place.conversationId, userId);
+    return place;
+  }
+
+  /**
+   * Lets `apply` change the message. It answers whether it changed anything; if not, no rev is used
+   * and nobody is told.
+   */
+  async change(userId: string, messageId: string, kind: ChangeKind, apply: (target: ChangeTarget) => Promise<boolean>): Promise<Message> {
+    const place = await this.find(userId, messageId);
+    return this.transactions.run(async (tx) => {
+      await this.messages.lockHead(tx, place.conversationId);
+      // Asked again: somebody may have been removed while this waited.
+      const actor = await this.memberships.require(place.conversationId, userId, tx);
+      const message = await this.messages.at(tx, place);
+      if (!message) throw new ProblemError(notFound);
+      if (!(await apply({ tx, actor, message }))) return message;
+      return this.tell(tx, place, kind);
+    });
+  }
+
+  private async tell(tx: Tx, place: MessagePlace, kind: ChangeKind): Promise<Message> {
+    await this.messages.advance(tx, place);
+    const message = await this.messages.at(tx, place);
+    if (!message) throw new Error('A message is gone while its conversation was locked');
+    this.outbox.add(tx, messagesChanged, { conversationId: place.conversationId, events: [{ rev: message.rev, kind, message }] });
+    return message;
+  }
+}

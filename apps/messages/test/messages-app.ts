@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { v7 as uuidv7 } from 'uuid';
+
+import type { MembershipSnapshot, MemberRole } from '@hallway/contracts-conversations';
+import { type Endpoint, fullPath } from '@hallway/contracts-core';
+import type { OwnedUpload } from '@hallway/contracts-uploads';
+import { serviceHeader, signServiceToken } from '@hallway/service-kit/auth';
+import { createServiceApp, type ServiceApp } from '@hallway/service-kit/boot';
+import { createTestDatabase, startTestIssuer, testRedis, type TestDatabase, type TestIssuer, type TestRedis } from '@hallway/testing';
+
+import { service } from '../src/service';
+
+const secret = 'messages-e2e-0123456789-abcdefghijkl';
+
+/** Plays the conversations and uploads services: answers from what the test put in. */
+class Peers {
+  readonly snapshots = new Map<string, MembershipSnapshot>();
+  readonly uploads = new Map<string, OwnedUpload>();
+  readonly asked: string[] = [];
+  private server: Server;
+
+  async start(): Promise<string> {
+    this.server = createServer((request, response) => void this.answer(request, response));
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? '';
+    this.asked.push(path);
+    let text = '';
+    for await (const chunk of request) text += String(chunk);
+    const found = this.find(path, text === '' ? {} : (JSON.parse(text) as Record<string, unknown>));
+    response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(found ?? { code: 'not-found', title: 'Not found', status: 404 }));
+  }
+
+  private find(path: string, body: Record<string, unknown>): object | undefined {
+    const membership = /^\/internal\/conversations\/([^/]+)\/memberships$/.exec(path);
+    if (membership) return this.snapshots.get(membership[1] ?? '');
+    const user = /^\/internal\/users\/([^/]+)\/conversations$/.exec(path)?.[1];
+    if (user) {
+      const all = [...this.snapshots.values()].filter(({ members }) => members.some(({ userId }) => userId === user));
+      return { conversationIds: all.map(({ conversationId }) => conversationId) };
+    }
+    if (path !== '/internal/uploads/owned') return undefined;
+    const ids = body.uploadIds as string[];
+    return { uploads: ids.flatMap((id) => this.uploads.get(id) ?? []).filter(({ ownerId }) => ownerId === body.ownerId) };
+  }
+}
+
+export interface Answer {
+  status: number;
+  body: Record<string, never> & { [field: string]: unknown };
+}
+
+export interface CallInput {
+  /** Path parameters by name. */
+  params?: Record<string, string>;
+  query?: Record<string, string | number>;
+  body?: unknown;
+}
+
+/** Somebody who is signed in. */
+export interface Person {
+  id: string;
+  username: string;
+  token: string;
+}
+
+/** The service on a free port with real stores, and what its tests say to it. */
+export class MessagesApp {
+  readonly peers = new Peers();
+  app: ServiceApp;
+  database: TestDatabase;
+  private redis: TestRedis;
+  private issuer: TestIssuer;
+
+  static async start(): Promise<MessagesApp> {
+    const self = new MessagesApp();
+    [self.database, self.redis, self.issuer] = await Promise.all([createTestDatabase('messages'), testRedis(), startTestIssuer()]);
+    const peerUrl = await self.peers.start();
+    self.app = await createServiceApp(service, {
+      DATABASE_URL: self.database.url,
+      REDIS_URL: self.redis.url,
+      REDIS_KEY_PREFIX: self.redis.prefix,
+      AUTH_URL: [self.issuer.url],
+      CONVERSATIONS_URL: [peerUrl],
+      UPLOADS_URL: [peerUrl],
+      SERVICE_SECRET: secret,
+      MESSAGES_CLEANUP_SECONDS: 1,
+    });
+    return self;
+  }
+
+  async stop(): Promise<void> {
+    await this.app?.close();
+    this.peers.stop();
+    await this.issuer.close();
+    await Promise.all([this.redis.release(), this.database.drop()]);
+  }
+
+  person(username = `user-${randomUUID().slice(0, 8)}`): Person {
+    const id = uuidv7();
+    return { id, username, token: this.issuer.mint({ userId: id }) };
+  }
+
+  /** A conversation that the owner knows of; this service has to ask. The first person owns it. */
+  conversation(people: Person[], { type = 'group' as 'group' | 'direct', roles = {} as Record<string, MemberRole> } = {}): string {
+    const conversationId = uuidv7();
+    const joinedAt = new Date().toISOString();
+    const members = people.map(({ id, username }, index) => ({
+      userId: id, username, joinedAt, role: roles[id] ?? (index === 0 && type === 'group' ? ('owner' as const) : ('member' as const)),
+    }));
+    this.peers.snapshots.set(conversationId, { conversationId, type, version: 1, members });
+    return conversationId;
+  }
+
+  call(endpoint: Endpoint, person: Person | undefined, input: CallInput = {}): Promise<Answer> {
+    return this.request(endpoint, input, person ? { authorization: `Bearer ${person.token}` } : {});
+  }
+
+  /** As another service of ours. */
+  internal(endpoint: Endpoint, body: unknown, caller = 'realtime'): Promise<Answer> {
+    return this.request(endpoint, { body }, { [serviceHeader]: signServiceToken(secret, caller, 'messages') });
+  }
+
+  private async request(endpoint: Endpoint, { params = {}, query = {}, body }: CallInput, headers: Record<string, string>): Promise<Answer> {
+    const path = fullPath(endpoint).replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(params[name] ?? ''));
+    const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+    const response = await fetch(`${this.app.url}${path}?${search}`, {
+      method: endpoint.method,
+      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Answer['body'] };
+  }
+}
+
+/** A valid send. */
+export function aSend(body: string, more: object = {}): { clientMessageId: string; body: string } {
+  return { clientMessageId: uuidv7(), body, ...more };
+}
