@@ -1,5 +1,4 @@
 import type { ServiceOptions } from '@hallway/service-kit/boot';
-import { kitMigrations } from '@hallway/service-kit/database';
 import { AppModule } from './app.module';
 import { ConversationsConfig } from './config';
 import { ConversationEntity } from './conversations/conversation.entity';
@@ -16,7 +15,7 @@ export const conversationsService: ServiceOptions<ConversationsConfig> = {
   database: {
     schema: 'conversations',
     entities: [ConversationEntity, MemberEntity, InviteEntity, UserEntity],
-    migrations: [...kitMigrations(), CreateConversationTables1764000000000],
+    migrations: [CreateConversationTables1764000000000],
   },
   events: { mode: 'work', domains: ['auth'] },
 };

@@ -11,7 +11,7 @@ export class AvatarsService {
   /** A picture is a finished image upload of whoever sets it. */
   async mustBeUsable(ownerId: string, uploadId: string): Promise<void> {
     const body = { ownerId, uploadIds: [uploadId] };
-    const { uploads } = await this.services.call(uploadsInternalApi.owned, { service: 'uploads', body, idempotent: true });
+    const { uploads } = await this.services.call(uploadsInternalApi.owned, { body, idempotent: true });
     if (uploads.some(({ id, mimeType }) => id === uploadId && mimeType.startsWith('image/'))) return;
     const message = 'must be a finished image upload of yours';
     throw new ProblemError(validationFailed, { errors: [{ path: 'avatarUploadId', message }] });

@@ -11,14 +11,14 @@ export class SummariesService {
   /** One page of a person's conversations, last activity first; the cursor is the messages service's own. */
   page(userId: string, conversations: SummaryOf[], { limit = defaultPageSize, cursor }: PageQuery): Promise<UserSummariesResult> {
     const body = { userId, conversations, limit, ...(cursor !== undefined && { cursor }) };
-    return this.services.call(messagesInternalApi.userSummaries, { service: 'messages', body, idempotent: true });
+    return this.services.call(messagesInternalApi.userSummaries, { body, idempotent: true });
   }
 
   /** One conversation as some of its members see it, by user id. */
   async forMembers(conversationId: string, userIds: string[]): Promise<Map<string, Summary>> {
     if (userIds.length === 0) return new Map();
     const body = { conversationId, userIds };
-    const { items } = await this.services.call(messagesInternalApi.summaries, { service: 'messages', body, idempotent: true });
+    const { items } = await this.services.call(messagesInternalApi.summaries, { body, idempotent: true });
     return new Map(items.map((summary) => [summary.userId, summary]));
   }
 }

@@ -51,7 +51,7 @@ export class UsersService {
 
   /** The event that introduces somebody may still be on its way: asks auth once. */
   private async learn(userIds: string[]): Promise<void> {
-    const { users } = await this.services.call(usersInternalApi.lookup, { service: 'auth', body: { userIds }, idempotent: true });
+    const { users } = await this.services.call(usersInternalApi.lookup, { body: { userIds }, idempotent: true });
     if (users.length > 0) await this.transactions.run((tx) => this.users.insertMissing(tx, users));
   }
 }

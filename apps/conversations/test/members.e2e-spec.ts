@@ -1,0 +1,279 @@
+import { v7 as uuidv7 } from 'uuid';
+import { conversationLimits, conversationsApi, conversationsInternalApi, membersApi } from '@hallway/contracts-conversations';
+import { eventually } from '@hallway/testing';
+import { ConversationsFixture, type Person } from './conversations-fixture';
+
+let hall: ConversationsFixture;
+beforeAll(async () => {
+  hall = await ConversationsFixture.start();
+});
+afterAll(() => hall.stop());
+afterEach(() => {
+  hall.peers.messagesAway = false;
+});
+
+const add = async (by: Person, conversationId: string, ...people: { id: string }[]) =>
+  hall.call(by, membersApi.add, { params: { conversationId }, body: { userIds: people.map(({ id }) => id) } });
+const remove = async (by: Person, conversationId: string, person: { id: string }) =>
+  hall.call(by, membersApi.remove, { params: { conversationId, userId: person.id } });
+const get = async (by: Person, conversationId: string) => hall.call(by, conversationsApi.get, { params: { conversationId } });
+
+/** Every event of a conversation has a version of its own, one after another. */
+async function versions(conversationId: string): Promise<number[]> {
+  const told = await hall.told(conversationId);
+  return told.slice(1).map(({ payload }) => payload.version ?? NaN);
+}
+
+const countUp = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_value, index) => from + index);
+
+describe('adding people', () => {
+  it('tells one change a person, and adding them again changes nothing', async () => {
+    const { id, admin } = await hall.ranks();
+    const before = (await hall.told(id)).length;
+    const [eve, fay] = [hall.person('eve'), hall.person('fay')];
+    expect((await add(admin, id, eve, fay)).status).toBe(204);
+    expect((await add(admin, id, eve, fay)).status).toBe(204);
+    const told = (await hall.told(id)).slice(before);
+    expect(told.map(({ type }) => type)).toEqual(['conversations.member-added.v1', 'conversations.member-added.v1']);
+    expect(told.map(({ payload }) => payload.userId).sort()).toEqual([eve.id, fay.id].sort());
+    expect(told[0]!.payload).toMatchObject({ conversationType: 'group', role: 'member', by: admin.id });
+    expect((await get(eve, id)).body.memberCount).toBe(6);
+  });
+
+  it('adds nobody when one of them does not exist', async () => {
+    const { id, owner } = await hall.ranks();
+    const { status, body } = await add(owner, id, hall.person(), { id: uuidv7() });
+    expect({ status, code: body.code, path: body.errors?.[0]?.path }).toEqual({ status: 400, code: 'unknown-user', path: 'userIds.1' });
+    expect(Object.keys(await hall.roles(id))).toHaveLength(4);
+  });
+
+  it('stops at a full conversation', async () => {
+    const owner = hall.person('owner');
+    const { id } = await hall.group(owner, hall.people(conversationLimits.members - 2));
+    const [eve, fay] = [hall.person('eve'), hall.person('fay')];
+    expect(await add(owner, id, eve, fay)).toMatchObject({ status: 409, body: { code: 'conversation-full' } });
+    expect((await add(owner, id, eve)).status).toBe(204);
+    expect(await add(owner, id, fay)).toMatchObject({ status: 409, body: { code: 'conversation-full' } });
+  });
+
+  it('takes at most a hundred at once', async () => {
+    const { id, owner } = await hall.ranks();
+    const people = Array.from({ length: conversationLimits.addAtOnce + 1 }, () => ({ id: uuidv7() }));
+    expect(await add(owner, id, ...people)).toMatchObject({ status: 400, body: { code: 'validation-failed' } });
+  });
+});
+
+describe('the list of members', () => {
+  it('comes page by page in the order of joining', async () => {
+    const owner = hall.person('owner');
+    const { id: conversationId } = await hall.group(owner);
+    const joined = hall.people(4);
+    for (const person of joined) await add(owner, conversationId, person);
+    const seen: string[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const { body } = await hall.call(owner, membersApi.list, { params: { conversationId }, query: { limit: 2, ...(cursor && { cursor }) } });
+      seen.push(...body.items.map(({ userId }) => userId));
+      ({ nextCursor: cursor } = body);
+    } while (cursor);
+    expect(seen).toEqual([owner, ...joined].map(({ id }) => id));
+  });
+
+  it.each(['x', 'bnVsbA', Buffer.from('{"joinedAt":"now","userId":"me"}').toString('base64url')])('refuses the cursor %s', async (cursor) => {
+    const owner = hall.person();
+    const { id: conversationId } = await hall.group(owner);
+    expect(await hall.call(owner, membersApi.list, { params: { conversationId }, query: { cursor } })).toMatchObject({
+      status: 400, body: { code: 'validation-failed', errors: [{ path: 'cursor' }] },
+    });
+  });
+});
+
+describe('roles', () => {
+  it.each([
+    ['owner', 'admin', 204], ['owner', 'member', 204],
+    ['admin', 'owner', 403], ['admin', 'admin', 204], ['admin', 'member', 204],
+    ['member', 'owner', 403], ['member', 'admin', 403], ['member', 'other', 403],
+  ] as const)('an %s who removes the %s gets %i', async (by, target, status) => {
+    const ranks = await hall.ranks();
+    expect((await remove(ranks[by], ranks.id, ranks[target])).status).toBe(status);
+    const left = Object.keys(await hall.roles(ranks.id));
+    expect(left.includes(ranks[target].id)).toBe(status === 403);
+  });
+
+  it.each([['owner', 204], ['admin', 204], ['member', 403]] as const)('an %s who adds somebody gets %i', async (by, status) => {
+    const ranks = await hall.ranks();
+    expect((await add(ranks[by], ranks.id, hall.person())).status).toBe(status);
+  });
+
+  it.each([['owner', 200], ['admin', 403], ['member', 403]] as const)('an %s who changes a role or the title gets %i or 403', async (by, status) => {
+    const ranks = await hall.ranks();
+    expect(await hall.setRole(ranks[by], ranks.id, ranks.other, 'admin')).toBe(status);
+    const title = await hall.call(ranks[by], conversationsApi.update, { params: { conversationId: ranks.id }, body: { title: 'New' } });
+    expect(title.status).toBe(by === 'member' ? 403 : 200);
+  });
+
+  it.each([['owner', 204], ['admin', 403], ['member', 403]] as const)('an %s who deletes the group gets %i', async (by, status) => {
+    const ranks = await hall.ranks();
+    expect((await hall.call(ranks[by], conversationsApi.delete, { params: { conversationId: ranks.id } })).status).toBe(status);
+    expect((await get(ranks.owner, ranks.id)).status).toBe(status === 204 ? 404 : 200);
+    expect((await hall.told(ranks.id)).at(-1)?.type === 'conversations.conversation-deleted.v1').toBe(status === 204);
+  });
+
+  it('hands ownership over, in two steps without two owners', async () => {
+    const { id, owner, admin } = await hall.ranks();
+    expect(await hall.setRole(owner, id, admin, 'owner')).toBe(200);
+    expect(await hall.roles(id)).toMatchObject({ [owner.id]: 'admin', [admin.id]: 'owner' });
+    expect((await hall.told(id)).slice(-2).map(({ payload }) => [payload.userId, payload.role, payload.version])).toEqual([
+      [owner.id, 'admin', 3],
+      [admin.id, 'owner', 4],
+    ]);
+  });
+
+  it('keeps its owner until there is another one', async () => {
+    const { id, owner } = await hall.ranks();
+    const params = { conversationId: id, userId: owner.id };
+    expect(await hall.call(owner, membersApi.changeRole, { params, body: { role: 'member' } })).toMatchObject({ status: 409, body: { code: 'owner-required' } });
+    expect(await hall.setRole(owner, id, owner, 'owner')).toBe(200);
+    expect(await versions(id)).toEqual([2]);
+  });
+
+  it('does not know a person who is no member', async () => {
+    const { id, owner, stranger } = await hall.ranks();
+    expect(await hall.setRole(owner, id, stranger, 'admin')).toBe(404);
+    expect((await remove(owner, id, stranger)).status).toBe(404);
+  });
+});
+
+describe('leaving', () => {
+  it('gives an owner’s place to the admin who is in it for longest, else to a member', async () => {
+    const { id, owner, admin, member, other } = await hall.ranks();
+    await hall.setRole(owner, id, other, 'admin');
+    expect((await remove(owner, id, owner)).status).toBe(204);
+    expect(await hall.roles(id)).toEqual({ [admin.id]: 'owner', [other.id]: 'admin', [member.id]: 'member' });
+    await remove(admin, id, admin);
+    await remove(other, id, other);
+    expect(await hall.roles(id)).toEqual({ [member.id]: 'owner' });
+    expect(await versions(id)).toEqual(countUp(2, 9));
+  });
+
+  it('ends a group with its last member', async () => {
+    const owner = hall.person();
+    const { id } = await hall.group(owner);
+    expect((await remove(owner, id, owner)).status).toBe(204);
+    expect((await get(owner, id)).status).toBe(404);
+    expect((await hall.told(id)).map(({ type, payload }) => [type, payload.version]).slice(1)).toEqual([
+      ['conversations.member-removed.v1', 2],
+      ['conversations.conversation-deleted.v1', 3],
+    ]);
+  });
+
+  it('is not possible in a direct conversation, and neither is any other change of it', async () => {
+    const [ada, ben] = [hall.person('ada'), hall.person('ben')];
+    const { id: conversationId } = await hall.direct(ada, ben);
+    const answers = [
+      await remove(ada, conversationId, ada),
+      await remove(ada, conversationId, ben),
+      await add(ada, conversationId, hall.person()),
+      await hall.call(ada, membersApi.changeRole, { params: { conversationId, userId: ben.id }, body: { role: 'admin' } }),
+      await hall.call(ada, conversationsApi.update, { params: { conversationId }, body: { title: 'Us' } }),
+      await hall.call(ada, conversationsApi.delete, { params: { conversationId } }),
+    ];
+    for (const { status, body } of answers) expect([status, body.code]).toEqual([403, 'direct-conversation-fixed']);
+  });
+});
+
+describe('a removal', () => {
+  it('is known to messages before it is answered', async () => {
+    const { id, admin, member } = await hall.ranks();
+    expect((await remove(admin, id, member)).status).toBe(204);
+    const pushed = hall.peers.removals.filter(({ conversationId }) => conversationId === id);
+    expect(pushed).toEqual([(await hall.told(id)).at(-1)!.payload]);
+    expect(pushed).toMatchObject([{ userId: member.id, username: member.username, version: 3, by: admin.id }]);
+  });
+
+  it('stands when messages is away: the event tells it', async () => {
+    const { id, admin, member } = await hall.ranks();
+    hall.peers.messagesAway = true;
+    expect((await remove(admin, id, member)).status).toBe(204);
+    expect((await hall.told(id)).at(-1)).toMatchObject({ type: 'conversations.member-removed.v1', payload: { userId: member.id } });
+  });
+
+  it('shuts every door at once', async () => {
+    const { id, admin, member } = await hall.ranks();
+    await get(member, id);
+    await remove(admin, id, member);
+    expect((await get(member, id)).status).toBe(404);
+    expect((await hall.call(member, membersApi.list, { params: { conversationId: id } })).status).toBe(404);
+    expect((await hall.call(member, conversationsApi.list)).body.items).toEqual([]);
+    const { body } = await hall.ask(conversationsInternalApi.views, { params: { conversationId: id }, body: { userIds: [member.id] } });
+    expect(body.views).toEqual([]);
+    expect((await get(admin, id)).body.members?.map(({ userId }) => userId)).not.toContain(member.id);
+  });
+});
+
+describe('changes at the same time', () => {
+  it('each get the next version, in the order in which they are told', async () => {
+    const { id, owner, admin, member, other } = await hall.ranks();
+    const people = hall.people(12);
+    await Promise.all([
+      ...people.map((person, index) => add(index % 2 ? owner : admin, id, person)),
+      remove(owner, id, member),
+      remove(other, id, other),
+      remove(owner, id, owner),
+      ...people.map((person) => remove(admin, id, person)),
+    ]);
+    const told = await versions(id);
+    expect(told).toEqual(countUp(2, told.length + 1));
+    const snapshot = await hall.ask(conversationsInternalApi.memberships, { params: { conversationId: id } });
+    expect(snapshot.body.version).toBe(told.length + 1);
+    const owners = Object.values(await hall.roles(id)).filter((role) => role === 'owner');
+    expect(owners).toHaveLength(1);
+    const { rows } = await hall.sql.query<{ member_count: number }>('select member_count from conversations where id = $1', [id]);
+    expect(rows[0]?.member_count).toBe(snapshot.body.members.length);
+  });
+
+  it('the events lead to the membership that is stored', async () => {
+    const { id, owner, admin, member } = await hall.ranks();
+    await Promise.all([add(owner, id, ...hall.people(3)), remove(admin, id, member), hall.setRole(owner, id, admin, 'owner')]);
+    const [created, ...changes] = await hall.told(id);
+    const { members } = (created!.payload as unknown as { membership: { members: { userId: string; role: string }[] } }).membership;
+    const replayed = new Map(members.map(({ userId, role }) => [userId, role]));
+    for (const { type, payload } of changes) {
+      if (type === 'conversations.member-removed.v1') replayed.delete(payload.userId!);
+      else replayed.set(payload.userId!, payload.role!);
+    }
+    expect(Object.fromEntries(replayed)).toEqual(await hall.roles(id));
+  });
+});
+
+describe('the cache', () => {
+  it('is filled by reading and dropped by every change', async () => {
+    const { Redis } = await import('ioredis');
+    const redis = new Redis(hall.redis.url, { keyPrefix: hall.redis.prefix });
+    try {
+      const { id, owner, member } = await hall.ranks();
+      await get(owner, id);
+      expect(await redis.ttl(`conversation:${id}`)).toBeGreaterThan(3500);
+      await remove(owner, id, member);
+      await eventually(async () => (await redis.exists(`conversation:${id}`)) === 0);
+    } finally {
+      redis.disconnect();
+    }
+  });
+
+  it('never brings back what an older entry says', async () => {
+    const { Redis } = await import('ioredis');
+    const redis = new Redis(hall.redis.url, { keyPrefix: hall.redis.prefix });
+    try {
+      const { id, owner, member } = await hall.ranks();
+      await get(owner, id);
+      const old = await redis.get(`conversation:${id}`);
+      await remove(owner, id, member);
+      await eventually(async () => (await redis.exists(`conversation:${id}`)) === 0);
+      await redis.set(`conversation:${id}`, old!);
+      expect((await get(owner, id)).body).toMatchObject({ memberCount: 3 });
+    } finally {
+      redis.disconnect();
+    }
+  });
+});

@@ -1,0 +1,90 @@
+import { v7 as uuidv7 } from 'uuid';
+import { type Api, type Endpoint, fullPath } from '@hallway/contracts-core';
+import { conversationsApi, conversationsInternalApi, invitesApi, membersApi } from '@hallway/contracts-conversations';
+import { ConversationsFixture, type Person } from './conversations-fixture';
+
+let hall: ConversationsFixture;
+beforeAll(async () => {
+  hall = await ConversationsFixture.start();
+});
+afterAll(() => hall.stop());
+
+const routes = (...apis: Api[]): [string, Endpoint][] =>
+  apis.flatMap((api) => Object.values(api).map((endpoint): [string, Endpoint] => [`${endpoint.method} ${endpoint.path}`, endpoint]));
+
+const publicRoutes = routes(conversationsApi, membersApi, invitesApi);
+const routesOfOne = publicRoutes.filter(([, { path }]) => path.includes(':conversationId'));
+
+/** A sound body for each route that takes one; a new route without one fails here. */
+const bodies: Record<string, object> = {
+  'POST /conversations': { type: 'group', title: 'x', memberIds: [] },
+  'PATCH /conversations/:conversationId': { title: 'x' },
+  'POST /conversations/:conversationId/members': { userIds: [uuidv7()] },
+  'PATCH /conversations/:conversationId/members/:userId': { role: 'admin' },
+  'POST /conversations/:conversationId/invites': {},
+  'POST /conversations/:conversationId/views': { userIds: [] },
+};
+
+function bodyOf(name: string, endpoint: Endpoint): object | undefined {
+  if (endpoint.body && !bodies[name]) throw new Error(`${name} needs a body in this test`);
+  return bodies[name];
+}
+
+const knock = (person: Person, [name, endpoint]: [string, Endpoint], params: Record<string, string>) =>
+  hall.call(person, endpoint, { params, body: bodyOf(name, endpoint) });
+
+describe.each(routesOfOne)('%s', (name, endpoint) => {
+  it('does not exist for strangers and former members, in groups and direct conversations', async () => {
+    const { id, owner, member, other, stranger } = await hall.ranks();
+    await hall.call(owner, membersApi.remove, { params: { conversationId: id, userId: member.id } });
+    const { id: direct } = await hall.direct(owner, other);
+    const before = [await hall.told(id), await hall.told(direct)];
+    for (const [person, conversationId] of [[stranger, id], [member, id], [stranger, direct]] as const) {
+      for (const userId of [owner.id, person.id]) {
+        const { status, body } = await knock(person, [name, endpoint], { conversationId, userId });
+        expect([status, body.code]).toEqual([404, 'not-found']);
+      }
+    }
+    expect([await hall.told(id), await hall.told(direct)]).toEqual(before);
+  });
+
+  it('answers the same for an id that nobody has and for one that is none', async () => {
+    const person = hall.person();
+    for (const conversationId of [uuidv7(), '00000000-0000-0000-0000-000000000000', 'nonsense', "';--"]) {
+      const { status, body } = await knock(person, [name, endpoint], { conversationId, userId: person.id });
+      expect([status, body.code]).toEqual([404, 'not-found']);
+    }
+  });
+});
+
+describe.each(publicRoutes)('%s', (name, endpoint) => {
+  it('needs an access token', async () => {
+    const { id, owner } = await hall.ranks();
+    const params = { conversationId: id, userId: owner.id, code: 'x' };
+    for (const token of ['', hall.issuer.forge({ userId: owner.id }), hall.issuer.mint({ userId: owner.id, expiresInSeconds: -600 })]) {
+      expect((await knock({ ...owner, token }, [name, endpoint], params)).status).toBe(401);
+    }
+  });
+
+  it('takes no property that it does not know', async () => {
+    if (!endpoint.body) return;
+    const { id, owner, other } = await hall.ranks();
+    const params = { conversationId: id, userId: other.id, code: 'x' };
+    const before = await hall.told(id);
+    for (const planted of ['id', 'createdBy', 'version', 'memberCount', 'userId', '__proto__x']) {
+      const body = { ...bodyOf(name, endpoint), [planted]: owner.id };
+      const { status, body: problem } = await hall.call(owner, endpoint, { params, body });
+      expect([status, problem.code]).toEqual([400, 'validation-failed']);
+    }
+    expect(await hall.told(id)).toEqual(before);
+  });
+});
+
+describe.each(routes(conversationsInternalApi))('/internal %s', (name, endpoint) => {
+  it('is for services only', async () => {
+    const { id, owner } = await hall.ranks();
+    const answer = await knock(owner, [name, endpoint], { conversationId: id, userId: owner.id });
+    expect(answer.status).toBe(401);
+    expect(fullPath(endpoint)).toMatch(/^\/internal\//);
+  });
+});
