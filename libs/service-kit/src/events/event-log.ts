@@ -31,8 +31,8 @@ export interface AppendRequest {
   /** Position of the first text; the others follow without a hole. */
   first: number;
   texts: string[];
-  /** Let an empty stream begin at `first`. */
-  start?: boolean;
+  /** `empty`: the stream may begin at `first`. `hole`: it may go on there, because nothing before exists. */
+  allow?: 'empty' | 'hole';
 }
 
 /** What a relay does with the streams of its domain. */

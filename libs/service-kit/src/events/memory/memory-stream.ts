@@ -12,8 +12,9 @@ export class MemoryStream {
   private entries: LogEntry[] = [];
   private readonly groups = new Map<string, Group>();
 
-  append({ first, texts, start }: AppendRequest): AppendResult {
-    if (this.last < first - 1 && !(this.last === 0 && start)) return { outcome: 'behind', last: this.last };
+  append({ first, texts, allow }: AppendRequest): AppendResult {
+    const allowed = allow === 'hole' || (allow === 'empty' && this.last === 0);
+    if (this.last < first - 1 && !allowed) return { outcome: 'behind', last: this.last };
     texts.forEach((text, index) => {
       const pubSeq = first + index;
       if (pubSeq <= this.last) return;

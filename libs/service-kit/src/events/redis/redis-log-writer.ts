@@ -11,8 +11,8 @@ export class RedisLogWriter implements LogWriter {
   async append(domain: string, requests: AppendRequest[]): Promise<AppendResult[]> {
     const keys = new StreamKeys(domain);
     const pipeline = this.redis.pipeline();
-    for (const { shard, first, texts, start } of requests) {
-      pipeline.eval(appendScript, 1, keys.stream(shard), first, start ? 1 : 0, ...texts);
+    for (const { shard, first, texts, allow = 'nothing' } of requests) {
+      pipeline.eval(appendScript, 1, keys.stream(shard), first, allow, ...texts);
     }
     const replies = (await pipeline.exec()) ?? [];
     return replies.map(([error, reply]) => {

@@ -3,7 +3,7 @@
  * forgotten the hashes, and the text costs less than the extra round trip after an error.
  */
 
-/** KEYS stream; ARGV first, start, texts… Answers {1 appended | 0 behind, last position}. */
+/** KEYS stream; ARGV first, what is allowed, texts… Answers {1 appended | 0 behind, last position}. */
 export const appendScript = `
 local last = 0
 local info = redis.pcall('XINFO', 'STREAM', KEYS[1])
@@ -15,7 +15,8 @@ else
   end
 end
 local first = tonumber(ARGV[1])
-if last < first - 1 and not (last == 0 and ARGV[2] == '1') then return {0, last} end
+local allowed = ARGV[2] == 'hole' or (ARGV[2] == 'empty' and last == 0)
+if last < first - 1 and not allowed then return {0, last} end
 for i = 3, #ARGV do
   local position = first + i - 3
   if position > last then

@@ -87,10 +87,11 @@ export class OutboxTable {
     return byShard(rows, (row) => Math.max(Number(row.wanted), Number(row.oldest)));
   }
 
-  async oldestRow(shard: number): Promise<number | undefined> {
-    const sql = 'SELECT min(pub_seq) AS oldest FROM outbox WHERE shard = $1';
-    const [row] = await this.query<{ oldest: string | null }>(sql, [shard]);
-    return row?.oldest ? Number(row.oldest) : undefined;
+  /** The first row at or after a position. */
+  async firstRow(shard: number, from: number): Promise<number | undefined> {
+    const sql = 'SELECT min(pub_seq) AS first FROM outbox WHERE shard = $1 AND pub_seq >= $2';
+    const [row] = await this.query<{ first: string | null }>(sql, [shard, from]);
+    return row?.first ? Number(row.first) : undefined;
   }
 
   /** Seconds since the oldest row at or after these positions was written. */

@@ -27,8 +27,8 @@ const runLength = 200;
  */
 export class Publisher {
   private next: number[] | undefined;
-  /** Shards whose stream is empty and may begin anywhere. */
-  private readonly starting = new Set<number>();
+  /** Shards whose stream need not go on where it ends. */
+  private readonly allowed = new Map<number, AppendRequest['allow']>();
   private behind = false;
   private checkAt = 0;
 
@@ -71,20 +71,22 @@ export class Publisher {
     allShards.forEach((shard) => fresh.removeBefore(shard, this.position(shard)));
     const rows = await table.rowsFrom(allShards, this.next ?? [], runLength);
     const runs = allShards.map((): WrittenEvent[] => []);
-    for (const row of rows) runs[row.shard]?.push(row);
-    for (const run of runs) await this.acceptHole(run);
+    for (const row of rows) {
+      const run = runs[row.shard];
+      if (run && row.pubSeq === (run.at(-1)?.pubSeq ?? row.pubSeq - 1) + 1) run.push(row);
+    }
+    for (const run of runs) this.acceptHole(run);
     const published = await this.append(runs);
     if (published > 0) this.behind = true;
     return published;
   }
 
-  /** Rows can only be missing when somebody deleted them by hand; what is left must go on. */
-  private async acceptHole([first]: WrittenEvent[]): Promise<void> {
+  /** Rows can only be missing when somebody deleted them; what is left must go on. */
+  private acceptHole([first]: WrittenEvent[]): void {
     if (!first || first.pubSeq === this.position(first.shard)) return;
-    const { logger, service, writer } = this.options;
-    logger.error('Outbox rows are gone before they were published', { shard: first.shard, from: this.position(first.shard), to: first.pubSeq - 1 });
-    await writer.clear(service, first.shard);
-    this.startAt(first.shard, first.pubSeq);
+    const { shard, pubSeq } = first;
+    this.options.logger.error('Outbox rows are gone before they were published', { shard, from: this.position(shard), to: pubSeq - 1 });
+    this.startAt(shard, pubSeq, 'hole');
   }
 
   private async append(runs: WrittenEvent[][]): Promise<number> {
@@ -108,13 +110,13 @@ export class Publisher {
     const [first] = run;
     if (!first) return [];
     const texts = run.map((event) => encodeEnvelope(this.options.service, event));
-    return [{ shard: first.shard, first: first.pubSeq, texts, start: this.starting.has(first.shard) }];
+    return [{ shard: first.shard, first: first.pubSeq, texts, allow: this.allowed.get(first.shard) }];
   }
 
   private advance(shard: number, last: number): number {
     const before = this.position(shard);
     if (this.next) this.next[shard] = Math.max(before, last + 1);
-    this.starting.delete(shard);
+    this.allowed.delete(shard);
     this.options.fresh.remove(shard, before, last);
     return this.position(shard) - before;
   }
@@ -134,12 +136,12 @@ export class Publisher {
   private async align(lasts: number[], committed: number[]): Promise<void> {
     const known = this.next;
     const isEmpty = (last: number, shard: number) => last === 0 && (committed[shard] ?? 0) > 0;
-    const decided = new Set(known ? this.starting : []);
+    const decided = new Set(known ? this.allowed.keys() : []);
     const empty = allShards.filter((shard) => isEmpty(lasts[shard] ?? 0, shard));
     const fresh = empty.filter((shard) => !decided.has(shard));
     const starts = fresh.length > 0 ? await this.options.table.restartPoints(this.options.tuning.republish) : [];
     this.next = lasts.map((last) => last + 1);
-    this.starting.clear();
+    this.allowed.clear();
     for (const shard of empty) {
       const kept = known?.[shard] ?? Infinity;
       this.startAt(shard, decided.has(shard) ? kept : Math.min(starts[shard] ?? 1, kept));
@@ -156,22 +158,24 @@ export class Publisher {
 
   private async answerReaders(): Promise<void> {
     const { service, writer, table, logger } = this.options;
-    for (const [shard, position] of await writer.wanted(service)) {
-      const oldest = (await table.oldestRow(shard)) ?? this.position(shard);
-      const from = Math.max(position, oldest);
-      logger.warn('A reader misses events; publishing again', { shard, wanted: position, from });
-      if (from < this.position(shard)) {
-        const starts = await table.restartPoints(this.options.tuning.republish);
-        await writer.clear(service, shard);
-        this.startAt(shard, Math.min(from, Math.max(starts[shard] ?? from, oldest)));
-      }
+    for (const [shard, wanted] of await writer.wanted(service)) {
+      const from = (await table.firstRow(shard, wanted)) ?? this.position(shard);
+      logger.warn('A reader misses events; publishing again', { shard, wanted, from });
+      if (from < this.position(shard)) await this.restart(shard, from);
       await writer.answer(service, shard, from);
     }
   }
 
-  private startAt(shard: number, position: number): void {
+  private async restart(shard: number, from: number): Promise<void> {
+    const { service, writer, table, tuning } = this.options;
+    const starts = await table.restartPoints(tuning.republish);
+    await writer.clear(service, shard);
+    this.startAt(shard, Math.min(from, starts[shard] ?? from));
+  }
+
+  private startAt(shard: number, position: number, allow: AppendRequest['allow'] = 'empty'): void {
     if (this.next) this.next[shard] = position;
-    this.starting.add(shard);
+    this.allowed.set(shard, allow);
   }
 
   private async report(committed: number[]): Promise<void> {
