@@ -1,7 +1,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
-import { HealthCheckService, HealthIndicatorService, TerminusModule, TypeOrmHealthIndicator } from '@nestjs/terminus';
+import { HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
@@ -74,9 +74,9 @@ function callProviders({ config, logger }: KitOptions): Provider[] {
     },
     {
       provide: Health,
-      inject: [HealthCheckService, HealthIndicatorService, TypeOrmHealthIndicator, REDIS, { token: DataSource, optional: true }],
-      useFactory: (checks: HealthCheckService, indicators: HealthIndicatorService, typeorm: TypeOrmHealthIndicator, redis: Redis, source?: DataSource) => {
-        const health = new Health(checks, indicators, typeorm);
+      inject: [HealthCheckService, HealthIndicatorService, REDIS, { token: DataSource, optional: true }],
+      useFactory: (checks: HealthCheckService, indicators: HealthIndicatorService, redis: Redis, source?: DataSource) => {
+        const health = new Health(checks, indicators);
         health.addRedis(redis);
         if (source) health.addDatabase(source);
         return health;

@@ -4,11 +4,18 @@ import type { Metrics } from './metrics';
 
 /** Memory of the Redis server and whether it answers; asked when the metrics are read. */
 export function observeRedis(metrics: Metrics, redis: Redis): void {
-  const memory = metrics.gauge('hallway_redis_memory_used_bytes', 'Memory that Redis uses');
-  metrics.gauge('hallway_redis_up', 'Whether Redis answers', [], async (gauge) => {
-    const info = await redis.info('memory').catch(() => undefined);
-    const used = info && /^used_memory:(\d+)/m.exec(info)?.[1];
-    gauge.set(used ? 1 : 0);
-    if (used) memory.set(Number(used));
-  });
+  let asking: Promise<number | undefined> | undefined;
+  // Both gauges are read at once and share one question.
+  const usedMemory = (): Promise<number | undefined> => {
+    asking ??= redis
+      .info('memory')
+      .then((info) => Number(/^used_memory:(\d+)/m.exec(info)?.[1] ?? 0))
+      .catch(() => undefined)
+      .finally(() => {
+        asking = undefined;
+      });
+    return asking;
+  };
+  metrics.gauge('hallway_redis_memory_used_bytes', 'Memory that Redis uses', [], async (gauge) => gauge.set((await usedMemory()) ?? 0));
+  metrics.gauge('hallway_redis_up', 'Whether Redis answers', [], async (gauge) => gauge.set((await usedMemory()) === undefined ? 0 : 1));
 }

@@ -1,0 +1,6 @@
+import 'reflect-metadata';
+
+import { runService } from '../src/boot';
+import { sampleService } from './sample-service';
+
+await runService(sampleService);
