@@ -46,35 +46,39 @@ export function useCombobox<Item>(options: ComboboxOptions<Item>): Combobox<Item
   const found = items.findIndex((item) => keyOf(item) === activeKey);
   // The best match comes first, so it is the one Enter takes until the reader moves.
   const activeIndex = open && items.length > 0 ? Math.max(0, found) : -1;
-  const activeItem = items[activeIndex];
   const optionId = (index: number) => `${listId}-${index}`;
-  const activate = (index: number) => {
-    const item = items[index];
-    setActiveKey(item === undefined ? null : keyOf(item));
-  };
-  const select = (item: Item | undefined) => {
-    if (item !== undefined) {
-      setActiveKey(null);
-      onSelect(item);
-    }
+  const moves: Moves = {
+    activeIndex,
+    activate: (index) => setActiveKey(index in items ? keyOf(items[index] as Item) : null),
+    select: (index) => {
+      if (index in items) {
+        setActiveKey(null);
+        onSelect(items[index] as Item);
+      }
+    },
+    reset: () => setActiveKey(null),
   };
   return {
     activeIndex,
-    activeItem,
+    activeItem: items[activeIndex],
     fieldProps: {
       ...fieldRole(options, listId, activeIndex >= 0 ? optionId(activeIndex) : undefined),
-      onKeyDown: (event) => handleKey(event, options, { activeIndex, activate, select: () => select(activeItem), reset: () => setActiveKey(null) }),
+      onKeyDown: (event) => handleKey(event, options, moves),
     },
     listProps: { id: listId, role: 'listbox', 'aria-label': label },
-    optionProps: (index) => ({
-      id: optionId(index),
-      role: 'option',
-      'aria-selected': index === activeIndex,
-      ref: index === activeIndex ? scrollIntoSight : undefined,
-      onMouseMove: () => activate(index),
-      onMouseDown: (event) => event.preventDefault(),
-      onClick: () => select(items[index]),
-    }),
+    optionProps: (index) => ({ id: optionId(index), ...optionProps(index, moves) }),
+  };
+}
+
+function optionProps(index: number, { activeIndex, activate, select }: Moves) {
+  return {
+    role: 'option' as const,
+    'aria-selected': index === activeIndex,
+    ref: index === activeIndex ? scrollIntoSight : undefined,
+    onMouseMove: () => activate(index),
+    // The focus stays in the field.
+    onMouseDown: (event: MouseEvent) => event.preventDefault(),
+    onClick: () => select(index),
   };
 }
 
@@ -87,7 +91,7 @@ function fieldRole<Item>({ open, multiline }: ComboboxOptions<Item>, listId: str
 interface Moves {
   activeIndex: number;
   activate: (index: number) => void;
-  select: () => void;
+  select: (index: number) => void;
   reset: () => void;
 }
 
@@ -104,8 +108,8 @@ function handleKey<Item>(event: KeyboardEvent, { items, open, onClose, selectOnT
     ArrowUp: () => moves.activate(moves.activeIndex <= 0 ? last : moves.activeIndex - 1),
     PageDown: () => moves.activate(Math.min(last, moves.activeIndex + pageStep)),
     PageUp: () => moves.activate(Math.max(0, moves.activeIndex - pageStep)),
-    Enter: event.shiftKey ? undefined : moves.select,
-    Tab: selectOnTab && !event.shiftKey ? moves.select : undefined,
+    Enter: event.shiftKey ? undefined : () => moves.select(moves.activeIndex),
+    Tab: selectOnTab && !event.shiftKey ? () => moves.select(moves.activeIndex) : undefined,
   };
   const action = event.key === 'Escape' ? () => { moves.reset(); onClose(); } : last >= 0 && actions[event.key];
   if (action) {
@@ -115,6 +119,12 @@ function handleKey<Item>(event: KeyboardEvent, { items, open, onClose, selectOnT
   }
 }
 
+/** Scrolls the list only: `scrollIntoView` would move the page under it too. */
 function scrollIntoSight(element: HTMLElement | null): void {
-  element?.scrollIntoView({ block: 'nearest' });
+  const list = element?.closest('[role="listbox"]');
+  if (element && list) {
+    const option = element.getBoundingClientRect();
+    const frame = list.getBoundingClientRect();
+    list.scrollTop += Math.min(0, option.top - frame.top) + Math.max(0, option.bottom - frame.bottom);
+  }
 }
