@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleService } from './build/bundle-service.mjs';
@@ -9,14 +9,14 @@ import { inputsHash, isFresh, stamp } from './build/freshness.mjs';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const HELP = `Builds apps into dist/apps/<name>.
 
-  node tools/build.mjs [--if-stale] [name …]
+  node tools/build.mjs [--if-stale] [name or folder …]
 
 Without names it builds every app. With --if-stale it leaves alone what is built from the same sources.`;
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'if-stale': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
 
 if (values.help) console.log(HELP);
-else await buildAll(positionals.length > 0 ? positionals : apps());
+else await buildAll(positionals.length > 0 ? positionals.map((name) => basename(name)) : apps());
 
 function apps() {
   const hasEntry = (name) => ['src/main.ts', 'index.html'].some((entry) => existsSync(join(ROOT, 'apps', name, entry)));
