@@ -1,0 +1,44 @@
+import { IsInt, IsUrl, Matches, Max, Min } from 'class-validator';
+
+import { EnvVar, ServiceConfig } from '@hallway/service-kit/config';
+
+/** The settings of the realtime service; it has no database. */
+export class RealtimeConfig extends ServiceConfig {
+  @EnvVar({ description: 'Begins the ids of this replica\'s connections, so that a proxy can keep polling clients on it; INSTANCE_ID when empty', default: '' })
+  @Matches(/^[A-Za-z0-9_-]{0,40}$/)
+  REPLICA_TAG: string;
+
+  @EnvVar({ description: 'Further origins whose pages may connect, comma-separated; PUBLIC_URL always may', default: [] })
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }, { each: true })
+  REALTIME_ORIGINS: string[];
+
+  @EnvVar({ description: 'Connections that one user may have to one replica', default: 10 })
+  @IsInt() @Min(1) @Max(1_000)
+  REALTIME_SOCKETS_PER_USER: number;
+
+  @EnvVar({ description: 'How long a socket may live on after its token has run out, in ms', default: 5_000 })
+  @IsInt() @Min(0) @Max(30_000)
+  REALTIME_TOKEN_LEEWAY_MS: number;
+
+  @EnvVar({ description: 'How long after the last connection somebody counts as offline, in ms', default: 10_000 })
+  @IsInt() @Min(100) @Max(60_000)
+  REALTIME_OFFLINE_AFTER_MS: number;
+
+  @EnvVar({ description: 'How long a replica that says nothing counts as alive, in ms; it speaks three times as often', default: 6_000 })
+  @IsInt() @Min(150) @Max(60_000)
+  REALTIME_LEASE_MS: number;
+
+  @EnvVar({ description: 'How long closing all connections at shutdown may take, in ms', default: 5_000 })
+  @IsInt() @Min(0) @Max(8_000)
+  REALTIME_DRAIN_MS: number;
+
+  /** What the ids of this replica's connections begin with. */
+  get replicaTag(): string {
+    return this.REPLICA_TAG || this.INSTANCE_ID.replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 40);
+  }
+
+  /** Origins of pages that may connect. */
+  get allowedOrigins(): ReadonlySet<string> {
+    return new Set([this.PUBLIC_URL, ...this.REALTIME_ORIGINS].map((url) => new URL(url).origin));
+  }
+}

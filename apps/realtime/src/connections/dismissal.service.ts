@@ -1,0 +1,49 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+
+import type { FanoutGap } from '@hallway/service-kit/events';
+import { Logger } from '@hallway/service-kit/log';
+
+import { RealtimeConfig } from '../config';
+import { ConversationMembers } from '../conversations/conversation-members.service';
+import { LiveSockets } from '../sockets/live-sockets.service';
+
+const slices = 20;
+/** After a gap nobody hurries: clients that come back ask what they have missed. */
+const gapDurationMs = 5_000;
+
+/** Sends all clients away, a few at a time, so that the other replicas do not get them all at once. */
+@Injectable()
+export class Dismissal implements BeforeApplicationShutdown {
+  private running?: Promise<void>;
+
+  constructor(
+    private readonly config: RealtimeConfig,
+    private readonly sockets: LiveSockets,
+    private readonly members: ConversationMembers,
+    private readonly logger: Logger,
+  ) {}
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.dismiss('shutdown', this.config.REALTIME_DRAIN_MS);
+  }
+
+  /** Events were lost on their way to this replica: only a fresh start of each client is right again. */
+  onGap(gap: FanoutGap): void {
+    this.logger.warn('events were missed, clients are sent to catch up', { ...gap });
+    this.members.forgetAll();
+    this.running ??= this.dismiss('gap', gapDurationMs).finally(() => {
+      this.running = undefined;
+    });
+  }
+
+  private async dismiss(reason: string, durationMs: number): Promise<void> {
+    const waiting = [...this.sockets.all()];
+    const size = Math.max(1, Math.ceil(waiting.length / slices));
+    for (let from = 0; from < waiting.length; from += size) {
+      if (from > 0) await delay((durationMs / slices) * (0.5 + Math.random() / 2));
+      for (const socket of waiting.slice(from, from + size)) this.sockets.cut(socket, reason);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { ExtendedError } from 'socket.io';
+
+import { internal, type Problem, sessionRevoked, tokenExpired, unauthenticated, unavailable } from '@hallway/contracts-core';
+import { TokenVerifier } from '@hallway/service-kit/auth';
+import { newRequestContext, requestContext } from '@hallway/service-kit/context';
+import { ProblemError, toProblem } from '@hallway/service-kit/errors';
+import { Logger } from '@hallway/service-kit/log';
+
+import { RealtimeConfig } from '../config';
+import { ConversationRooms } from '../conversations/conversation-rooms.service';
+import { RevokedSessions } from '../sessions/revoked-sessions.service';
+import type { HallwaySocket } from '../sockets/hallway-socket';
+import { LiveSockets } from '../sockets/live-sockets.service';
+import { SocketMetrics } from '../sockets/socket-metrics.service';
+import { tooManyConnections } from './connections.problems';
+
+/** The code is in `data`, where Socket.IO clients look for it; `message` is for people. */
+class Refusal extends Error implements ExtendedError {
+  constructor(readonly data: Problem) {
+    super(data.title);
+  }
+}
+
+/** Decides who may connect. The client hears `connect` only when it is in its rooms, so that nothing falls between. */
+@Injectable()
+export class Handshake implements OnModuleDestroy {
+  private closing = false;
+
+  constructor(
+    private readonly config: RealtimeConfig,
+    private readonly tokens: TokenVerifier,
+    private readonly revoked: RevokedSessions,
+    private readonly sockets: LiveSockets,
+    private readonly rooms: ConversationRooms,
+    private readonly metrics: SocketMetrics,
+    private readonly logger: Logger,
+  ) {}
+
+  /** From now on everybody is sent to other replicas. */
+  onModuleDestroy(): void {
+    this.closing = true;
+  }
+
+  /** The error to refuse the connection with, or undefined when it may be made. */
+  async check(socket: HallwaySocket): Promise<Error | undefined> {
+    const context = newRequestContext();
+    try {
+      await requestContext.run(context, () => this.admit(socket));
+      return undefined;
+    } catch (error) {
+      const problem = toProblem(error, context.traceId);
+      this.metrics.handshakeRefused(problem.code);
+      if (problem.code === internal.code) this.logger.error('a handshake failed', { err: error });
+      return new Refusal(problem);
+    }
+  }
+
+  private async admit(socket: HallwaySocket): Promise<void> {
+    if (this.closing) throw new ProblemError(unavailable, { detail: 'This replica is shutting down' });
+    await this.authenticate(socket);
+    const { userId, sessionId } = socket.data;
+    if (this.config.RATE_LIMITS === 'on' && this.sockets.ofUser(userId).size >= this.config.REALTIME_SOCKETS_PER_USER) {
+      throw new ProblemError(tooManyConnections);
+    }
+    this.sockets.add(socket);
+    // Also when it fails or goes away before it is connected: then there is no `disconnect` event.
+    socket.conn.once('close', () => this.sockets.remove(socket));
+    try {
+      await this.rooms.load(socket);
+      if (this.revoked.has(sessionId, userId)) throw new ProblemError(sessionRevoked);
+    } catch (error) {
+      this.sockets.remove(socket);
+      throw error;
+    }
+  }
+
+  private async authenticate(socket: HallwaySocket): Promise<void> {
+    const { token } = socket.handshake.auth as { token?: unknown };
+    if (typeof token !== 'string' || token === '') throw new ProblemError(unauthenticated);
+    const { userId, sessionId, expiresAt } = await this.tokens.verify(token);
+    if (expiresAt <= Date.now()) throw new ProblemError(tokenExpired);
+    if (await this.revoked.isRevoked(sessionId, userId)) throw new ProblemError(sessionRevoked);
+    socket.data = { userId, sessionId, expiresAt, token };
+  }
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+
+import { conversationsInternalApi, type MembershipSnapshot } from '@hallway/contracts-conversations';
+import { ServiceClient } from '@hallway/service-kit/http';
+import { Logger } from '@hallway/service-kit/log';
+
+const maxMembersKept = 200_000;
+
+interface Known {
+  version: number;
+  users: Set<string>;
+}
+
+/** What changed while a snapshot was on its way. */
+interface Loading {
+  answer: Promise<ReadonlySet<string> | undefined>;
+  changes: { version: number; userId: string; member: boolean }[];
+}
+
+/** Who is in a conversation, on whatever replica: asked once, then kept up to date by events. */
+@Injectable()
+export class ConversationMembers {
+  private readonly known = new Map<string, Known>();
+  private readonly loading = new Map<string, Loading>();
+  private kept = 0;
+
+  constructor(
+    private readonly client: ServiceClient,
+    private readonly logger: Logger,
+  ) {}
+
+  /** What is known without asking. */
+  peek(conversationId: string): ReadonlySet<string> | undefined {
+    return this.known.get(conversationId)?.users;
+  }
+
+  /** How many members there are; asks in the background when it is not known yet. */
+  size(conversationId: string): number | undefined {
+    const users = this.peek(conversationId);
+    if (!users) void this.get(conversationId);
+    return users?.size;
+  }
+
+  /** Undefined when the conversations service does not answer. */
+  get(conversationId: string): Promise<ReadonlySet<string> | undefined> {
+    const known = this.peek(conversationId);
+    if (known) return Promise.resolve(known);
+    const running = this.loading.get(conversationId);
+    if (running) return running.answer;
+    const loading: Loading = { changes: [], answer: Promise.resolve(undefined) };
+    this.loading.set(conversationId, loading);
+    loading.answer = this.load(conversationId, loading);
+    return loading.answer;
+  }
+
+  learn({ conversationId, version, members }: MembershipSnapshot): void {
+    if ((this.known.get(conversationId)?.version ?? -1) >= version) return;
+    this.keep(conversationId, { version, users: new Set(members.map(({ userId }) => userId)) });
+  }
+
+  change(conversationId: string, version: number, userId: string, member: boolean): void {
+    this.loading.get(conversationId)?.changes.push({ version, userId, member });
+    const known = this.known.get(conversationId);
+    if (!known || known.version >= version) return;
+    this.kept -= known.users.size;
+    apply(known, version, userId, member);
+    this.kept += known.users.size;
+  }
+
+  forget(conversationId: string): void {
+    this.kept -= this.known.get(conversationId)?.users.size ?? 0;
+    this.known.delete(conversationId);
+  }
+
+  /** Events were lost: nothing kept can be relied on. */
+  forgetAll(): void {
+    this.known.clear();
+    this.kept = 0;
+  }
+
+  private async load(conversationId: string, loading: Loading): Promise<ReadonlySet<string> | undefined> {
+    try {
+      const snapshot = await this.client.call(conversationsInternalApi.memberships, { params: { conversationId } });
+      this.learn(snapshot);
+      for (const { version, userId, member } of loading.changes) this.change(conversationId, version, userId, member);
+      return this.peek(conversationId);
+    } catch (err) {
+      this.logger.debug('the members of a conversation cannot be asked for', { err });
+      return undefined;
+    } finally {
+      this.loading.delete(conversationId);
+    }
+  }
+
+  private keep(conversationId: string, entry: Known): void {
+    this.forget(conversationId);
+    this.known.set(conversationId, entry);
+    this.kept += entry.users.size;
+    for (const oldest of this.known.keys()) {
+      if (this.kept <= maxMembersKept || oldest === conversationId) break;
+      this.forget(oldest);
+    }
+  }
+}
+
+function apply(known: Known, version: number, userId: string, member: boolean): void {
+  known.version = version;
+  if (member) known.users.add(userId);
+  else known.users.delete(userId);
+}

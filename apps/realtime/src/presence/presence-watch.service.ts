@@ -1,0 +1,169 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+
+import type { Presence } from '@hallway/contracts-realtime';
+import { Logger } from '@hallway/service-kit/log';
+
+import { RealtimeConfig } from '../config';
+import { ConversationsService } from '../conversations/conversations.service';
+import type { HallwaySocket } from '../sockets/hallway-socket';
+import { congestedRoom, LiveSockets } from '../sockets/live-sockets.service';
+import { SocketMetrics } from '../sockets/socket-metrics.service';
+import { PresenceLease } from './presence-lease.service';
+import { PresenceRepository } from './presence.repository';
+import { WatchRights } from './watch-rights.service';
+
+const lookEveryMs = 1_000;
+
+/**
+ * Who watches whom on this replica. Once a second it compares what Redis says of all watched users
+ * with what was told: nothing that was missed stays wrong, and somebody who flickers is not told.
+ */
+@Injectable()
+export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutdown {
+  /** By watched user: the sockets that watch, each with the conversation that allows it. */
+  private readonly watchers = new Map<string, Map<HallwaySocket, string>>();
+  private readonly watched = new Map<HallwaySocket, ReadonlySet<string>>();
+  /** What was told last. */
+  private readonly told = new Map<string, Presence>();
+  private timer?: NodeJS.Timeout;
+  private stopped = false;
+
+  constructor(
+    private readonly config: RealtimeConfig,
+    private readonly sockets: LiveSockets,
+    private readonly lease: PresenceLease,
+    private readonly repository: PresenceRepository,
+    private readonly rights: WatchRights,
+    private readonly metrics: SocketMetrics,
+    private readonly logger: Logger,
+    conversations: ConversationsService,
+  ) {
+    conversations.onDeparture((conversationId, userId) => this.recheck(conversationId, userId));
+  }
+
+  onApplicationBootstrap(): void {
+    void this.look();
+  }
+
+  onApplicationShutdown(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  /** Replaces the socket's list. Strangers are shown as offline: nobody learns more about them. */
+  async watch(socket: HallwaySocket, userIds: string[]): Promise<Presence[]> {
+    const { userId: self } = socket.data;
+    const allowed = await this.rights.among(socket, userIds.filter((userId) => userId !== self));
+    if (userIds.includes(self)) allowed.set(self, '');
+    const states = await this.read([...allowed.keys()]);
+    for (const state of states.values()) this.tell(state);
+    if (socket.connected) this.replace(socket, allowed);
+    return [...new Set(userIds)].map((userId) => states.get(userId) ?? { userId, status: 'offline', lastSeenAt: null });
+  }
+
+  unwatch(socket: HallwaySocket): void {
+    for (const userId of this.watched.get(socket) ?? []) this.drop(socket, userId);
+    this.watched.delete(socket);
+  }
+
+  private replace(socket: HallwaySocket, allowed: Map<string, string>): void {
+    this.unwatch(socket);
+    this.watched.set(socket, new Set(allowed.keys()));
+    for (const [userId, conversationId] of allowed) {
+      const watchers = this.watchers.get(userId) ?? new Map<HallwaySocket, string>();
+      this.watchers.set(userId, watchers.set(socket, conversationId));
+    }
+  }
+
+  private drop(socket: HallwaySocket, userId: string): void {
+    const watchers = this.watchers.get(userId);
+    if (!watchers?.delete(socket) || watchers.size > 0) return;
+    this.watchers.delete(userId);
+    this.told.delete(userId);
+  }
+
+  private async look(): Promise<void> {
+    this.metrics.watchedUsers(this.watchers.size);
+    const states = await this.read([...this.watchers.keys()]);
+    for (const state of states.values()) this.tell(state);
+    const every = Math.min(lookEveryMs, this.config.REALTIME_LEASE_MS / 3);
+    if (!this.stopped) this.timer = setTimeout(() => void this.look(), every);
+  }
+
+  /** How these users are now. Without Redis: as last told, or connected here. */
+  private async read(userIds: string[]): Promise<Map<string, Presence>> {
+    const states = new Map<string, Presence>();
+    const absent: string[] = [];
+    const until = await this.onlineUntil(userIds);
+    userIds.forEach((userId, at) => {
+      const wasOnline = !this.lease.trusted && this.told.get(userId)?.status === 'online';
+      const online = wasOnline || this.sockets.ofUser(userId).size > 0 || (until[at] ?? 0) > this.lease.now();
+      if (online) states.set(userId, { userId, status: 'online', lastSeenAt: null });
+      else absent.push(userId);
+    });
+    for (const state of await this.absences(absent, userIds, until)) states.set(state.userId, state);
+    return states;
+  }
+
+  private async absences(absent: string[], userIds: string[], until: (number | null)[]): Promise<Presence[]> {
+    const expiry = new Map(userIds.map((userId, at) => [userId, until[at]]));
+    const unknown = absent.filter((userId) => this.told.get(userId)?.status !== 'offline');
+    const seen = new Map<string, number | null>();
+    if (unknown.length > 0) {
+      const found = await this.attempt(() => this.repository.lastSeen(unknown));
+      unknown.forEach((userId, at) => seen.set(userId, found?.[at] ?? null));
+    }
+    return absent.map((userId) => {
+      const told = this.told.get(userId);
+      if (told?.status === 'offline') return told;
+      const expired = expiry.get(userId);
+      const at = expired ? expired - this.config.REALTIME_OFFLINE_AFTER_MS : seen.get(userId);
+      return { userId, status: 'offline', lastSeenAt: at ? new Date(at).toISOString() : null };
+    });
+  }
+
+  private async onlineUntil(userIds: string[]): Promise<(number | null)[]> {
+    return (userIds.length > 0 && (await this.attempt(() => this.repository.onlineUntil(userIds)))) || [];
+  }
+
+  /** The lease notices that Redis is away, and says so once. */
+  private async attempt<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await work();
+    } catch (err) {
+      this.logger.debug('presence could not be read', { err });
+      return undefined;
+    }
+  }
+
+  private tell(state: Presence): void {
+    const before = this.told.get(state.userId);
+    const watchers = this.watchers.get(state.userId);
+    if (watchers) this.told.set(state.userId, state);
+    if (!watchers || !before || before.status === state.status) return;
+    for (const socket of watchers.keys()) this.emit(socket, state);
+  }
+
+  /** Shed first when a client does not keep up. */
+  private emit(socket: HallwaySocket, { userId, status, lastSeenAt }: Presence): void {
+    if (socket.rooms.has(congestedRoom)) return;
+    socket.emit(status === 'online' ? 'user:online' : 'user:offline', { userId, lastSeenAt });
+    this.metrics.sent(`user:${status}`, 1);
+  }
+
+  /** Somebody has left a conversation: those who knew each other only from there stop seeing each other. */
+  private recheck(conversationId: string, leaver?: string): void {
+    for (const [userId, watchers] of this.watchers) {
+      for (const [socket, allowedBy] of watchers) {
+        const concerned = allowedBy === conversationId && (leaver === undefined || leaver === userId || leaver === socket.data.userId);
+        if (!concerned) continue;
+        const other = this.rights.known(socket, userId);
+        if (other) watchers.set(socket, other);
+        else {
+          this.drop(socket, userId);
+          this.emit(socket, { userId, status: 'offline', lastSeenAt: null });
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+
+import { SocketsModule } from '../sockets/sockets.module';
+import { TypingModule } from '../typing/typing.module';
+import { SendBatcher } from './send-batcher.service';
+import { SendsGateway } from './sends.gateway';
+
+@Module({ imports: [SocketsModule, TypingModule], providers: [SendsGateway, SendBatcher] })
+export class SendsModule {}

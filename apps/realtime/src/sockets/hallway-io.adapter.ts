@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+import type { INestApplicationContext } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import type { Observable } from 'rxjs';
+import { Server, type ServerOptions } from 'socket.io';
+
+import { socketPath } from '@hallway/contracts-realtime';
+
+import type { RealtimeConfig } from '../config';
+import type { BoundHandler, ClientEvents } from './client-events.service';
+import type { HallwaySocket } from './hallway-socket';
+import type { LossyBroadcast } from './lossy-broadcast.service';
+
+interface GatewayHandler {
+  message: unknown;
+  callback: (payload: unknown) => unknown;
+}
+
+type AllowRequest = (error: string | null | undefined, success: boolean) => void;
+
+export interface HallwayIoParts {
+  config: RealtimeConfig;
+  events: ClientEvents;
+  broadcast: LossyBroadcast;
+}
+
+/** Socket.IO with our settings; brings what clients send to `ClientEvents`, the one way in. */
+export class HallwayIoAdapter extends IoAdapter {
+  private readonly handlers = new WeakMap<object, Map<string, BoundHandler>>();
+  private readonly origins: ReadonlySet<string>;
+
+  constructor(
+    app: INestApplicationContext,
+    private readonly parts: HallwayIoParts,
+  ) {
+    super(app);
+    this.origins = parts.config.allowedOrigins;
+  }
+
+  override createIOServer(_port: number): Server {
+    const server = new Server(this.httpServer as ConstructorParameters<typeof Server>[0], this.options());
+    const tag = this.parts.config.replicaTag;
+    server.engine.generateId = () => `${tag}.${randomBytes(18).toString('base64url')}`;
+    return server;
+  }
+
+  /** Nest calls this once for each gateway class; all of them share one listener. */
+  override bindMessageHandlers(socket: HallwaySocket, gatewayHandlers: GatewayHandler[], _transform: (data: unknown) => Observable<unknown>): void {
+    let table = this.handlers.get(socket);
+    if (!table) {
+      const own = new Map<string, BoundHandler>();
+      table = own;
+      this.handlers.set(socket, own);
+      socket.onAny((event: unknown, ...args: unknown[]) => void this.parts.events.receive(socket, event, args, own));
+    }
+    for (const { message, callback } of gatewayHandlers) table.set(String(message), callback as BoundHandler);
+  }
+
+  private options(): Partial<ServerOptions> {
+    return {
+      path: socketPath,
+      transports: ['websocket', 'polling'],
+      allowUpgrades: true,
+      serveClient: false,
+      allowEIO3: false,
+      maxHttpBufferSize: 131_072,
+      connectTimeout: 8_000,
+      pingInterval: 15_000,
+      pingTimeout: 10_000,
+      perMessageDeflate: false,
+      httpCompression: false,
+      cleanupEmptyChildNamespaces: true,
+      adapter: this.parts.broadcast.adapter(),
+      cors: { origin: [...this.origins], methods: ['GET', 'POST'] },
+      allowRequest: (request, answer) => this.allow(request, answer),
+    };
+  }
+
+  /** CORS governs polling only; a page of another origin could still open a WebSocket. Programs send no Origin. */
+  private allow({ headers }: IncomingMessage, answer: AllowRequest): void {
+    const { origin } = headers;
+    if (origin === undefined || this.origins.has(origin)) answer(null, true);
+    else answer('This origin may not connect', false);
+  }
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+
+import { notFound } from '@hallway/contracts-core';
+import { rooms } from '@hallway/contracts-realtime';
+import { ProblemError } from '@hallway/service-kit/errors';
+
+import { ConversationMembers } from '../conversations/conversation-members.service';
+import { ConversationRooms } from '../conversations/conversation-rooms.service';
+import type { HallwaySocket } from '../sockets/hallway-socket';
+import { congestedRoom, LiveSockets } from '../sockets/live-sockets.service';
+
+/** How long a client shows it without hearing more. */
+const lifeMs = 6_000;
+/** More often is not told on. */
+const everyMs = 3_000;
+/** In larger conversations nobody could read who types. */
+const maxMembers = 200;
+
+/** Who types where. Told over the lossy broadcast: a lost one runs out by itself. */
+@Injectable()
+export class TypingService {
+  /** By socket: the conversation and when it was last told. */
+  private readonly typing = new WeakMap<HallwaySocket, Map<string, number>>();
+
+  constructor(
+    private readonly sockets: LiveSockets,
+    private readonly rooms: ConversationRooms,
+    private readonly members: ConversationMembers,
+  ) {}
+
+  start(socket: HallwaySocket, conversationId: string, now = Date.now()): void {
+    this.assertIn(socket, conversationId);
+    if ((this.members.size(conversationId) ?? 0) > maxMembers) return;
+    const own = this.typing.get(socket) ?? new Map<string, number>();
+    this.typing.set(socket, own);
+    if (now - (own.get(conversationId) ?? -Infinity) < everyMs) return;
+    own.set(conversationId, now);
+    this.tell(socket, conversationId, true, now + lifeMs);
+  }
+
+  /** Tells it only when it was told that they type. */
+  stop(socket: HallwaySocket, conversationId: string, now = Date.now()): void {
+    if (this.typing.get(socket)?.delete(conversationId)) this.tell(socket, conversationId, false, now);
+  }
+
+  assertIn(socket: HallwaySocket, conversationId: string): void {
+    if (!this.rooms.isIn(socket, conversationId)) throw new ProblemError(notFound);
+  }
+
+  stopAll(socket: HallwaySocket): void {
+    for (const conversationId of [...(this.typing.get(socket)?.keys() ?? [])]) this.stop(socket, conversationId);
+  }
+
+  private tell(socket: HallwaySocket, conversationId: string, typing: boolean, expiresAt: number): void {
+    const { userId } = socket.data;
+    this.sockets.io
+      .to(rooms.conversation(conversationId))
+      .except([socket.id, congestedRoom])
+      .emit('typing', { conversationId, userId, typing, expiresAt: new Date(expiresAt).toISOString() });
+  }
+}
