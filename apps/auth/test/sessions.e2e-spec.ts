@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { eventually } from '@hallway/testing';
 import { type AuthUnderTest, type Person, startAuth } from './auth-service';
 
 describe('sessions', () => {
@@ -15,11 +16,17 @@ describe('sessions', () => {
   const refresh = (refreshToken: string) => auth.call('POST', '/auth/refresh', { body: { refreshToken } });
   const signIn = async () => (await auth.call('POST', '/auth/login', { body: { login: person.username, password: person.password, deviceName: 'Phone', tokenTransport: 'body' } })).body;
   const sessions = async (token: string) => (await auth.call('GET', '/auth/sessions', { token })).body.items;
-  const revocations = async () => {
+  const ownerQuery = async (sql: string) => {
     const client = new pg.Client({ connectionString: auth.database.ownerUrl });
     await client.connect();
-    const { rows } = await client.query(`SELECT payload FROM auth.outbox WHERE type = 'auth.session-revoked.v1' ORDER BY shard, pub_seq`);
-    await client.end();
+    try {
+      return await client.query(sql);
+    } finally {
+      await client.end();
+    }
+  };
+  const revocations = async () => {
+    const { rows } = await ownerQuery(`SELECT payload FROM auth.outbox WHERE type = 'auth.session-revoked.v1' ORDER BY shard, pub_seq`);
     return rows.map((row: { payload: unknown }) => (typeof row.payload === 'string' ? JSON.parse(row.payload) : row.payload)) as { userId: string; reason: string }[];
   };
 
@@ -40,10 +47,23 @@ describe('sessions', () => {
     expect(await revocations()).toContainEqual(expect.objectContaining({ userId: person.id, reason: 'token-reuse' }));
   });
 
-  it('gives exactly one of many simultaneous exchanges the new token and ends nothing', async () => {
-    const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(person.refreshToken)));
+  it('gives exactly one of several exchanges that overlap the new token, and ends nothing', async () => {
+    const holder = new pg.Client({ connectionString: auth.database.ownerUrl });
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query(`SELECT 1 FROM auth.sessions WHERE user_id = $1 FOR UPDATE`, [person.id]);
+    const exchanges = Array.from({ length: 8 }, () => refresh(person.refreshToken));
+    await eventually(async () => {
+      // On another connection: a transaction sees the same activity all along.
+      const { rows } = await ownerQuery(`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+      return rows.length === 8;
+    });
+    await holder.query('COMMIT');
+    await holder.end();
+    const answers = await Promise.all(exchanges);
     const winners = answers.filter((answer) => answer.status === 200);
     expect(winners).toHaveLength(1);
+    expect(answers.filter((answer) => answer.status === 409)).toHaveLength(7);
     expect((await refresh(winners[0]?.body.refreshToken ?? '')).status).toBe(200);
   });
 
