@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+
+import { get, post } from '@hallway/contracts-core';
+import { usersInternalApi } from '@hallway/contracts-auth';
+
+import { ServiceTokens } from '../src/auth';
+import { createServiceApp, type ServiceApp } from '../src/boot';
+import { loadConfig, ServiceConfig, testEnvironment } from '../src/config';
+import { newRequestContext, requestContext } from '../src/context';
+import { ServiceClient } from '../src/http';
+import { CreateNote, notesApi, sampleService, Who } from './sample-service';
+import { serviceSecret, settingsOf, startSample, type SampleStack } from './sample-stack';
+
+let stack: SampleStack;
+const replicas: ServiceApp[] = [];
+const clients: ServiceClient[] = [];
+
+/** The sample service under the name of one that the client knows. */
+const asMessages = { ...sampleService, name: 'messages' };
+const startReplica = async () => {
+  const replica = await createServiceApp(asMessages, settingsOf(stack));
+  replicas.push(replica);
+  return replica;
+};
+
+function clientOf(urls: string[], secret = serviceSecret): ServiceClient {
+  const config = loadConfig(ServiceConfig, testEnvironment({ MESSAGES_URL: urls }));
+  const client = new ServiceClient(config, new ServiceTokens(secret, 'realtime'));
+  clients.push(client);
+  return client;
+}
+
+beforeAll(async () => {
+  stack = await startSample();
+  await startReplica();
+  await startReplica();
+});
+afterAll(async () => {
+  await Promise.all([...clients.map((client) => client.onApplicationShutdown()), ...replicas.map((replica) => replica.close())]);
+  await stack?.close();
+});
+
+const urls = () => replicas.map(({ url }) => url);
+const call = { service: 'messages', body: { text: 'a' } } as const;
+const failureOf = (work: Promise<unknown>) => work.then(() => 'no failure', ({ code }: { code?: string }) => code);
+
+describe('ServiceClient', () => {
+  it('acts for the user of the present request', async () => {
+    const userId = randomUUID();
+    const context = { ...newRequestContext({ requestId: 'r-1' }), userId, sessionId: 's1', ip: '203.0.113.9' };
+    const answer = await requestContext.run(context, () => clientOf(urls()).call(notesApi.inside, call));
+    expect(answer).toMatchObject({ userId, sessionId: 's1', ip: '203.0.113.9', text: 'a' });
+  });
+
+  it('hands on the problem that the other service answered', async () => {
+    const client = clientOf(urls());
+    expect(await failureOf(client.call(notesApi.inside, { ...call, body: { text: 5 } as unknown as CreateNote }))).toBe('validation-failed');
+    expect(await failureOf(client.call(get('/nothing', { summary: '', auth: 'service' }), { service: 'messages' }))).toBe('not-found');
+  });
+
+  it('does not make a refused service token look like a signed-out user', async () => {
+    expect(await failureOf(clientOf(urls(), 'x'.repeat(40)).call(notesApi.inside, call))).toBeUndefined();
+  });
+
+  it('goes to another replica when one is away, and comes back to it', async () => {
+    const client = clientOf(['http://127.0.0.1:1', ...urls()]);
+    const context = { ...newRequestContext(), userId: randomUUID() };
+    const answers = await requestContext.run(context, () => Promise.all(Array.from({ length: 20 }, () => client.call(notesApi.inside, call))));
+    expect(answers).toHaveLength(20);
+  });
+
+  it('says that nobody answers, at once', async () => {
+    const started = Date.now();
+    expect(await failureOf(clientOf(['http://127.0.0.1:1']).call(notesApi.inside, call))).toBe('unavailable');
+    expect(await failureOf(clientOf([]).call(notesApi.inside, call))).toBe('unavailable');
+    expect(Date.now() - started).toBeLessThan(1_500);
+  });
+
+  it('stops waiting at its deadline, and at that of the caller', async () => {
+    const client = clientOf(urls());
+    const slow = { service: 'messages', deadlineMs: 200 } as const;
+    const started = Date.now();
+    expect(await failureOf(client.call({ ...notesApi.slow }, slow))).toBe('unavailable');
+    const context = { ...newRequestContext(), deadline: Date.now() + 200 };
+    expect(await requestContext.run(context, () => failureOf(client.call(notesApi.slow, { service: 'messages' })))).toBe('unavailable');
+    expect(Date.now() - started).toBeLessThan(1_500);
+  });
+
+  it('knows which service declares an endpoint', async () => {
+    // AUTH_URL is empty, so asking auth fails; the point is that it was auth that was asked.
+    await expect(clientOf(urls()).call(usersInternalApi.lookup, { body: { userIds: [] } })).rejects.toMatchObject({ code: 'unavailable', cause: { message: 'No replica of auth answers' } });
+    await expect(clientOf(urls()).call(post('/unknown', { summary: '', returns: Who }))).rejects.toThrow('No contract declares');
+  });
+});
