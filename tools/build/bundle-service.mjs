@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { rolldown } from 'rolldown';
 
@@ -25,7 +25,7 @@ const isBuiltin = (id) => builtinModules.includes(id.replace(/^node:/, '').split
 export async function bundleService({ entry, tsconfig, outDir }) {
   const missing = new Set();
   const bundle = await rolldown({
-    input: { main: entry },
+    input: { main: entry, ...workersBeside(entry) },
     platform: 'node',
     tsconfig,
     external: (id) => isBuiltin(id) || NATIVE.test(id),
@@ -34,10 +34,17 @@ export async function bundleService({ entry, tsconfig, outDir }) {
       else if (level === 'error') throw new Error(log.message);
     },
   });
-  if (missing.size === 0) await bundle.write({ dir: outDir, format: 'esm', sourcemap: true, cleanDir: true });
+  const entryFileNames = (chunk) => (chunk.name.endsWith('.worker') ? '[name].mjs' : '[name].js');
+  if (missing.size === 0) await bundle.write({ dir: outDir, format: 'esm', sourcemap: true, cleanDir: true, entryFileNames });
   await bundle.close();
   if (missing.size > 0) throw new Error(`Imports that cannot be found:\n${[...missing].join('\n')}`);
   writeFileSync(join(outDir, 'package.json'), `${JSON.stringify({ type: 'module', private: true })}\n`);
+}
+
+/** Scripts that the service starts as processes of their own (`*.worker.mjs`) stay files of their own, next to main.js. */
+function workersBeside(entry) {
+  const files = readdirSync(dirname(entry), { recursive: true }).filter((file) => file.endsWith('.worker.mjs'));
+  return Object.fromEntries(files.map((file) => [basename(file, '.mjs'), join(dirname(entry), file)]));
 }
 
 function noteMissing(log, missing) {

@@ -21,7 +21,7 @@ export const STEPS = [
     commands: ['tsconfig.json', 'tsconfig.web.json'].map((file) => ['node_modules/typescript/bin/tsc', '--noEmit', '-p', file]),
     minutes: 5,
   },
-  { name: 'deadcode', title: 'dead code', commands: [['node_modules/knip/bin/knip.js']], minutes: 3 },
+  { name: 'deadcode', title: 'dead code', commands: [['node_modules/knip/bin/knip.js', '--no-config-hints']], minutes: 3 },
   { name: 'unit', title: 'unit tests', jest: 'unit', commands: [[...JEST, ...ALL, '--maxWorkers=2']], minutes: 10 },
   { name: 'build', title: 'build', commands: [['tools/build.mjs', '--if-stale']], minutes: 5 },
   { name: 'integration', title: 'integration tests', jest: 'integration', commands: [[...JEST, ...ALL, '--maxWorkers=2']], stores: true, minutes: 15 },
