@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+
 /**
  * The processes of Hallway. `schema` is the database schema it owns, `urlVariable` tells the others where it is,
  * `own` are the prefixes of the environment variables that are for it alone.
@@ -53,6 +55,6 @@ function serviceUrls(addresses) {
 function ownDefaults(name, { secrets, dataDir, webDir }) {
   if (name === 'auth') return { AUTH_PASSWORD_PEPPER: secrets.authPasswordPepper, AUTH_KEY_SECRET: secrets.authKeySecret };
   if (name === 'uploads') return { UPLOADS_STORE: process.env.UPLOADS_STORE ?? 'disk', UPLOADS_DIR: process.env.UPLOADS_DIR ?? `${dataDir}/uploads` };
-  if (name === 'api-gateway') return { GATEWAY_WEB_DIR: process.env.GATEWAY_WEB_DIR ?? webDir };
+  if (name === 'api-gateway' && existsSync(webDir)) return { GATEWAY_WEB_DIR: process.env.GATEWAY_WEB_DIR ?? webDir };
   return {};
 }
