@@ -45,7 +45,7 @@ export class ConversationsFixture {
   ) {}
 
   static async start(overrides: Record<string, unknown> = {}): Promise<ConversationsFixture> {
-    const [database, redis, issuer] = await Promise.all([createTestDatabase('conversations'), testRedis(), startTestIssuer()]);
+    const [database, redis, issuer] = await Promise.all([createTestDatabase('conversations', 'auth'), testRedis(), startTestIssuer()]);
     const peers = new TestPeers(issuer, serviceSecret);
     const url = await peers.listen();
     const service = await createServiceApp(conversationsService, {

@@ -10,6 +10,7 @@ import {
 } from '@hallway/contracts-conversations';
 import { type Page, PageQuery } from '@hallway/contracts-core';
 import { Body, type Caller, CurrentUser, Endpoint, Params, Query, type StatusAnswer, withStatus } from '@hallway/service-kit/http';
+import { ConversationSettingsService } from './conversation-settings.service';
 import { ConversationViewsService } from './conversation-views.service';
 import { ConversationsService } from './conversations.service';
 
@@ -17,6 +18,7 @@ import { ConversationsService } from './conversations.service';
 export class ConversationsController {
   constructor(
     private readonly conversations: ConversationsService,
+    private readonly settings: ConversationSettingsService,
     private readonly views: ConversationViewsService,
   ) {}
 
@@ -42,7 +44,7 @@ export class ConversationsController {
     @Params('conversationId') conversationId: string,
     @Body() body: UpdateConversation,
   ): Promise<Conversation> {
-    return this.conversations.update(caller.userId, conversationId, body);
+    return this.settings.update(caller.userId, conversationId, body);
   }
 
   @Endpoint(conversationsApi.delete)

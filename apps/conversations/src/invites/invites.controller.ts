@@ -1,11 +1,15 @@
 import { Controller } from '@nestjs/common';
 import { type Conversation, CreateInvite, type Invite, invitesApi } from '@hallway/contracts-conversations';
 import { Body, type Caller, CurrentUser, Endpoint, Params } from '@hallway/service-kit/http';
+import { InviteAcceptanceService } from './invite-acceptance.service';
 import { InvitesService } from './invites.service';
 
 @Controller()
 export class InvitesController {
-  constructor(private readonly invites: InvitesService) {}
+  constructor(
+    private readonly invites: InvitesService,
+    private readonly acceptance: InviteAcceptanceService,
+  ) {}
 
   @Endpoint(invitesApi.create)
   create(@CurrentUser() caller: Caller, @Params('conversationId') conversationId: string, @Body() body: CreateInvite): Promise<Invite> {
@@ -14,6 +18,6 @@ export class InvitesController {
 
   @Endpoint(invitesApi.accept)
   accept(@CurrentUser() caller: Caller, @Params('code') code: string): Promise<Conversation> {
-    return this.invites.accept(caller.userId, code);
+    return this.acceptance.accept(caller.userId, code);
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../conversations/conversations.module';
 import { MembersModule } from '../members/members.module';
 import { UsersModule } from '../users/users.module';
+import { InviteAcceptanceService } from './invite-acceptance.service';
 import { InvitesController } from './invites.controller';
 import { InvitesRepository } from './invites.repository';
 import { InvitesService } from './invites.service';
@@ -9,6 +10,6 @@ import { InvitesService } from './invites.service';
 @Module({
   imports: [ConversationsModule, MembersModule, UsersModule],
   controllers: [InvitesController],
-  providers: [InvitesRepository, InvitesService],
+  providers: [InviteAcceptanceService, InvitesRepository, InvitesService],
 })
 export class InvitesModule {}

@@ -5,7 +5,6 @@ import type { Member, MemberRole, MembershipChange } from '@hallway/contracts-co
 import { Transactions } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { decodeCursor, encodeCursor } from '@hallway/service-kit/http';
-import { Logger } from '@hallway/service-kit/log';
 import { UsersService } from '../users/users.service';
 import { type Refusal, refuseToAdd, refuseToChangeRole, refuseToRemove } from './member.policy';
 import { toMembers } from './member.mapper';
@@ -23,7 +22,6 @@ export class MembersService {
     private readonly users: UsersService,
     private readonly transactions: Transactions,
     private readonly fence: RemovalFence,
-    private readonly logger: Logger,
   ) {}
 
   async list(callerId: string, conversationId: string, query: PageQuery): Promise<Page<Member>> {
@@ -47,7 +45,7 @@ export class MembersService {
     await this.transactions.run(async (tx) => {
       const { conversation, caller } = await this.memberships.lock(tx, conversationId, callerId);
       demand(refuseToAdd({ type: conversation.type, role: caller.role }));
-      await this.changes.add(tx, conversation, userIds, callerId);
+      await this.changes.add(tx, conversation, userIds, { by: callerId });
     });
   }
 
@@ -61,7 +59,6 @@ export class MembersService {
       const handOver = role === 'owner' ? [{ member: caller, role: 'admin' as const }] : [];
       await this.changes.changeRoles(tx, conversation, [...handOver, { member, role }], callerId);
     });
-    this.logger.audit('member-role-changed', { outcome: 'success', conversationId, member: userId, role });
     return this.one(conversationId, userId);
   }
 
@@ -75,7 +72,6 @@ export class MembersService {
       return this.changes.remove(tx, conversation, member, callerId);
     });
     await this.fence.raise(change);
-    this.logger.audit('member-removed', { outcome: 'success', conversationId, member: userId });
   }
 
   private async one(conversationId: string, userId: string): Promise<Member> {

@@ -9,16 +9,23 @@ import {
   type MemberRole,
   type MembershipChange,
 } from '@hallway/contracts-conversations';
-import type { Tx } from '@hallway/service-kit/database';
+import { Transactions, type Tx } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { Outbox } from '@hallway/service-kit/events';
+import { Logger, type LogFields } from '@hallway/service-kit/log';
 import { UsersService } from '../users/users.service';
 import { toMembershipChange } from './member.mapper';
 import { type LockedConversation, MembersRepository, type NewMember } from './members.repository';
 import { type LockedMember, MembershipsService } from './memberships.service';
 
+/** Who does it, and whose invite it was. */
+export interface AddedBy {
+  by: string;
+  invitedBy?: string;
+}
+
 /**
- * Changes of a membership, each with its version and event, in the caller's transaction.
+ * Changes of a membership, each with its version, event and audit line, in the caller's transaction.
  * The conversation is locked; may they do it was asked before.
  */
 @Injectable()
@@ -28,6 +35,8 @@ export class MembershipChanges {
     private readonly memberships: MembershipsService,
     private readonly users: UsersService,
     private readonly outbox: Outbox,
+    private readonly transactions: Transactions,
+    private readonly logger: Logger,
   ) {}
 
   /** The first members of a new conversation: its conversation-created event tells them all. */
@@ -36,7 +45,7 @@ export class MembershipChanges {
   }
 
   /** Adds those who are not in it yet. */
-  async add(tx: Tx, conversation: LockedConversation, userIds: string[], by: string): Promise<void> {
+  async add(tx: Tx, conversation: LockedConversation, userIds: string[], { by, invitedBy }: AddedBy): Promise<void> {
     const present = await this.members.findSome(tx, conversation.id, userIds);
     const absent = [...new Set(userIds)].filter((id) => !present.some(({ userId }) => userId === id));
     if (absent.length === 0) return;
@@ -45,6 +54,7 @@ export class MembershipChanges {
     const last = await this.memberships.advance(tx, conversation, added.length, added.length);
     const changes = await this.changesOf(tx, conversation, added, { last, by });
     for (const change of changes) this.outbox.add(tx, memberAdded, change);
+    this.audit(tx, 'members-added', { conversationId: conversation.id, members: absent, by, ...(invitedBy && { invitedBy }) });
   }
 
   /** An owner's place goes to somebody else; nobody left means that the conversation ends. */
@@ -55,6 +65,7 @@ export class MembershipChanges {
     const [removed] = await this.changesOf(tx, conversation, [member], { last: version, by });
     if (!removed) throw new Error('A removal is one change');
     this.outbox.add(tx, memberRemoved, removed);
+    this.audit(tx, 'member-removed', { conversationId: conversation.id, member: member.userId, by });
     if (heir) await this.changeRoles(tx, conversation, [{ member: heir, role: 'owner' }], by);
     if (conversation.memberCount === 1) await this.dissolve(tx, conversation);
     return removed;
@@ -67,12 +78,19 @@ export class MembershipChanges {
     const after = steps.map(({ member, role }) => ({ ...member, role }));
     const changes = await this.changesOf(tx, conversation, after, { last, by });
     for (const change of changes) this.outbox.add(tx, memberRoleChanged, change);
+    const roles = steps.map(({ member, role }) => `${member.userId} ${role}`);
+    this.audit(tx, 'roles-changed', { conversationId: conversation.id, roles, by });
   }
 
   async dissolve(tx: Tx, conversation: LockedConversation): Promise<void> {
     const version = await this.memberships.advance(tx, conversation, 1);
     await this.members.deleteConversation(tx, conversation.id);
     this.outbox.add(tx, conversationDeleted, { conversationId: conversation.id, version });
+    this.audit(tx, 'conversation-deleted', { conversationId: conversation.id });
+  }
+
+  private audit(tx: Tx, action: string, fields: LogFields): void {
+    this.transactions.afterCommit(tx, () => this.logger.audit(action, { outcome: 'success', ...fields }));
   }
 
   /** One change a member, numbered up to `last`. */

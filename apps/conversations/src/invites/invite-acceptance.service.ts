@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { type Conversation, inviteInvalid } from '@hallway/contracts-conversations';
+import { Transactions } from '@hallway/service-kit/database';
+import { ProblemError } from '@hallway/service-kit/errors';
+import { ConversationsService } from '../conversations/conversations.service';
+import { MembershipChanges } from '../members/membership-changes.service';
+import { MembershipsService } from '../members/memberships.service';
+import { UsersService } from '../users/users.service';
+import type { InviteEntity } from './invite.entity';
+import { stillSpeaksFor } from './invite.policy';
+import { InvitesRepository } from './invites.repository';
+
+@Injectable()
+export class InviteAcceptanceService {
+  constructor(
+    private readonly invites: InvitesRepository,
+    private readonly memberships: MembershipsService,
+    private readonly changes: MembershipChanges,
+    private readonly users: UsersService,
+    private readonly conversations: ConversationsService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Members get in as well, without using it up: accepting twice is no mistake. */
+  async accept(callerId: string, code: string): Promise<Conversation> {
+    const invite = await this.invites.find(code);
+    if (!invite) throw new ProblemError(inviteInvalid);
+    await this.users.callerMustExist(callerId);
+    await this.join(callerId, invite);
+    return this.conversations.get(callerId, invite.conversationId);
+  }
+
+  /** Under the conversation's lock, so that uses are counted one after another. */
+  private join(callerId: string, { code, conversationId, createdBy }: InviteEntity): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const conversation = await this.memberships.lockForJoin(tx, conversationId);
+      if (!conversation) throw new ProblemError(inviteInvalid);
+      if (await this.memberships.roleOf(tx, conversationId, callerId)) return;
+      const makerRole = await this.memberships.roleOf(tx, conversationId, createdBy);
+      const valid = stillSpeaksFor(makerRole) && (await this.invites.use(tx, code));
+      if (!valid) throw new ProblemError(inviteInvalid);
+      await this.changes.add(tx, conversation, [callerId], { by: callerId, invitedBy: createdBy });
+    });
+  }
+}
