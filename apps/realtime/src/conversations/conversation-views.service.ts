@@ -62,6 +62,8 @@ export class ConversationViews implements OnApplicationShutdown {
   private async run(conversationId: string): Promise<void> {
     if (this.running.has(conversationId)) return;
     this.running.add(conversationId);
+    // Everything that one event means goes into one call.
+    await Promise.resolve();
     for (let wanted = this.take(conversationId); wanted; wanted = this.take(conversationId)) await this.tell(conversationId, wanted);
     this.running.delete(conversationId);
   }

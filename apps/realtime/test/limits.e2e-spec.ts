@@ -1,0 +1,39 @@
+import { v7 as uuidv7 } from 'uuid';
+
+import { World } from './world';
+
+describe('limits', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await World.start(1);
+  });
+  afterAll(() => world?.stop());
+
+  it('refuses events beyond the burst of a socket, and says when to come back', async () => {
+    const client = await world.connect();
+    const answers = await Promise.all(Array.from({ length: 90 }, () => client.send('presence:watch', { userIds: [] })));
+    const refused = answers.flatMap((answer) => (answer.ok ? [] : [answer.error]));
+    expect(answers.length - refused.length).toBeGreaterThanOrEqual(60);
+    expect(refused[0]).toMatchObject({ code: 'rate-limited', status: 429, detail: expect.stringMatching(/^Try again in \d+ ms$/) });
+    expect(client.socket.connected).toBe(true);
+  });
+
+  it('counts the sends of a user over all sockets', async () => {
+    const userId = uuidv7();
+    const conversationId = world.conversation(userId);
+    const clients = [await world.connect({ userId }), await world.connect({ userId })];
+    const sends = clients.flatMap((client) =>
+      Array.from({ length: 25 }, () => client.send('message:send', { conversationId, clientMessageId: uuidv7(), body: 'x' })),
+    );
+    const codes = (await Promise.all(sends)).map((answer) => (answer.ok ? 'ok' : answer.error.code));
+    expect(codes.filter((code) => code === 'ok').length).toBeGreaterThanOrEqual(30);
+    expect(codes).toContain('rate-limited');
+  });
+
+  it('ends a flood', async () => {
+    const client = await world.connect();
+    for (let count = 0; count < 700; count += 1) client.socket.emit('typing:stop', {});
+    await client.isGone();
+  });
+});

@@ -1,0 +1,139 @@
+import { Redis } from 'ioredis';
+import { v7 as uuidv7 } from 'uuid';
+
+import { conversationsInternalApi } from '@hallway/contracts-conversations';
+import { eventually } from '@hallway/testing';
+
+import type { TestClient } from './test-client';
+import { World } from './world';
+
+describe('presence', () => {
+  let world: World;
+  let redis: Redis;
+
+  beforeAll(async () => {
+    world = await World.start(2);
+    redis = new Redis(world.redis.url, { keyPrefix: world.redis.prefix });
+  });
+  afterAll(async () => {
+    redis?.disconnect();
+    await world?.stop();
+  });
+
+  const acquainted = async () => {
+    const [watcherId, userId] = [uuidv7(), uuidv7()];
+    const conversationId = world.conversation(watcherId, userId);
+    return { watcher: await world.connect({ userId: watcherId }), userId, conversationId };
+  };
+  const statusOf = async (client: TestClient, userId: string) => (await client.ok('presence:watch', { userIds: [userId] }))[0];
+
+  it('tells a watcher when somebody comes to another replica, and when they have gone', async () => {
+    const { watcher, userId } = await acquainted();
+    await expect(statusOf(watcher, userId)).resolves.toEqual({ userId, status: 'offline', lastSeenAt: null });
+    const friend = await world.connect({ userId, replica: 1 });
+    await expect(watcher.hears('user:online')).resolves.toEqual({ userId, lastSeenAt: null });
+    const left = Date.now();
+    friend.close();
+    const { lastSeenAt } = await watcher.hears('user:offline');
+    expect(Date.now() - left).toBeGreaterThan(500);
+    expect(Math.abs(Date.parse(lastSeenAt ?? '') - left)).toBeLessThan(1_000);
+    await eventually(async () => (await redis.zscore('online_users', userId)) === null);
+    const another = await world.connect({ userId: watcher.userId, replica: 1 });
+    await expect(statusOf(another, userId)).resolves.toMatchObject({ status: 'offline', lastSeenAt: expect.stringMatching(/Z$/) });
+  });
+
+  it('says nothing when somebody reconnects', async () => {
+    const { watcher, userId } = await acquainted();
+    const friend = await world.connect({ userId, replica: 1 });
+    await expect(statusOf(watcher, userId)).resolves.toMatchObject({ status: 'online' });
+    friend.close();
+    const again = await world.connect({ userId });
+    const expiry = Number(await redis.zscore('online_users', userId));
+    await eventually(async () => Number(await redis.zscore('online_users', userId)) > expiry + 1_000);
+    expect(watcher.of('user:offline')).toEqual([]);
+    again.close();
+    await watcher.hears('user:offline');
+  });
+
+  it('counts somebody with another device as online', async () => {
+    const { watcher, userId } = await acquainted();
+    const [phone, laptop] = [await world.connect({ userId }), await world.connect({ userId, replica: 1 })];
+    await expect(statusOf(watcher, userId)).resolves.toMatchObject({ status: 'online' });
+    expect(Object.keys(await redis.hgetall(`session:${userId}`))).toHaveLength(2);
+    phone.close();
+    await eventually(async () => (await redis.hlen(`session:${userId}`)) === 1);
+    const expiry = Number(await redis.zscore('online_users', userId));
+    await eventually(async () => Number(await redis.zscore('online_users', userId)) > expiry + 1_000);
+    expect(watcher.of('user:offline')).toEqual([]);
+    laptop.close();
+    await watcher.hears('user:offline');
+  });
+
+  it('shows strangers as offline, whatever they do', async () => {
+    const [watcher, stranger] = [await world.connect(), await world.connect()];
+    const { watcher: other, userId } = await acquainted();
+    await expect(statusOf(watcher, stranger.userId)).resolves.toEqual({ userId: stranger.userId, status: 'offline', lastSeenAt: null });
+    await watcher.ok('presence:watch', { userIds: [userId] });
+    await other.ok('presence:watch', { userIds: [userId] });
+    await world.connect({ userId });
+    await other.hears('user:online');
+    expect(watcher.events()).toEqual([]);
+  });
+
+  it('replaces the list of a watcher', async () => {
+    const { watcher, userId } = await acquainted();
+    await watcher.ok('presence:watch', { userIds: [userId] });
+    await expect(watcher.ok('presence:watch', { userIds: [watcher.userId] })).resolves.toMatchObject([{ userId: watcher.userId, status: 'online' }]);
+    const second = await world.connect({ userId: watcher.userId });
+    await second.ok('presence:watch', { userIds: [userId] });
+    await world.connect({ userId });
+    await second.hears('user:online');
+    expect(watcher.of('user:online')).toEqual([]);
+  });
+
+  it('ends when the last common conversation does', async () => {
+    const { watcher, userId, conversationId } = await acquainted();
+    const friend = await world.connect({ userId });
+    await expect(statusOf(watcher, userId)).resolves.toMatchObject({ status: 'online' });
+    await world.removeMember(conversationId, userId);
+    await expect(watcher.hears('user:offline')).resolves.toEqual({ userId, lastSeenAt: null });
+    await expect(statusOf(watcher, userId)).resolves.toMatchObject({ status: 'offline' });
+    expect(friend.socket.connected).toBe(true);
+  });
+
+  it('answers unavailable when nobody can say who knows whom', async () => {
+    const { watcher, userId } = await acquainted();
+    world.conversations.down = true;
+    await expect(watcher.refused('presence:watch', { userIds: [userId] })).resolves.toMatchObject({ code: 'unavailable' });
+    world.conversations.down = false;
+    await expect(statusOf(watcher, userId)).resolves.toMatchObject({ status: 'offline' });
+    expect(world.conversations.calls(conversationsInternalApi.memberships)).not.toHaveLength(0);
+  });
+
+  it('clears what a dead replica held', async () => {
+    const { watcher, userId } = await acquainted();
+    const [seconds] = await redis.time();
+    const now = Number(seconds) * 1_000;
+    const record = JSON.stringify({ sessionId: uuidv7(), connectedAt: new Date().toISOString(), replica: 'dead' });
+    await redis.hset(`session:${userId}`, 'ghost', record);
+    await redis.sadd('realtime:held:dead', userId);
+    await redis.zadd('online_users', now + 1_500, userId);
+    await redis.zadd('realtime:replicas', now + 700, 'dead');
+    await expect(statusOf(watcher, userId)).resolves.toMatchObject({ status: 'online' });
+    await watcher.hears('user:offline');
+    await eventually(async () => (await redis.exists(`session:${userId}`, 'realtime:held:dead')) === 0);
+    expect(await redis.zscore('realtime:replicas', 'dead')).toBeNull();
+  });
+
+  it('writes everything again when Redis was emptied, and tells nobody nonsense', async () => {
+    const { watcher, userId } = await acquainted();
+    const friend = await world.connect({ userId, replica: 1 });
+    await expect(statusOf(watcher, userId)).resolves.toMatchObject({ status: 'online' });
+    await world.redis.flush();
+    await eventually(async () => (await redis.zcard('online_users')) > 1 && (await redis.hlen(`session:${userId}`)) === 1 && (await redis.zcard('realtime:replicas')) === 2);
+    await eventually(async () => Number(await redis.zscore('online_users', userId)) > Date.now() + 500);
+    expect(watcher.of('user:offline')).toEqual([]);
+    friend.close();
+    await watcher.hears('user:offline');
+  });
+});
