@@ -1,0 +1,63 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { uploadDeleted } from '@hallway/contracts-uploads';
+import { Transactions } from '@hallway/service-kit/database';
+import { Outbox } from '@hallway/service-kit/events';
+import { UploadsConfig } from '../config';
+import { ImagesService } from '../images/images.service';
+import { ResumableStore } from '../resumable/resumable-store';
+import { BlobStore, blobKey } from '../storage/blob-store';
+import type { UploadEntity } from '../uploads/upload.entity';
+import { UploadsRepository } from '../uploads/uploads.repository';
+
+const everyMs = 600_000;
+const atOnce = 100;
+
+/** Removes what was never finished and what nothing uses any more. */
+@Injectable()
+export class SweeperService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger(SweeperService.name);
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly uploads: UploadsRepository,
+    private readonly blobs: BlobStore,
+    private readonly images: ImagesService,
+    private readonly resumable: ResumableStore,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+    private readonly config: UploadsConfig,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.sweep().catch((error: unknown) => this.log.error({ msg: 'orphaned uploads could not be swept', err: error }));
+    }, everyMs);
+    this.timer.unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /**
+   * The row goes only after the bytes: what fails in between is found again next time.
+   * @returns how many were removed
+   */
+  async sweep(now = Date.now()): Promise<number> {
+    const before = new Date(now - this.config.UPLOADS_ORPHAN_HOURS * 3_600_000);
+    return this.transactions.run(async (tx) => {
+      const orphans = await this.uploads.orphans(tx, before, atOnce);
+      for (const orphan of orphans) await this.removeBytes(orphan);
+      await this.uploads.remove(tx, orphans.map((orphan) => orphan.id));
+      const told = orphans.filter((orphan) => orphan.status === 'ready');
+      for (const { id, ownerId } of told) this.outbox.add(tx, uploadDeleted, { uploadId: id, ownerId });
+      return orphans.length;
+    });
+  }
+
+  private async removeBytes(upload: UploadEntity): Promise<void> {
+    await this.images.removeVariants(upload.id, upload.variants);
+    await this.blobs.remove(blobKey(upload.id, 'original'));
+    await this.resumable.remove(upload.id);
+  }
+}

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { v7 as uuidv7 } from 'uuid';
+import type { BlobStore } from './blob-store';
+import { DiskBlobStore } from './disk-blob-store';
+import { S3BlobStore } from './s3-blob-store';
+
+const folder = mkdtempSync(join(tmpdir(), 'hallway-blobs-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const stores: [string, () => BlobStore][] = [['disk', () => new DiskBlobStore(join(folder, 'blobs'))]];
+const { S3_ENDPOINT: endpoint, S3_REGION: region = 'us-east-1', S3_BUCKET: bucket = 'hallway-test', S3_ACCESS_KEY_ID = '', S3_SECRET_ACCESS_KEY = '' } = process.env;
+// The object store's side runs where there is one.
+if (endpoint) stores.push(['s3', () => new S3BlobStore({ endpoint, region, bucket, accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY })]);
+
+describe.each(stores)('a blob store (%s)', (_name, create) => {
+  const store = create();
+  let key: string;
+  beforeEach(() => {
+    key = uuidv7();
+  });
+
+  it('is usable', () => expect(store.check()).resolves.toBeUndefined());
+
+  it('gives back what was written, whole and in ranges', async () => {
+    await store.write(key, Readable.from([Buffer.from('hello '), Buffer.from('world')]));
+    expect(await store.size(key)).toBe(11);
+    expect(await text(await store.read(key))).toBe('hello world');
+    expect(await text(await store.read(key, { start: 3, end: 7 }))).toBe('lo wo');
+  });
+
+  it('keeps nothing of a write that failed', async () => {
+    const broken = Readable.from((function* () {
+      yield Buffer.from('half');
+      throw new Error('cut');
+    })());
+    await expect(store.write(key, broken)).rejects.toThrow('cut');
+    expect(await store.size(key)).toBeUndefined();
+  });
+
+  it('replaces what was there', async () => {
+    await store.write(key, Readable.from([Buffer.from('first')]));
+    await store.write(key, Readable.from([Buffer.from('second')]));
+    expect(await text(await store.read(key))).toBe('second');
+  });
+
+  it('takes over a file', async () => {
+    const path = join(folder, key);
+    writeFileSync(path, 'from a file');
+    await store.adopt(key, path);
+    expect(await text(await store.read(key))).toBe('from a file');
+  });
+
+  it('removes, also what is not there', async () => {
+    await store.write(key, Readable.from([Buffer.from('x')]));
+    await store.remove(key);
+    await store.remove(key);
+    expect(await store.size(key)).toBeUndefined();
+  });
+
+  it('takes bytes at its own address where it has one', async () => {
+    const target = await store.putTarget(key, 'text/plain', 5, 60);
+    if (!target) return;
+    const sent = await fetch(target.url, { method: 'PUT', headers: target.headers, body: 'hello' });
+    expect(sent.status).toBe(200);
+    expect(await text(await store.read(key))).toBe('hello');
+    const tampered = await fetch(target.url.replace(key, uuidv7()), { method: 'PUT', headers: target.headers, body: 'hello' });
+    expect(tampered.status).toBe(403);
+    const longer = await fetch(target.url, { method: 'PUT', headers: target.headers, body: 'hello and more' });
+    expect(longer.status).toBe(403);
+  });
+});

@@ -1,0 +1,20 @@
+import type { ServiceOptions } from '@hallway/service-kit/boot';
+import { Health } from '@hallway/service-kit/health';
+import { AppModule } from './app.module';
+import { UploadsConfig } from './config';
+import { CreateUploadTables1764000000000 } from './database/migrations/1764000000000-create-upload-tables';
+import { BlobStore } from './storage/blob-store';
+import { UploadEntity } from './uploads/upload.entity';
+
+/** What main.ts runs and what the tests start. */
+export const uploadsService: ServiceOptions<UploadsConfig> = {
+  name: 'uploads',
+  module: AppModule,
+  config: UploadsConfig,
+  database: { schema: 'uploads', entities: [UploadEntity], migrations: [CreateUploadTables1764000000000] },
+  events: { mode: 'work', domains: ['messages', 'conversations'] },
+  configureApp: (app) => {
+    const blobs = app.get(BlobStore, { strict: false });
+    app.get(Health).add('files', () => blobs.check());
+  },
+};

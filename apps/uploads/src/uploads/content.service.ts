@@ -1,0 +1,53 @@
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { notFound } from '@hallway/contracts-core';
+import { messagesInternalApi } from '@hallway/contracts-messages';
+import type { VariantName } from '@hallway/contracts-uploads';
+import { ProblemError } from '@hallway/service-kit/errors';
+import { ServiceClient } from '@hallway/service-kit/http';
+import { BlobStore, blobKey, type ByteRange } from '../storage/blob-store';
+import type { UploadEntity } from './upload.entity';
+import { UploadsRepository } from './uploads.repository';
+
+export interface Content {
+  fileName: string;
+  mimeType: string;
+  size: number;
+  /** Changes when the bytes do: never. */
+  etag: string;
+  open(range?: ByteRange): Promise<Readable>;
+}
+
+/** Who may read which bytes. */
+@Injectable()
+export class ContentService {
+  constructor(
+    private readonly uploads: UploadsRepository,
+    private readonly blobs: BlobStore,
+    private readonly services: ServiceClient,
+  ) {}
+
+  /** @throws ProblemError `not-found` for what is not there and for what the user may not know of */
+  async find(userId: string, id: string, variant: VariantName): Promise<Content> {
+    const upload = await this.uploads.find(id);
+    if (!upload || upload.status !== 'ready' || !(await this.maySee(userId, upload))) throw new ProblemError(notFound);
+    const picture = upload.variants.find((found) => found.name === variant);
+    // A file without smaller pictures has only its original.
+    const [name, type, size] = picture ? [variant, picture.mimeType, picture.size] : ['original', upload.mimeType, upload.size];
+    if (variant !== 'original' && !picture) throw new ProblemError(notFound);
+    return {
+      fileName: upload.fileName,
+      mimeType: type,
+      size,
+      etag: `"${id}-${name}"`,
+      open: (range) => this.blobs.read(blobKey(id, name), range),
+    };
+  }
+
+  /** The owner; everybody signed in, for pictures of people and groups; members of a conversation where it hangs. */
+  private async maySee(userId: string, upload: UploadEntity): Promise<boolean> {
+    if (upload.ownerId === userId || upload.kept) return true;
+    const { allowed } = await this.services.call(messagesInternalApi.uploadAccess, { body: { uploadId: upload.id, userId } });
+    return allowed;
+  }
+}

@@ -1,0 +1,25 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Variant } from '@hallway/contracts-uploads';
+
+/** bigint arrives as text; a file's size is far below 2^53. */
+const bytes = { to: (value: number) => value, from: (value: string) => Number(value) };
+
+@Entity('uploads')
+export class UploadEntity {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'uploads_id_pk' }) id: string;
+  @Column({ type: 'uuid', name: 'owner_id' }) ownerId: string;
+  @Column({ type: 'text' }) status: 'declared' | 'ready';
+  @Column({ type: 'text', name: 'file_name' }) fileName: string;
+  /** What the client said until it is ready, then what the bytes are. */
+  @Column({ type: 'text', name: 'mime_type' }) mimeType: string;
+  @Column({ type: 'bigint', transformer: bytes }) size: number;
+  /** Declared, then computed. */
+  @Column({ type: 'text', nullable: true }) sha256: string | null;
+  @Column({ type: 'integer', nullable: true }) width: number | null;
+  @Column({ type: 'integer', nullable: true }) height: number | null;
+  @Column({ type: 'jsonb', default: [] }) variants: Variant[];
+  /** Used as a picture of a person or conversation: never swept. */
+  @Column({ type: 'boolean', default: false }) kept: boolean;
+  @Column({ type: 'timestamptz', name: 'created_at' }) createdAt: Date;
+  @Column({ type: 'timestamptz', name: 'completed_at', nullable: true }) completedAt: Date | null;
+}

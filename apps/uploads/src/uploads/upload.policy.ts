@@ -1,0 +1,32 @@
+/** Types that a browser may show in place; everything else is only ever downloaded. */
+const shownInline = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+  'audio/mpeg',
+  'audio/ogg',
+  'audio/wav',
+  'audio/mp4',
+  'audio/webm',
+  'video/mp4',
+  'video/webm',
+]);
+
+export function maySeeInline(mimeType: string): boolean {
+  return shownInline.has(mimeType);
+}
+
+/**
+ * The Content-Disposition of a file, RFC 6266: an ASCII name for old programs
+ * and the real one in UTF-8. Control and direction characters never leave.
+ */
+export function dispositionOf(kind: 'inline' | 'attachment', fileName: string): string {
+  // Names such as ../../x or C:\x become their last part.
+  const base = fileName.split(/[\\/]/).at(-1) ?? '';
+  const safe = base.replace(/[\p{Cc}\p{Cf}\p{Cs}"]/gu, '').trim() || 'file';
+  const ascii = safe.replace(/[^\x20-\x7e]/g, '_').replace(/[%\\]/g, '_');
+  const encoded = encodeURIComponent(safe).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `${kind}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}

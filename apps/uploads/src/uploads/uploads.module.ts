@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { ImagesModule } from '../images/images.module';
+import { StorageModule } from '../storage/storage.module';
+import { ContentService } from './content.service';
+import { UploadsController } from './uploads.controller';
+import { UploadsRepository } from './uploads.repository';
+import { UploadsService } from './uploads.service';
+
+@Module({
+  imports: [StorageModule, ImagesModule],
+  controllers: [UploadsController],
+  providers: [UploadsRepository, UploadsService, ContentService],
+  exports: [UploadsRepository, UploadsService],
+})
+export class UploadsModule {}

@@ -1,0 +1,163 @@
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { fullPath, notFound, publicPrefix } from '@hallway/contracts-core';
+import {
+  type DeclareUpload,
+  type DeclaredUpload,
+  type OwnedUpload,
+  quotaExceeded,
+  tusPath,
+  type Upload,
+  uploadCompleted,
+  uploadExpired,
+  uploadFinished,
+  uploadIncomplete,
+  uploadMismatch,
+  uploadsApi,
+  uploadTooLarge,
+} from '@hallway/contracts-uploads';
+import { Transactions, type Tx } from '@hallway/service-kit/database';
+import { ProblemError } from '@hallway/service-kit/errors';
+import { Outbox } from '@hallway/service-kit/events';
+import { UploadsConfig } from '../config';
+import { ImagesService } from '../images/images.service';
+import { BlobStore, blobKey } from '../storage/blob-store';
+import { type CheckedContent, checkContent } from './content-check';
+import { ExactBytes } from './exact-bytes';
+import type { UploadEntity } from './upload.entity';
+import { toOwnedUpload, toUpload } from './upload.mapper';
+import { UploadsRepository } from './uploads.repository';
+
+const hourMs = 3_600_000;
+
+@Injectable()
+export class UploadsService {
+  constructor(
+    private readonly uploads: UploadsRepository,
+    private readonly blobs: BlobStore,
+    private readonly images: ImagesService,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+    private readonly config: UploadsConfig,
+  ) {}
+
+  async declare(ownerId: string, request: DeclareUpload): Promise<DeclaredUpload> {
+    if (request.size > this.config.UPLOADS_MAX_BYTES) {
+      throw new ProblemError(uploadTooLarge, { detail: `At most ${this.config.UPLOADS_MAX_BYTES} bytes` });
+    }
+    const upload = this.newUpload(ownerId, request);
+    await this.transactions.run(async (tx) => {
+      await this.uploads.lockOwner(tx, ownerId);
+      if ((await this.uploads.usedBytes(tx, ownerId)) + request.size > this.config.UPLOADS_QUOTA_BYTES) throw new ProblemError(quotaExceeded);
+      await this.uploads.save(tx, upload);
+    });
+    return this.targets(upload);
+  }
+
+  /** Takes all bytes in one request. */
+  async receive(ownerId: string, id: string, bytes: Readable): Promise<void> {
+    const upload = await this.open(ownerId, id);
+    const exact = new ExactBytes(upload.size);
+    bytes.on('error', (error) => exact.destroy(error));
+    bytes.on('close', () => bytes.readableEnded || exact.destroy(new ProblemError(uploadMismatch, { detail: 'The connection was cut' })));
+    await this.blobs.write(blobKey(id, 'original'), bytes.pipe(exact));
+  }
+
+  /** Checks what has arrived and finishes; again on a finished one it answers the same. */
+  async complete(ownerId: string, id: string): Promise<Upload> {
+    const upload = await this.owned(ownerId, id);
+    if (upload.status === 'ready') return toUpload(upload);
+    if (this.hasExpired(upload)) throw new ProblemError(uploadExpired);
+    const content = await this.check(upload);
+    const picture = await this.images.process(id, content.mimeType);
+    const ready: UploadEntity = {
+      ...upload,
+      ...content,
+      status: 'ready',
+      width: picture?.width ?? null,
+      height: picture?.height ?? null,
+      variants: picture?.variants ?? [],
+      completedAt: new Date(),
+    };
+    return toUpload(await this.transactions.run((tx) => this.finish(tx, ready)));
+  }
+
+  /** Finished uploads of one owner. `kept` ones are never swept, for they are somebody's picture. */
+  async readyOf(ownerId: string, ids: string[], kept: boolean): Promise<OwnedUpload[]> {
+    const found = await this.uploads.findReady(ownerId, ids);
+    if (kept && found.length > 0) {
+      await this.transactions.run((tx) => this.uploads.keep(tx, found.map((upload) => upload.id)));
+    }
+    return found.map(toOwnedUpload);
+  }
+
+  /** A declared upload of the owner that still takes bytes. */
+  async open(ownerId: string, id: string): Promise<UploadEntity> {
+    const upload = await this.owned(ownerId, id);
+    if (upload.status === 'ready') throw new ProblemError(uploadFinished);
+    if (this.hasExpired(upload)) throw new ProblemError(uploadExpired);
+    return upload;
+  }
+
+  private async owned(ownerId: string, id: string): Promise<UploadEntity> {
+    const upload = await this.uploads.find(id);
+    if (!upload || upload.ownerId !== ownerId) throw new ProblemError(notFound);
+    return upload;
+  }
+
+  private async check(upload: UploadEntity): Promise<CheckedContent> {
+    const key = blobKey(upload.id, 'original');
+    const size = await this.blobs.size(key);
+    if (size === undefined) throw new ProblemError(uploadIncomplete);
+    const content = await checkContent(await this.blobs.read(key), upload.mimeType);
+    const same = content.size === upload.size && (upload.sha256 === null || upload.sha256 === content.sha256);
+    if (same) return content;
+    await this.blobs.remove(key);
+    throw new ProblemError(uploadMismatch);
+  }
+
+  /** Two completes at once store and tell it once. */
+  private async finish(tx: Tx, ready: UploadEntity): Promise<UploadEntity> {
+    const current = await this.uploads.lock(tx, ready.id);
+    if (!current) throw new ProblemError(notFound);
+    if (current.status === 'ready') return current;
+    await this.uploads.save(tx, ready);
+    this.outbox.add(tx, uploadCompleted, toOwnedUpload(ready));
+    return ready;
+  }
+
+  private newUpload(ownerId: string, request: DeclareUpload): UploadEntity {
+    return {
+      id: uuidv7(),
+      ownerId,
+      status: 'declared',
+      fileName: request.fileName,
+      mimeType: request.mimeType,
+      size: request.size,
+      sha256: request.sha256?.toLowerCase() ?? null,
+      width: null,
+      height: null,
+      variants: [],
+      kept: false,
+      createdAt: new Date(),
+      completedAt: null,
+    };
+  }
+
+  private async targets(upload: UploadEntity): Promise<DeclaredUpload> {
+    const seconds = this.config.UPLOADS_ORPHAN_HOURS * 3600;
+    const direct = await this.blobs.putTarget(blobKey(upload.id, 'original'), upload.mimeType, upload.size, Math.min(seconds, 86_400));
+    const local = { url: fullPath(uploadsApi.send).replace(':uploadId', upload.id), headers: { 'Content-Type': 'application/octet-stream' } };
+    return {
+      id: upload.id,
+      upload: { method: 'PUT', ...(direct ?? local) },
+      resumable: { protocol: 'tus', url: `${publicPrefix}${tusPath}/${upload.id}` },
+      expiresAt: new Date(upload.createdAt.getTime() + seconds * 1000).toISOString(),
+    };
+  }
+
+  private hasExpired(upload: UploadEntity): boolean {
+    return Date.now() - upload.createdAt.getTime() > this.config.UPLOADS_ORPHAN_HOURS * hourMs;
+  }
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServiceApp, type ServiceApp } from '@hallway/service-kit/boot';
+import { createTestDatabase, startTestIssuer, type TestDatabase, testRedis } from '@hallway/testing';
+import { uploadsService } from '../src/uploads.service-definition';
+
+/** Plays the messages service: who may see a message with an upload. */
+async function startMessages() {
+  const allowed = new Set<string>();
+  const server = createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    request.on('end', () => {
+      const { uploadId, userId } = JSON.parse(text) as { uploadId: string; userId: string };
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ allowed: allowed.has(`${uploadId} ${userId}`) }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    allow: (uploadId: string, userId: string) => allowed.add(`${uploadId} ${userId}`),
+    forbid: (uploadId: string, userId: string) => allowed.delete(`${uploadId} ${userId}`),
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export interface User {
+  id: string;
+  token: string;
+}
+
+export interface UploadsUnderTest {
+  service: ServiceApp;
+  database: TestDatabase;
+  folder: string;
+  messages: Awaited<ReturnType<typeof startMessages>>;
+  user(): User;
+  call(user: User | undefined, method: string, path: string, options?: { body?: BodyInit; json?: unknown; headers?: Record<string, string> }): Promise<Response>;
+  /** Declares, sends and completes. */
+  upload(user: User, bytes: Buffer, details?: Record<string, unknown>): Promise<Record<string, never> & { id: string }>;
+  stop(): Promise<void>;
+}
+
+/** The uploads service on stores of its own, with files in a temporary folder. */
+export async function startUploads(overrides: Record<string, unknown> = {}): Promise<UploadsUnderTest> {
+  const folder = mkdtempSync(join(tmpdir(), 'hallway-uploads-'));
+  const [database, redis, issuer, messages] = await Promise.all([createTestDatabase('uploads'), testRedis(), startTestIssuer(), startMessages()]);
+  const service = await createServiceApp(uploadsService, {
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    REDIS_KEY_PREFIX: redis.prefix,
+    AUTH_URL: [issuer.url],
+    MESSAGES_URL: [messages.url],
+    UPLOADS_DIR: folder,
+    UPLOADS_MAX_BYTES: 2_000_000,
+    ...overrides,
+  });
+  const call: UploadsUnderTest['call'] = (user, method, path, { body, json, headers } = {}) =>
+    fetch(path.startsWith('http') ? path : service.url + (path.startsWith('/api') ? path : `/api/v1${path}`), {
+      method,
+      headers: {
+        ...(user ? { authorization: `Bearer ${user.token}` } : {}),
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: json === undefined ? body : JSON.stringify(json),
+    });
+  const upload: UploadsUnderTest['upload'] = async (user, bytes, details = {}) => {
+    const declared = await (await call(user, 'POST', '/uploads', { json: { fileName: 'file.bin', mimeType: 'application/octet-stream', size: bytes.length, ...details } })).json();
+    await call(user, 'PUT', declared.upload.url, { body: new Uint8Array(bytes), headers: declared.upload.headers });
+    return (await call(user, 'POST', `/uploads/${declared.id}/complete`)).json();
+  };
+  return {
+    service,
+    database,
+    folder,
+    messages,
+    call,
+    upload,
+    user: () => {
+      const id = randomUUID();
+      return { id, token: issuer.mint({ userId: id }) };
+    },
+    stop: async () => {
+      await service.close();
+      await Promise.all([database.drop(), redis.release(), issuer.close(), messages.stop()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
