@@ -53,15 +53,9 @@ export class KeyStore {
   private loading?: Promise<void>;
 
   constructor(
-    private source: JwksSource,
+    private readonly source: JwksSource,
     private readonly onFailure: (error: unknown) => void = () => undefined,
   ) {}
-
-  /** Takes the keys from elsewhere: auth knows them without asking itself. */
-  use(source: JwksSource): void {
-    this.source = source;
-    this.askedAt = -Infinity;
-  }
 
   /** The key of that id as PEM; throws `unauthenticated` when there is none, `unavailable` when no key was ever loaded. */
   async find(keyId: string): Promise<string> {

@@ -28,8 +28,11 @@ function announce({ url, opsUrl }: ServiceApp, logger: Logger): void {
 }
 
 function stopOnSignals(service: ServiceApp, logger: Logger): void {
-  const stop = (signal: NodeJS.Signals): void => {
-    logger.info('stopping', { signal });
+  let stopping = false;
+  const stop = (reason: string): void => {
+    if (stopping) return;
+    stopping = true;
+    logger.info('stopping', { reason });
     setTimeout(() => {
       logger.error('stopped by force: something did not end in time');
       process.exit(1);
@@ -42,8 +45,10 @@ function stopOnSignals(service: ServiceApp, logger: Logger): void {
       },
     );
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  // The process that started this one, and listens to it, is gone.
+  process.on('disconnect', () => stop('disconnect'));
 }
 
 async function run<Config extends ServiceConfig>(options: ServiceOptions<Config>, config: Config, logger: Logger): Promise<void> {

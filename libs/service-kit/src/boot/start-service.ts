@@ -71,10 +71,8 @@ function connectEvents(app: NestExpressApplication): void {
   app.connectMicroservice({ strategy: app.get(EventBus).server });
 }
 
-/** Wires and starts a service; resolves when it listens. */
-export async function startService<Config extends ServiceConfig>(options: ServiceOptions<Config>, config: Config, logger: Logger): Promise<ServiceApp> {
-  const root = rootModule(options, config, logger);
-  const app = await NestFactory.create<NestExpressApplication>(root, { bodyParser: false, abortOnError: false, logger: new NestLogger(logger) });
+/** Brings everything up, in an order by which nothing arrives before somebody can take it. */
+async function bringUp<Config extends ServiceConfig>(app: NestExpressApplication, options: ServiceOptions<Config>, config: Config, logger: Logger): Promise<ServiceApp> {
   prepareHttp(app, logger);
   await options.configureApp?.(app);
   if (usesEvents(options)) connectEvents(app);
@@ -98,4 +96,16 @@ export async function startService<Config extends ServiceConfig>(options: Servic
       return closed;
     },
   };
+}
+
+/** Wires and starts a service; resolves when it listens. */
+export async function startService<Config extends ServiceConfig>(options: ServiceOptions<Config>, config: Config, logger: Logger): Promise<ServiceApp> {
+  const root = rootModule(options, config, logger);
+  const app = await NestFactory.create<NestExpressApplication>(root, { bodyParser: false, abortOnError: false, logger: new NestLogger(logger) });
+  try {
+    return await bringUp(app, options, config, logger);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }

@@ -3,8 +3,8 @@ const networkCodes = new Set([
   'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
 ]);
 
-/** PostgreSQL: shutting down, starting, out of connections, cancelled by a timeout, read-only after a failover. */
-const postgresCodes = new Set(['57P01', '57P02', '57P03', '57014', '53300', '55P03', '25006', '25P03']);
+/** PostgreSQL: shutting down, starting, out of connections, refusing the login, cancelled by a timeout, read-only after a failover. */
+const postgresCodes = new Set(['57P01', '57P02', '57P03', '57014', '53300', '28000', '28P01', '3D000', '55P03', '25006', '25P03']);
 
 /** Messages of pg, pg-pool, TypeORM and ioredis that carry no code. */
 const messages = [

@@ -36,6 +36,8 @@ export function contextMiddleware(tokens: ServiceTokens) {
     const caller = token && tokens.callerOf(token);
     if (caller) trust(context, request, caller);
     response.setHeader('x-request-id', context.requestId);
+    // Answers are personal unless a handler says otherwise.
+    response.setHeader('cache-control', 'no-store');
     requestContext.run(context, next);
   };
 }
