@@ -19,6 +19,8 @@ export interface FanoutReaderOptions {
 
 /** Entries of one shard that one read may bring. */
 const readLimit = 256;
+/** Entries of one shard that may wait for its handlers before reading pauses. */
+const queueLimit = 2_048;
 /** How long a service waits for Redis when it starts, before it goes on without. */
 const startTimeout = 5_000;
 
@@ -30,8 +32,10 @@ export class FanoutReader {
   private readonly stopping = new AbortController();
   private readonly outage: OutageLog;
   private readonly backoff: Backoff;
-  /** Last handled position by shard; undefined until the stream has been asked. */
+  /** Last position read, by shard; undefined until the stream has been asked. */
   private cursors: number[] | undefined;
+  /** A slow handler holds up its own shard only. */
+  private readonly queues = allShards.map(() => ({ length: 0, end: Promise.resolve() }));
   private running: Promise<void> | undefined;
 
   constructor(private readonly options: FanoutReaderOptions) {
@@ -61,6 +65,7 @@ export class FanoutReader {
     this.stopping.abort();
     await this.options.reader.close();
     await this.running;
+    await Promise.all(this.queues.map(({ end }) => end));
   }
 
   private async place(): Promise<void> {
@@ -76,18 +81,31 @@ export class FanoutReader {
       await this.attempt(async () => {
         const cursors = this.cursors ?? [];
         const news = await this.options.reader.read(cursors, readLimit);
-        await Promise.all(news.map(({ shard, entries }) => this.handleShard(cursors, shard, entries)));
+        for (const { shard, entries } of news) this.enqueue(cursors, shard, entries);
+        await Promise.all(this.queues.map(({ length, end }) => (length > queueLimit ? end : undefined)));
       });
     }
   }
 
-  private async handleShard(cursors: number[], shard: number, entries: LogEntry[]): Promise<void> {
+  private enqueue(cursors: number[], shard: number, entries: LogEntry[]): void {
+    const queue = this.queues[shard];
+    const last = entries.at(-1);
+    const cursor = cursors[shard] ?? 0;
+    if (!queue || !last) return;
+    cursors[shard] = last.pubSeq;
+    queue.length += entries.length;
+    queue.end = queue.end.then(async () => {
+      await this.handleAll(shard, cursor, entries);
+      queue.length -= entries.length;
+    });
+  }
+
+  private async handleAll(shard: number, cursor: number, entries: LogEntry[]): Promise<void> {
+    let before = cursor;
     for (const { pubSeq, text } of entries) {
-      const cursor = cursors[shard] ?? 0;
-      if (pubSeq <= cursor) continue;
-      cursors[shard] = pubSeq;
-      if (cursor > 0 && pubSeq > cursor + 1) await this.gaps([{ domain: this.options.domain, shard, from: cursor + 1, to: pubSeq - 1 }]);
+      if (before > 0 && pubSeq > before + 1) await this.gaps([{ domain: this.options.domain, shard, from: before + 1, to: pubSeq - 1 }]);
       await this.handle(shard, pubSeq, text);
+      before = pubSeq;
     }
   }
 

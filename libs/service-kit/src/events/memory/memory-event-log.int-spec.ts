@@ -1,6 +1,6 @@
 import { describeEventBus } from '../testing/event-bus-suite';
 import { MemoryEventLog } from './memory-event-log';
-import { fastTuning } from '../testing/bus-world';
+import { fastTuning } from '../testing/fast-tuning';
 
 describeEventBus('memory', async () => {
   let log = new MemoryEventLog(fastTuning);

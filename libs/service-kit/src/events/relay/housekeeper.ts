@@ -91,6 +91,7 @@ export class Housekeeper {
 
   private async forgetRows(shard: number, upTo: number, olderThan: number, signal: AbortSignal): Promise<void> {
     const { table } = this.options;
-    while (!signal.aborted && (await table.forget(shard, upTo, olderThan, deleteBatch)) === deleteBatch);
+    let deleted = deleteBatch;
+    while (deleted === deleteBatch && !signal.aborted) deleted = await table.forget(shard, upTo, olderThan, deleteBatch);
   }
 }

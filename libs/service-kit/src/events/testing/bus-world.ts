@@ -5,21 +5,10 @@ import { EventBus, type EventBusOptions, type EventStore } from '../event-bus';
 import type { EventLog } from '../event-log';
 import type { ReceivedEnvelope } from '../event-envelope';
 import type { EventTuning } from '../tuning';
+import { fastTuning } from './fast-tuning';
 import { orderArchived, orderPlaced, type OrderPlaced } from './orders';
 import { RecordingLogger } from './recording-logger';
 import { BusDatabase } from './test-database';
-
-/** Short times, so that every wait of the bus happens within a test. */
-export const fastTuning: Partial<EventTuning> = {
-  pollEvery: 100,
-  trimEvery: 60,
-  leaseTime: 800,
-  leaseEvery: 60,
-  blockTime: 200,
-  retryDelays: [5, 10],
-  backoffMin: 10,
-  backoffMax: 150,
-};
 
 export interface Effect {
   key: string;
@@ -38,12 +27,12 @@ export interface ListenerOptions {
 /** One running replica. */
 export class Replica {
   readonly seen: ReceivedEnvelope<OrderPlaced>[] = [];
-  readonly gaps: FanoutGap[] = [];
 
   constructor(
     readonly name: string,
     readonly bus: EventBus,
     readonly logger: RecordingLogger,
+    readonly gaps: FanoutGap[],
     readonly store: EventStore | undefined,
     private readonly database: BusDatabase,
   ) {}
@@ -74,6 +63,7 @@ export class Replica {
 /** Services `orders` (tells) and `billing` (listens) with as many replicas as a test wants. */
 export class BusWorld {
   private readonly replicas: Replica[] = [];
+  private readonly lookers = new Map<string, Promise<EventStore>>();
   private names = 0;
 
   constructor(
@@ -104,11 +94,11 @@ export class BusWorld {
   }
 
   /** A replica of a service without a schema that gets every order. */
-  async fanout({ handler }: { handler?: (payload: OrderPlaced) => Promise<void> | void } = {}): Promise<Replica> {
-    const replica = await this.replica('realtime', { mode: 'fanout', domains: ['orders'] }, {});
-    replica.bus.server.addHandler(orderPlaced.type, async (payload: OrderPlaced, { envelope }: EventContext) => {
-      replica.seen.push(envelope as ReceivedEnvelope<OrderPlaced>);
-      await handler?.(payload);
+  async fanout({ handler, log }: Pick<ListenerOptions, 'handler' | 'log'> = {}): Promise<Replica> {
+    const replica = await this.replica('realtime', { mode: 'fanout', domains: ['orders'] }, {}, log);
+    replica.bus.server.addHandler(orderPlaced.type, async (payload: OrderPlaced, context: EventContext) => {
+      replica.seen.push(context.envelope as ReceivedEnvelope<OrderPlaced>);
+      await handler?.(payload, context);
     }, true);
     await replica.listen();
     return replica;
@@ -120,7 +110,7 @@ export class BusWorld {
     return dataSource.query<Effect[]>('SELECT key, value, replica FROM effects ORDER BY id');
   }
 
-  async untilEffects(count: number, timeoutMs = 15_000): Promise<Effect[]> {
+  async untilEffects(count: number, timeoutMs = 30_000): Promise<Effect[]> {
     return eventually(
       async () => {
         const effects = await this.effects();
@@ -130,8 +120,6 @@ export class BusWorld {
       { timeoutMs, everyMs: 25 },
     );
   }
-
-  private readonly lookers = new Map<string, Promise<EventStore>>();
 
   /** A connection to look behind the replicas. */
   lookAt(schema: string): Promise<EventStore> {
@@ -172,8 +160,7 @@ export class BusWorld {
       onGap: (gap) => void gaps.push(gap),
       ...options,
     });
-    const replica = new Replica(name, bus, logger, store, this.database);
-    Object.assign(replica, { gaps });
+    const replica = new Replica(name, bus, logger, gaps, store, this.database);
     this.replicas.push(replica);
     return replica;
   }

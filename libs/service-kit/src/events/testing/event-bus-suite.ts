@@ -4,6 +4,7 @@ import type { EventLog } from '../event-log';
 import { streamName, shardOf } from '../shard';
 import type { EventTuning } from '../tuning';
 import { BusWorld, orders, valuesByKey } from './bus-world';
+import { GatedTail } from './gated-tail';
 import { orderPlaced } from './orders';
 import { BusDatabase } from './test-database';
 
@@ -363,20 +364,32 @@ export function describeEventBus(name: string, start: () => Promise<LogKind>): v
 
     it('tells a fan-out reader which events it can no longer get', async () => {
       const teller = await world.teller();
-      let release = (): void => undefined;
-      const blocked = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      const fanout = await world.fanout({ handler: ({ value }) => (value === 0 ? blocked : undefined) });
+      const log = kind.newLog({ blockTime: 50 });
+      const tail = new GatedTail(log);
+      const fanout = await world.fanout({ log: tail.asLog() });
       await teller.tell({ key: 'a', value: 0 });
       await eventually(() => expect(fanout.seen).toHaveLength(1));
+      await tail.pause();
       await teller.tell(...orders(5, ['a']).map(({ key, value }) => ({ key, value: value + 1 })));
-      const writer = kind.newLog({}).writer();
+      const writer = log.writer();
       await eventually(async () => expect((await writer.lastPositions('orders'))[shardOf('a')]).toBe(6));
       await writer.trim('orders', shardOf('a'), 4);
-      release();
+      tail.resume();
       await eventually(() => expect(fanout.seen).toHaveLength(3));
       expect(fanout.gaps).toEqual([{ domain: 'orders', shard: shardOf('a'), from: 2, to: 4 }]);
+    });
+
+    it('does not let a slow handler hold up other keys in fan-out mode', async () => {
+      const teller = await world.teller();
+      let release = (): void => undefined;
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const fanout = await world.fanout({ handler: ({ key }) => (key === 'a' ? held : undefined) });
+      await teller.tell({ key: 'a', value: 0 });
+      await teller.tell({ key: 'b', value: 0 });
+      await eventually(() => expect(fanout.seen.map(({ subject }) => subject)).toContain('b'));
+      release();
     });
   });
 }
