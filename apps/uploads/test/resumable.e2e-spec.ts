@@ -1,5 +1,5 @@
 import { Upload } from 'tus-js-client';
-import { type UploadsUnderTest, type User, startUploads } from './uploads-service';
+import { json, type UploadsUnderTest, type User, startUploads } from './uploads-service';
 
 describe('resumable uploads', () => {
   let uploads: UploadsUnderTest;
@@ -11,7 +11,7 @@ describe('resumable uploads', () => {
   afterAll(() => uploads?.stop());
 
   const tus = { 'tus-resumable': '1.0.0' };
-  const declare = async (size: number) => (await uploads.call(ana, 'POST', '/uploads', { json: { fileName: 'big.bin', mimeType: 'application/octet-stream', size } })).json();
+  const declare = async (size: number) => json(await uploads.call(ana, 'POST', '/uploads', { json: { fileName: 'big.bin', mimeType: 'application/octet-stream', size } }));
   const send = (url: string, offset: number, body: string) =>
     uploads.call(ana, 'PATCH', url, { body, headers: { ...tus, 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' } });
   const offsetOf = async (url: string) => (await uploads.call(ana, 'HEAD', url, { headers: tus })).headers.get('upload-offset');
@@ -24,7 +24,7 @@ describe('resumable uploads', () => {
     expect((await send(resumable.url, 3, 'xx')).status).toBe(409);
     expect((await uploads.call(ana, 'POST', `/uploads/${id}/complete`)).status).toBe(409);
     expect((await send(resumable.url, 5, '56789')).status).toBe(204);
-    expect(await (await uploads.call(ana, 'POST', `/uploads/${id}/complete`)).json()).toMatchObject({ status: 'ready', size: 10 });
+    expect(await json(await uploads.call(ana, 'POST', `/uploads/${id}/complete`))).toMatchObject({ status: 'ready', size: 10 });
     expect(await (await uploads.call(ana, 'GET', `/uploads/${id}/content`)).text()).toBe('0123456789');
   });
 
@@ -41,6 +41,6 @@ describe('resumable uploads', () => {
         onError: reject,
       }).start();
     });
-    expect(await (await uploads.call(ana, 'POST', `/uploads/${id}/complete`)).json()).toMatchObject({ status: 'ready', size: 300_000 });
+    expect(await json(await uploads.call(ana, 'POST', `/uploads/${id}/complete`))).toMatchObject({ status: 'ready', size: 300_000 });
   });
 });

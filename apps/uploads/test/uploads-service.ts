@@ -43,10 +43,15 @@ export interface UploadsUnderTest {
   folder: string;
   messages: Awaited<ReturnType<typeof startMessages>>;
   user(): User;
-  call(user: User | undefined, method: string, path: string, options?: { body?: BodyInit; json?: unknown; headers?: Record<string, string> }): Promise<Response>;
+  call(user: User | undefined, method: string, path: string, options?: { body?: string | Uint8Array<ArrayBuffer>; json?: unknown; headers?: Record<string, string> }): Promise<Response>;
   /** Declares, sends and completes. */
   upload(user: User, bytes: Buffer, details?: Record<string, unknown>): Promise<Record<string, never> & { id: string }>;
   stop(): Promise<void>;
+}
+
+/** The body of an answer, to look at freely. */
+export async function json(response: Response) {
+  return JSON.parse(await response.text());
 }
 
 /** The uploads service on stores of its own, with files in a temporary folder. */
@@ -74,9 +79,9 @@ export async function startUploads(overrides: Record<string, unknown> = {}): Pro
       body: json === undefined ? body : JSON.stringify(json),
     });
   const upload: UploadsUnderTest['upload'] = async (user, bytes, details = {}) => {
-    const declared = await (await call(user, 'POST', '/uploads', { json: { fileName: 'file.bin', mimeType: 'application/octet-stream', size: bytes.length, ...details } })).json();
+    const declared = await json(await call(user, 'POST', '/uploads', { json: { fileName: 'file.bin', mimeType: 'application/octet-stream', size: bytes.length, ...details } }));
     await call(user, 'PUT', declared.upload.url, { body: new Uint8Array(bytes), headers: declared.upload.headers });
-    return (await call(user, 'POST', `/uploads/${declared.id}/complete`)).json();
+    return json(await call(user, 'POST', `/uploads/${declared.id}/complete`));
   };
   return {
     service,

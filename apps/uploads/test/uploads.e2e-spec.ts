@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { type UploadsUnderTest, type User, startUploads } from './uploads-service';
+import { json, type UploadsUnderTest, type User, startUploads } from './uploads-service';
 
 describe('uploads', () => {
   let uploads: UploadsUnderTest;
@@ -19,14 +19,14 @@ describe('uploads', () => {
   const photo = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#007378' } }).jpeg().toBuffer();
 
   it('declares, takes the bytes in one request and completes', async () => {
-    const declared = await (await declare(ana, {})).json();
+    const declared = await json(await declare(ana, {}));
     expect(declared).toMatchObject({ upload: { method: 'PUT', url: expect.any(String), headers: expect.any(Object) }, resumable: { protocol: 'tus', url: expect.any(String) }, expiresAt: expect.any(String) });
     expect((await uploads.call(ana, 'PUT', declared.upload.url, { body: 'hello', headers: declared.upload.headers })).status).toBe(204);
     const completed = await uploads.call(ana, 'POST', `/uploads/${declared.id}/complete`);
     expect(completed.status).toBe(200);
-    const ready = await completed.json();
+    const ready = await json(completed);
     expect(ready).toEqual({ id: declared.id, status: 'ready', fileName: 'a.txt', mimeType: 'text/plain', size: 5, sha256: createHash('sha256').update('hello').digest('hex'), variants: [] });
-    expect(await (await uploads.call(ana, 'POST', `/uploads/${declared.id}/complete`)).json()).toEqual(ready);
+    expect(await json(await uploads.call(ana, 'POST', `/uploads/${declared.id}/complete`))).toEqual(ready);
   });
 
   it('measures pictures and makes a thumbnail and a preview', async () => {
@@ -86,7 +86,7 @@ describe('uploads', () => {
   });
 
   it('keeps strangers from sending to, completing and resuming what is not theirs', async () => {
-    const declared = await (await declare(ana, {})).json();
+    const declared = await json(await declare(ana, {}));
     expect((await uploads.call(bo, 'PUT', declared.upload.url, { body: 'hello' })).status).toBe(404);
     expect((await uploads.call(bo, 'POST', `/uploads/${declared.id}/complete`)).status).toBe(404);
     expect((await uploads.call(bo, 'HEAD', declared.resumable.url, { headers: { 'tus-resumable': '1.0.0' } })).status).toBe(404);
@@ -95,10 +95,10 @@ describe('uploads', () => {
 
   it('refuses lies: more bytes, fewer bytes, another hash, nothing at all; and keeps none of them', async () => {
     const send = async (details: object, body: string) => {
-      const declared = await (await declare(ana, details)).json();
+      const declared = await json(await declare(ana, details));
       const sent = await uploads.call(ana, 'PUT', declared.upload.url, { body });
       const completed = await uploads.call(ana, 'POST', `/uploads/${declared.id}/complete`);
-      return [sent.status, completed.status, (await completed.json()).code];
+      return [sent.status, completed.status, (await json(completed)).code];
     };
     expect(await send({ size: 5 }, 'hello and more')).toEqual([413, 409, 'upload-incomplete']);
     expect(await send({ size: 50 }, 'hello')).toEqual([400, 409, 'upload-incomplete']);
@@ -106,7 +106,7 @@ describe('uploads', () => {
   });
 
   it('refuses what is too large before any byte is sent, and more than the quota', async () => {
-    expect(await (await declare(ana, { size: 2_000_001 })).json()).toMatchObject({ status: 413, code: 'upload-too-large' });
+    expect(await json(await declare(ana, { size: 2_000_001 }))).toMatchObject({ status: 413, code: 'upload-too-large' });
     const small = await startUploads({ UPLOADS_QUOTA_BYTES: 10 });
     const person = small.user();
     const post = () => small.call(person, 'POST', '/uploads', { json: { fileName: 'a', mimeType: 'text/plain', size: 6 } });
@@ -126,6 +126,6 @@ describe('uploads', () => {
   ])('refuses %j', async (wrong, path) => {
     const answer = await declare(ana, wrong);
     expect(answer.status).toBe(400);
-    expect((await answer.json()).errors).toEqual(expect.arrayContaining([expect.objectContaining({ path })]));
+    expect((await json(answer)).errors).toEqual(expect.arrayContaining([expect.objectContaining({ path })]));
   });
 });

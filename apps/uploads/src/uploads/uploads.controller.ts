@@ -67,7 +67,7 @@ async function sendContent(content: Content, request: Request, response: Respons
     'Accept-Ranges': 'bytes',
     ETag: content.etag,
   });
-  if (request.fresh) return void response.status(304).end();
+  if (request.get('if-none-match') === content.etag) return void response.status(304).end();
   const range = parseRange(request.get('range'), content.size);
   if (range === 'unsatisfiable') return void response.status(416).set('Content-Range', `bytes */${content.size}`).end();
   if (range) response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${content.size}`);

@@ -59,6 +59,8 @@ export class UploadsService {
   async receive(ownerId: string, id: string, bytes: Readable): Promise<void> {
     const upload = await this.open(ownerId, id);
     const exact = new ExactBytes(upload.size);
+    // The store reports the failure too, but may begin to read only after it.
+    exact.on('error', () => bytes.unpipe(exact));
     bytes.on('error', (error) => exact.destroy(error));
     bytes.on('close', () => bytes.readableEnded || exact.destroy(new ProblemError(uploadMismatch, { detail: 'The connection was cut' })));
     await this.blobs.write(blobKey(id, 'original'), bytes.pipe(exact));
