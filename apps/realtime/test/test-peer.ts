@@ -6,7 +6,7 @@ import { fullPath } from '@hallway/contracts-core';
 
 export interface PeerCall {
   params: Record<string, string>;
-  body: Record<string, never>;
+  body: Record<string, unknown>;
   headers: IncomingMessage['headers'];
 }
 
@@ -42,10 +42,10 @@ function patternOf(endpoint: Endpoint): RegExp {
   return new RegExp(`^${fullPath(endpoint).replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`);
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Record<string, never>> {
+async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
   let text = '';
   for await (const chunk of request) text += String(chunk);
-  return text === '' ? {} : JSON.parse(text);
+  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

@@ -122,7 +122,7 @@ export class World {
 
   async publishMessage(message: Message): Promise<void> {
     const { conversationId, rev } = message;
-    await this.events.publish(messagesChanged, { conversationId, events: [{ rev, kind: 'created', message }] });
+    await this.events.publish(messagesChanged, { conversationId, events: [{ rev, kind: 'created' as const, message }] });
   }
 
   async stop(): Promise<void> {

@@ -43,7 +43,7 @@ export class Dismissal implements BeforeApplicationShutdown {
     const size = Math.max(1, Math.ceil(waiting.length / slices));
     for (let from = 0; from < waiting.length; from += size) {
       if (from > 0) await delay((durationMs / slices) * (0.5 + Math.random() / 2));
-      for (const socket of waiting.slice(from, from + size)) this.sockets.cut(socket, reason);
+      for (const socket of waiting.slice(from, from + size)) this.sockets.dismiss(socket, reason);
     }
   }
 }

@@ -16,7 +16,6 @@ interface Packet {
 /** A connection with its packets not written yet: `bufferedAmount` of the WebSocket says nothing about them. */
 interface Connection {
   writeBuffer: Packet[];
-  transport: { socket?: { terminate?: () => void } };
 }
 
 interface Waiting {
@@ -73,10 +72,7 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
   private judge(socket: HallwaySocket, congestion: Congestion): void {
     if (congestion === 'hopeless') {
       this.logger.info('a connection is cut because its client does not read', { userId: socket.data.userId });
-      const { transport } = socket.conn as unknown as Connection;
       this.sockets.cut(socket, 'slow');
-      // A closing handshake would wait for the client that does not read, and keep all that was sent to it.
-      transport.socket?.terminate?.();
     } else if (congestion === 'congested' && !this.congested.has(socket)) {
       this.congested.add(socket);
       void socket.join(congestedRoom);

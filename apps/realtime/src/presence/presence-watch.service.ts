@@ -57,7 +57,7 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
     if (userIds.includes(self)) allowed.set(self, '');
     const states = await this.read([...allowed.keys()]);
     for (const state of states.values()) this.tell(state);
-    if (socket.connected) this.replace(socket, allowed);
+    if (socket.connected) this.replace(socket, allowed, states);
     return [...new Set(userIds)].map((userId) => states.get(userId) ?? { userId, status: 'offline', lastSeenAt: null });
   }
 
@@ -66,12 +66,14 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
     this.watched.delete(socket);
   }
 
-  private replace(socket: HallwaySocket, allowed: Map<string, string>): void {
+  private replace(socket: HallwaySocket, allowed: Map<string, string>, states: Map<string, Presence>): void {
     this.unwatch(socket);
     this.watched.set(socket, new Set(allowed.keys()));
     for (const [userId, conversationId] of allowed) {
       const watchers = this.watchers.get(userId) ?? new Map<HallwaySocket, string>();
       this.watchers.set(userId, watchers.set(socket, conversationId));
+      const state = states.get(userId);
+      if (state) this.told.set(userId, state);
     }
   }
 

@@ -90,10 +90,18 @@ export class LiveSockets {
     this.emitToRoom(rooms.user(userId), event, payload);
   }
 
-  /** Ends a connection so that any client comes back by itself, with back-off. */
+  /** Ends a connection, once what was sent is written, so that any client comes back by itself, with back-off. */
+  dismiss(socket: HallwaySocket, reason: string): void {
+    this.metrics.cut(reason);
+    socket.conn.close();
+  }
+
+  /** Ends a connection at once. A closing handshake would wait for a client that does not read, and keep all that was sent to it. */
   cut(socket: HallwaySocket, reason: string): void {
     this.metrics.cut(reason);
+    const { transport } = socket.conn as unknown as { transport: { socket?: { terminate?: () => void } } };
     socket.conn.close(true);
+    transport.socket?.terminate?.();
   }
 
   /** Ends a connection for good: the client does not come back by itself. */
