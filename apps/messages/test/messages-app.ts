@@ -59,7 +59,7 @@ class Peers {
 
 export interface Answer {
   status: number;
-  body: Record<string, never> & { [field: string]: unknown };
+  body: Record<string, unknown>;
 }
 
 export interface CallInput {
@@ -135,7 +135,7 @@ export class MessagesApp {
 
   private async request(endpoint: Endpoint, { params = {}, query = {}, body }: CallInput, headers: Record<string, string>): Promise<Answer> {
     const path = fullPath(endpoint).replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(params[name] ?? ''));
-    const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+    const search = new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]));
     const response = await fetch(`${this.app.url}${path}?${search}`, {
       method: endpoint.method,
       headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },

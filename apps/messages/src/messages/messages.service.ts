@@ -4,13 +4,12 @@ import { forbidden } from '@hallway/contracts-core';
 import { type Message, messageDeleted, type MessageWindow, type WindowQuery } from '@hallway/contracts-messages';
 import { mentionNames } from '@hallway/markup';
 import { ProblemError } from '@hallway/service-kit/errors';
-import { Logger } from '@hallway/service-kit/log';
 
 import { MembershipsService } from '../memberships/memberships.service';
 import { searchText } from '../search/search-text';
 import { windowRange } from './message-window.policy';
 import { canDelete, canEdit } from './message.policy';
-import { type MessagePlace, MessagesRepository } from './messages.repository';
+import { type Head, type MessagePlace, MessagesRepository } from './messages.repository';
 import { searchableText } from './searchable-text';
 import { TimelineService } from './timeline.service';
 
@@ -20,7 +19,6 @@ export class MessagesService {
     private readonly messages: MessagesRepository,
     private readonly timeline: TimelineService,
     private readonly memberships: MembershipsService,
-    private readonly logger: Logger,
   ) {}
 
   async window(userId: string, conversationId: string, query: WindowQuery): Promise<MessageWindow> {
@@ -29,6 +27,10 @@ export class MessagesService {
     const range = windowRange(query, lastSeq);
     const items = await this.messages.range(conversationId, range);
     return { items, nextCursor: null, hasBefore: Math.min(range.from, lastSeq + 1) > 1, hasAfter: range.to < lastSeq };
+  }
+
+  head(conversationId: string): Promise<Head> {
+    return this.messages.head(conversationId);
   }
 
   /** Messages at known places, in that order. */
@@ -48,14 +50,11 @@ export class MessagesService {
   }
 
   async delete(userId: string, messageId: string): Promise<void> {
-    await this.timeline.change(userId, messageId, 'deleted', async ({ tx, actor, message }) => {
+    await this.timeline.change(userId, messageId, 'deleted', async ({ tx, actor, message, audit }) => {
       if (!canDelete(actor, message.senderId)) throw new ProblemError(forbidden);
       if (message.deletedAt) return false;
       await this.messages.erase(tx, message);
-      if (message.senderId !== userId) {
-        const { conversationId, senderId } = message;
-        this.logger.audit('message-deleted', { messageId, conversationId, senderId });
-      }
+      if (message.senderId !== userId) audit('message-deleted');
       return true;
     });
   }

@@ -5,6 +5,7 @@ import { type ChangeKind, type Message, messagesChanged } from '@hallway/contrac
 import { Transactions, type Tx } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { Outbox } from '@hallway/service-kit/events';
+import { Logger } from '@hallway/service-kit/log';
 
 import { MembershipsService } from '../memberships/memberships.service';
 import type { Actor } from './message.policy';
@@ -15,6 +16,8 @@ export interface ChangeTarget {
   tx: Tx;
   actor: Actor;
   message: Message;
+  /** Records who did this, once it is committed. */
+  audit(action: string): void;
 }
 
 /** Every change of a message after it was sent goes through here: one rev, one event, one commit. */
@@ -25,6 +28,7 @@ export class TimelineService {
     private readonly memberships: MembershipsService,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
+    private readonly logger: Logger,
   ) {}
 
   /** Where the message stands, if this person may know of it. */
@@ -47,7 +51,10 @@ export class TimelineService {
       const actor = await this.memberships.require(place.conversationId, userId, tx);
       const message = await this.messages.at(tx, place);
       if (!message) throw new ProblemError(notFound);
-      if (!(await apply({ tx, actor, message }))) return message;
+      const { conversationId } = place;
+      const audit = (action: string): void =>
+        this.transactions.afterCommit(tx, () => this.logger.audit(action, { messageId, conversationId, senderId: message.senderId }));
+      if (!(await apply({ tx, actor, message, audit }))) return message;
       return this.tell(tx, place, kind);
     });
   }

@@ -33,7 +33,7 @@ CREATE TABLE messages (
   deleted_at timestamptz(3),
   CONSTRAINT messages_conversation_id_seq_pk PRIMARY KEY (conversation_id, seq),
   CONSTRAINT messages_id_uq UNIQUE (id),
-  CONSTRAINT messages_conversation_id_sender_id_client_message_id_uq UNIQUE (conversation_id, sender_id, client_message_id),
+  CONSTRAINT messages_client_message_id_sender_id_conversation_id_uq UNIQUE (client_message_id, sender_id, conversation_id),
   CONSTRAINT messages_conversation_id_rev_uq UNIQUE (conversation_id, rev),
   CONSTRAINT messages_deleted_at_ck CHECK (deleted_at IS NULL OR (body IS NULL AND search_text IS NULL))
 );
