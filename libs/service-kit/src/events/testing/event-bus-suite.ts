@@ -152,6 +152,19 @@ export function describeEventBus(name: string, start: () => Promise<LogKind>): v
       expect(valuesByKey(effects)).toEqual(valuesByKey(expected));
     });
 
+    it('publishes each event once, in order, while two replicas both believe to lead', async () => {
+      const tellers = [await world.teller(), await world.teller({ lock: 'split_brain' })];
+      await eventually(() => tellers.every(({ bus }) => bus.leads));
+      await world.worker();
+      const fanout = await world.fanout();
+      const told = orders(150, keys);
+      for (const [index, order] of told.entries()) await tellers[index % 2]?.tell(order);
+      expect(valuesByKey(await world.untilEffects(150))).toEqual(valuesByKey(told));
+      await eventually(() => expect(fanout.seen).toHaveLength(150));
+      expect(valuesByKey(fanout.seen.map(({ data }) => data))).toEqual(valuesByKey(told));
+      expect(fanout.gaps).toEqual([]);
+    });
+
     it('repeats an event until its handler works, and stores its effect once', async () => {
       let failures = 2;
       const teller = await world.teller();
