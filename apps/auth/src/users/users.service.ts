@@ -27,9 +27,9 @@ export class UsersService {
     return toUserProfile(await this.entity(userId));
   }
 
-  /** Profiles of those that exist, in no order. */
+  /** Profiles of those that exist and are active, in no order. */
   async profiles(userIds: string[]): Promise<UserProfile[]> {
-    return (await this.users.findByIds(userIds)).map(toUserProfile);
+    return (await this.users.findByIds(userIds)).filter((user) => !user.deactivatedAt).map(toUserProfile);
   }
 
   async search(query: UserQuery): Promise<Page<UserProfile>> {
