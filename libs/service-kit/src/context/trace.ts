@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 const traceparentPattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
 
@@ -8,7 +8,20 @@ export function traceIdOf(traceparent: string | undefined): string | undefined {
   return traceId && !/^0+$/.test(traceId) ? traceId : undefined;
 }
 
+/** Random bytes, fetched many at a time: ids are made for every request and every socket event. */
+const pool = Buffer.alloc(8_192);
+let used = pool.length;
+
+function randomHex(bytes: number): string {
+  if (used + bytes > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += bytes;
+  return pool.toString('hex', used - bytes, used);
+}
+
 /** A new span in the given trace, or in a new one. */
-export function newTraceparent(traceId: string = randomBytes(16).toString('hex')): string {
-  return `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
+export function newTraceparent(traceId: string = randomHex(16)): string {
+  return `00-${traceId}-${randomHex(8)}-01`;
 }
