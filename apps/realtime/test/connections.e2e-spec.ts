@@ -48,6 +48,12 @@ describe('connections', () => {
     await expect(client.ok('presence:watch', { userIds: [] })).resolves.toEqual([]);
   });
 
+  it('lets a client that begins with polling change to a WebSocket', async () => {
+    const client = await world.connect({ client: { transports: ['polling', 'websocket'] } });
+    await eventually(() => client.socket.io.engine.transport.name === 'websocket');
+    await expect(client.ok('presence:watch', { userIds: [] })).resolves.toEqual([]);
+  });
+
   it('ends a socket whose token has run out', async () => {
     const client = await world.connect({ expiresInSeconds: 2 });
     await client.isGone();

@@ -10,13 +10,16 @@ import { ConversationMembers } from '../conversations/conversation-members.servi
 import { LiveSockets } from '../sockets/live-sockets.service';
 
 const slices = 20;
+/** So few are no burden for the others. */
+const smallestSlice = 50;
 /** After a gap nobody hurries: clients that come back ask what they have missed. */
 const gapDurationMs = 5_000;
 
 /** Sends all clients away, a few at a time, so that the other replicas do not get them all at once. */
 @Injectable()
 export class Dismissal implements BeforeApplicationShutdown {
-  private running?: Promise<void>;
+  private gaps = 0;
+  private running = false;
 
   constructor(
     private readonly config: RealtimeConfig,
@@ -33,14 +36,24 @@ export class Dismissal implements BeforeApplicationShutdown {
   onGap(gap: FanoutGap): void {
     this.logger.warn('events were missed, clients are sent to catch up', { ...gap });
     this.members.forgetAll();
-    this.running ??= this.dismiss('gap', gapDurationMs).finally(() => {
-      this.running = undefined;
-    });
+    this.gaps += 1;
+    void this.closeGaps();
+  }
+
+  /** Who has connected between two gaps has missed the second one. */
+  private async closeGaps(): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    while (this.gaps > 0) {
+      this.gaps = 0;
+      await this.dismiss('gap', gapDurationMs);
+    }
+    this.running = false;
   }
 
   private async dismiss(reason: string, durationMs: number): Promise<void> {
     const waiting = [...this.sockets.all()];
-    const size = Math.max(1, Math.ceil(waiting.length / slices));
+    const size = Math.max(smallestSlice, Math.ceil(waiting.length / slices));
     for (let from = 0; from < waiting.length; from += size) {
       if (from > 0) await delay((durationMs / slices) * (0.5 + Math.random() / 2));
       for (const socket of waiting.slice(from, from + size)) this.sockets.dismiss(socket, reason);

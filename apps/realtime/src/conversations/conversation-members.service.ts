@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 
 import { conversationsInternalApi, type MembershipSnapshot } from '@hallway/contracts-conversations';
+import { notFound } from '@hallway/contracts-core';
+import { ProblemError } from '@hallway/service-kit/errors';
 import { ServiceClient } from '@hallway/service-kit/http';
 import { Logger } from '@hallway/service-kit/log';
 
@@ -85,6 +87,8 @@ export class ConversationMembers {
       for (const { version, userId, member } of loading.changes) this.change(conversationId, version, userId, member);
       return this.peek(conversationId);
     } catch (err) {
+      // It was deleted a moment ago.
+      if (err instanceof ProblemError && err.code === notFound.code) return new Set();
       this.logger.debug('the members of a conversation cannot be asked for', { err });
       return undefined;
     } finally {
