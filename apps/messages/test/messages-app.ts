@@ -84,21 +84,28 @@ export class MessagesApp {
   private redis: TestRedis;
   private issuer: TestIssuer;
 
-  static async start(): Promise<MessagesApp> {
+  private peerUrl: string;
+
+  /** `schemas`: of further services that the test starts itself, for telling events. */
+  static async start(...schemas: string[]): Promise<MessagesApp> {
     const self = new MessagesApp();
-    [self.database, self.redis, self.issuer] = await Promise.all([createTestDatabase('messages'), testRedis(), startTestIssuer()]);
-    const peerUrl = await self.peers.start();
-    self.app = await createServiceApp(service, {
-      DATABASE_URL: self.database.url,
-      REDIS_URL: self.redis.url,
-      REDIS_KEY_PREFIX: self.redis.prefix,
-      AUTH_URL: [self.issuer.url],
-      CONVERSATIONS_URL: [peerUrl],
-      UPLOADS_URL: [peerUrl],
+    [self.database, self.redis, self.issuer] = await Promise.all([createTestDatabase('messages', ...schemas), testRedis(), startTestIssuer()]);
+    self.peerUrl = await self.peers.start();
+    self.app = await createServiceApp(service, self.settingsFor('messages'));
+    return self;
+  }
+
+  settingsFor(schema: string): Record<string, unknown> {
+    return {
+      DATABASE_URL: this.database.urlOf(schema),
+      REDIS_URL: this.redis.url,
+      REDIS_KEY_PREFIX: this.redis.prefix,
+      AUTH_URL: [this.issuer.url],
+      CONVERSATIONS_URL: [this.peerUrl],
+      UPLOADS_URL: [this.peerUrl],
       SERVICE_SECRET: secret,
       MESSAGES_CLEANUP_SECONDS: 1,
-    });
-    return self;
+    };
   }
 
   async stop(): Promise<void> {
