@@ -1,0 +1,8 @@
+import { join } from 'node:path';
+import { settingsTable } from '@hallway/testing';
+import { ConversationsConfig } from './config';
+
+it('lists every setting in the README', () => {
+  const { found, expected } = settingsTable(ConversationsConfig, join(__dirname, '../README.md'));
+  expect(found).toBe(expected);
+});
