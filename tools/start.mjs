@@ -33,6 +33,7 @@ async function main() {
     process.exit(0);
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => void stop(name));
+  onOrphaned(() => void stop('End of npm'));
   try {
     await installDependencies({ say: (line) => console.log(line), abort: stopping.signal });
     const { startStack } = await import('./local-stack/start-stack.mjs');
@@ -44,6 +45,14 @@ async function main() {
     console.error(error.name === 'StackError' ? error.message : error);
     process.exit(1);
   }
+}
+
+// A killed npm cannot pass a signal on; without it nobody would be left to stop us.
+function onOrphaned(stop) {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && stop(), 500);
+  watch.unref();
 }
 
 function settings() {

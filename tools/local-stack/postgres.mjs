@@ -15,7 +15,7 @@ const SETTINGS = {
   log_min_messages: 'warning',
   timezone: 'UTC',
 };
-const DAMAGED = /could not (open|read|find|locate) .*(file|checkpoint|database system)|invalid (checkpoint|primary)|checksum|incompatible with server|invalid permissions|corrupt/i;
+const DAMAGED = /could not (open|read|find|locate) .*(file|checkpoint|database system)|invalid (checkpoint|primary)|checksum|incompatible with server|corrupt/i;
 /** For data that may be lost with the machine (tests): commits do not wait for the disk. */
 const FORGETFUL = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
@@ -32,6 +32,7 @@ export async function startPostgres({ dir, password, durable = true, logFile, po
   const files = postgresFiles();
   await clearStale(dir);
   if (!existsSync(join(dir, 'PG_VERSION'))) initialise({ dir, password, files });
+  chmodSync(dir, 0o700); // a copied or restored folder may be open to others, which PostgreSQL refuses
   const port = wanted ?? (await freePort());
   const settings = { ...SETTINGS, ...(durable ? {} : FORGETFUL), port: String(port) };
   const log = openSync(logFile, 'w');
@@ -61,7 +62,6 @@ function initialise({ dir, password, files }) {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   if (readdirSync(dir).length > 0) throw new StackError(`${dir} is not empty and holds no PostgreSQL data; move it away or choose another DATA_DIR.`);
   if (files.owner) chownSync(dir, files.owner.uid, files.owner.gid);
-  chmodSync(dir, 0o700);
   const passwordFile = `${dir}.password`;
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (files.owner) chownSync(passwordFile, files.owner.uid, files.owner.gid);
