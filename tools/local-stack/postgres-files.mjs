@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { StackError } from './stack-error.mjs';
 
 /**
@@ -12,10 +12,10 @@ import { StackError } from './stack-error.mjs';
  */
 export function postgresFiles() {
   const native = packageFolder();
-  prepare(native);
   const owner = serverOwner();
-  if (runs(native, owner)) return { bin: binOf(native), owner };
+  if (prepare(native) && runs(native, owner)) return { bin: binOf(native), owner };
   const copy = readableCopy(native);
+  prepare(copy);
   if (runs(copy, owner)) return { bin: binOf(copy), owner };
   throw new StackError(`The embedded PostgreSQL in ${native} does not run on this machine; set DATABASE_URL to a PostgreSQL server (15 or newer).`);
 }
@@ -35,17 +35,29 @@ function packageFolder() {
 }
 
 // What the package's install script would do; install scripts are off in this workspace.
+// Answers false where we may not change the folder, because somebody else installed it.
 function prepare(native) {
-  for (const name of ['postgres', 'initdb', 'pg_ctl']) chmodSync(binOf(native)(name), 0o755);
   const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'));
-  for (const { source, target } of links) {
-    const link = join(native, '..', target);
-    if (existsSync(link)) continue;
-    try {
-      symlinkSync(source.split('/').pop(), link);
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error; // another start made it in the same moment
-    }
+  try {
+    for (const name of ['postgres', 'initdb', 'pg_ctl']) makeExecutable(binOf(native)(name));
+    for (const { source, target } of links) link(basename(source), join(native, target.replace(/^native\//, '')));
+    return true;
+  } catch (error) {
+    if (['EPERM', 'EACCES', 'EROFS'].includes(error.code)) return false;
+    throw error;
+  }
+}
+
+function makeExecutable(file) {
+  if ((statSync(file).mode & 0o555) !== 0o555) chmodSync(file, 0o755);
+}
+
+function link(source, target) {
+  if (existsSync(target)) return;
+  try {
+    symlinkSync(source, target);
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error; // another start made it in the same moment
   }
 }
 
