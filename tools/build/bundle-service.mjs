@@ -5,7 +5,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { rolldown } from 'rolldown';
 
 /** Add-ons with binaries of their own: they stay outside the bundle and are loaded from node_modules. */
-const NATIVE = /^(bcrypt|sharp)(\/|$)/;
+export const NATIVE_PACKAGES = ['bcrypt', 'sharp'];
+const NATIVE = new RegExp(`^(${NATIVE_PACKAGES.join('|')})(/|$)`);
 
 /**
  * Packages that libraries look for and do without: transports of Nest, accelerators of ws and pg.
