@@ -20,6 +20,8 @@ class Peers {
   readonly snapshots = new Map<string, MembershipSnapshot>();
   readonly uploads = new Map<string, OwnedUpload>();
   readonly asked: string[] = [];
+  /** Cuts every connection instead of answering. */
+  down = false;
   private server: Server;
 
   async start(): Promise<string> {
@@ -35,6 +37,10 @@ class Peers {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
+    if (this.down) {
+      request.socket.destroy();
+      return;
+    }
     this.asked.push(path);
     let text = '';
     for await (const chunk of request) text += String(chunk);

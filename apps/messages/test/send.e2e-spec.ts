@@ -2,6 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 
 import { messagesApi, messagesInternalApi, type Message } from '@hallway/contracts-messages';
 
+import { eventually } from '@hallway/testing';
+
 import { aSend, type Answer, MessagesApp, type Person } from './messages-app';
 
 let service: MessagesApp;
@@ -127,6 +129,23 @@ describe('sending', () => {
     for (let n = 0; n < 5; n += 1) expect((await send(stranger, conversationId, aSend('x'))).status).toBe(404);
     expect(service.peers.asked.filter((asked) => asked === path).length).toBeLessThanOrEqual(2);
     expect((await send(ana, uuidv7(), aSend('x'))).status).toBe(404);
+  });
+});
+
+describe('while the conversations service is away', () => {
+  afterEach(() => {
+    service.peers.down = false;
+  });
+
+  it('known members go on, and where nobody is known the send can be tried again', async () => {
+    const [known, unknown] = [service.conversation([ana, ben]), service.conversation([ana, ben])];
+    await send(ana, known, aSend('x'));
+    service.peers.down = true;
+    const [member, stranger, nobody] = await Promise.all([send(ben, known, aSend('x')), send(service.person(), known, aSend('x')), send(ana, unknown, aSend('x'))]);
+    expect([member.status, stranger.status, nobody.status, nobody.body.code]).toEqual([201, 404, 503, 'unavailable']);
+    service.peers.down = false;
+    // The client of that service leaves a replica that failed alone for a moment.
+    await eventually(async () => (await send(ana, unknown, aSend('x'))).status === 201);
   });
 });
 

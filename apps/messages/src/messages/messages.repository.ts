@@ -5,13 +5,8 @@ import type { Message } from '@hallway/contracts-messages';
 import { prepared, type Tx } from '@hallway/service-kit/database';
 
 import { messageColumns, type MessageRow, toMessage } from './message.mapper';
+import type { MessagePlace } from './message-place';
 import type { SeqRange } from './message-window.policy';
-
-/** Where a message stands. */
-export interface MessagePlace {
-  conversationId: string;
-  seq: number;
-}
 
 export interface Head {
   lastSeq: number;
@@ -21,6 +16,8 @@ export interface Head {
 const placeSql = 'SELECT conversation_id AS "conversationId", seq::float8 AS seq FROM messages WHERE id = $1';
 const headColumns = 'last_seq::float8 AS "lastSeq", last_rev::float8 AS "lastRev"';
 const rangeSql = `SELECT ${messageColumns} FROM messages m WHERE m.conversation_id = $1 AND m.seq BETWEEN $2 AND $3 ORDER BY m.seq`;
+
+const changedSql = `SELECT ${messageColumns} FROM messages m WHERE m.conversation_id = $1 AND m.rev > $2 AND m.rev <= $3 ORDER BY m.rev LIMIT $4`;
 
 const placesSql = `
   SELECT ${messageColumns} FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS k (conversation_id, seq, place)
@@ -76,6 +73,11 @@ export class MessagesRepository {
 
   async at(tx: Tx, { conversationId, seq }: MessagePlace): Promise<Message | undefined> {
     return (await prepared<MessageRow>(tx, 'messages-range', rangeSql, [conversationId, seq, seq])).map(toMessage)[0];
+  }
+
+  /** Messages whose last change is after `since` and not after `until`, by rev. */
+  async changed(conversationId: string, since: number, until: number, limit: number): Promise<Message[]> {
+    return (await prepared<MessageRow>(this.dataSource, 'messages-changed', changedSql, [conversationId, since, until, limit])).map(toMessage);
   }
 
   /** In the order of the places. */

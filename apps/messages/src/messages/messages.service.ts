@@ -7,9 +7,10 @@ import { ProblemError } from '@hallway/service-kit/errors';
 
 import { MembershipsService } from '../memberships/memberships.service';
 import { searchText } from '../search/search-text';
+import type { MessagePlace } from './message-place';
 import { windowRange } from './message-window.policy';
 import { canDelete, canEdit } from './message.policy';
-import { type Head, type MessagePlace, MessagesRepository } from './messages.repository';
+import { type Head, MessagesRepository } from './messages.repository';
 import { searchableText } from './searchable-text';
 import { TimelineService } from './timeline.service';
 
@@ -31,6 +32,11 @@ export class MessagesService {
 
   head(conversationId: string): Promise<Head> {
     return this.messages.head(conversationId);
+  }
+
+  /** Messages whose last change is after `since` and not after `until`, by rev, in their present state. */
+  changed(conversationId: string, since: number, until: number, limit: number): Promise<Message[]> {
+    return this.messages.changed(conversationId, since, until, limit);
   }
 
   /** Messages at known places, in that order. */

@@ -8,8 +8,9 @@ import { Outbox } from '@hallway/service-kit/events';
 import { Logger } from '@hallway/service-kit/log';
 
 import { MembershipsService } from '../memberships/memberships.service';
+import type { MessagePlace } from './message-place';
 import type { Actor } from './message.policy';
-import { type MessagePlace, MessagesRepository } from './messages.repository';
+import { MessagesRepository } from './messages.repository';
 
 /** A message that is about to change, with its conversation's timeline held. */
 export interface ChangeTarget {

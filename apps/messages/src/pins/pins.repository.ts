@@ -1,20 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import type { Message } from '@hallway/contracts-messages';
 import { prepared, type Tx } from '@hallway/service-kit/database';
 
-import { messageColumns, type MessageRow, toMessage } from '../messages/message.mapper';
-import type { MessagePlace } from '../messages/messages.repository';
+import type { MessagePlace } from '../messages/message-place';
 
-/** Where a list of pins goes on: time of the pin in ms, and seq. */
+/** A pin, and where a list of pins goes on: its time in ms, and the seq of its message. */
 export type PinCursor = [number, number];
 
 const pinSql = 'UPDATE messages SET pinned_at = clock_timestamp(), pinned_by = $3 WHERE conversation_id = $1 AND seq = $2 AND pinned_at IS NULL RETURNING 1';
 const unpinSql = 'UPDATE messages SET pinned_at = NULL, pinned_by = NULL WHERE conversation_id = $1 AND seq = $2 AND pinned_at IS NOT NULL RETURNING 1';
 const countSql = 'SELECT count(*)::int AS pins FROM messages WHERE conversation_id = $1 AND pinned_at IS NOT NULL';
 const listSql = `
-  SELECT m.pinned_at, ${messageColumns} FROM messages m
+  SELECT m.pinned_at, m.seq::float8 AS seq FROM messages m
   WHERE m.conversation_id = $1 AND m.pinned_at IS NOT NULL
     AND ($2::float8 IS NULL OR (m.pinned_at, m.seq) < (to_timestamp($2 / 1000), $3::bigint))
   ORDER BY m.pinned_at DESC, m.seq DESC LIMIT $4`;
@@ -38,9 +36,9 @@ export class PinsRepository {
   }
 
   /** Newest pin first. */
-  async list(conversationId: string, after: PinCursor | undefined, limit: number): Promise<{ message: Message; cursor: PinCursor }[]> {
+  async list(conversationId: string, after: PinCursor | undefined, limit: number): Promise<PinCursor[]> {
     const params = [conversationId, after?.[0] ?? null, after?.[1] ?? null, limit];
-    const rows = await prepared<MessageRow & { pinned_at: Date }>(this.dataSource, 'pins-list', listSql, params);
-    return rows.map((row) => ({ message: toMessage(row), cursor: [row.pinned_at.getTime(), row.seq] }));
+    const rows = await prepared<{ pinned_at: Date; seq: number }>(this.dataSource, 'pins-list', listSql, params);
+    return rows.map(({ pinned_at, seq }) => [pinned_at.getTime(), seq]);
   }
 }

@@ -6,6 +6,7 @@ import { ProblemError } from '@hallway/service-kit/errors';
 import { decodeCursor, encodeCursor } from '@hallway/service-kit/http';
 
 import { MembershipsService } from '../memberships/memberships.service';
+import { MessagesService } from '../messages/messages.service';
 import { TimelineService } from '../messages/timeline.service';
 import { type PinCursor, PinsRepository } from './pins.repository';
 
@@ -18,6 +19,7 @@ export class PinsService {
   constructor(
     private readonly pins: PinsRepository,
     private readonly timeline: TimelineService,
+    private readonly messages: MessagesService,
     private readonly memberships: MembershipsService,
   ) {}
 
@@ -43,7 +45,8 @@ export class PinsService {
     await this.memberships.require(conversationId, userId);
     const after = cursor === undefined ? undefined : decodeCursor(cursor, isCursor);
     const found = await this.pins.list(conversationId, after, limit + 1);
-    const last = found.length > limit ? found[limit - 1] : undefined;
-    return { items: found.slice(0, limit).map(({ message }) => message), nextCursor: last ? encodeCursor(last.cursor) : null };
+    const page = found.slice(0, limit);
+    const items = await this.messages.atPlaces(page.map(([, seq]) => ({ conversationId, seq })));
+    return { items, nextCursor: found.length > limit ? encodeCursor(page.at(-1)) : null };
   }
 }

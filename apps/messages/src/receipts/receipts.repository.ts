@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { messageLimits, type ReceiptMark } from '@hallway/contracts-messages';
 import { prepared, type Tx } from '@hallway/service-kit/database';
 
-import type { MessagePlace } from '../messages/messages.repository';
+import type { MessagePlace } from '../messages/message-place';
 
 export type MarkKind = 'read' | 'delivered';
 

@@ -1,5 +1,4 @@
-import type { Message } from '@hallway/contracts-messages';
-
+import type { MessagePlace } from '../messages/message-place';
 import type { SearchTerm } from './search-text';
 
 /** Where a search goes on: time in ms and id of the last hit. */
@@ -20,5 +19,5 @@ export interface SearchRequest {
 
 /** An engine that finds messages, newest first. PostgreSQL is the one there is. */
 export abstract class SearchPort {
-  abstract find(request: SearchRequest): Promise<Message[]>;
+  abstract find(request: SearchRequest): Promise<MessagePlace[]>;
 }

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import type { Message } from '@hallway/contracts-messages';
-
-import { messageColumns, type MessageRow, toMessage } from '../messages/message.mapper';
+import type { MessagePlace } from '../messages/message-place';
 import { SearchPort, type SearchRequest } from './search-port';
 import { likePattern } from './search-text';
 
@@ -27,10 +25,10 @@ export class SearchRepository extends SearchPort {
     super();
   }
 
-  async find(request: SearchRequest): Promise<Message[]> {
+  find(request: SearchRequest): Promise<MessagePlace[]> {
     const values = new Values();
     const sql = searchSql(request, values);
-    return (await this.dataSource.query<MessageRow[]>(sql, values.list)).map(toMessage);
+    return this.dataSource.query<MessagePlace[]>(sql, values.list);
   }
 }
 
@@ -44,6 +42,6 @@ function searchSql({ userId, terms, conversationId, senderId, before, after, cur
     ...(after ? [`m.created_at > ${values.add(after)}`] : []),
     ...(cursor ? [`(m.created_at, m.id) < (to_timestamp(${values.add(cursor[0])}::float8 / 1000), ${values.add(cursor[1])}::uuid)`] : []),
   ];
-  return `SELECT ${messageColumns} FROM messages m JOIN memberships ms ON ms.conversation_id = m.conversation_id
+  return `SELECT m.conversation_id AS "conversationId", m.seq::float8 AS seq FROM messages m JOIN memberships ms ON ms.conversation_id = m.conversation_id
     WHERE ${conditions.join(' AND ')} ORDER BY m.created_at DESC, m.id DESC LIMIT ${values.add(limit)}`;
 }

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 
+import { MessagesModule } from '../messages/messages.module';
 import { SummariesController } from './summaries.controller';
 import { SummariesRepository } from './summaries.repository';
 import { SummariesService } from './summaries.service';
 
-@Module({ controllers: [SummariesController], providers: [SummariesService, SummariesRepository] })
+@Module({ imports: [MessagesModule], controllers: [SummariesController], providers: [SummariesService, SummariesRepository] })
 export class SummariesModule {}

@@ -1,22 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import type { Message, Summary, SummaryOf } from '@hallway/contracts-messages';
+import type { Summary, SummaryOf } from '@hallway/contracts-messages';
 import { prepared } from '@hallway/service-kit/database';
-
-import { messageColumns, type MessageRow, toMessage } from '../messages/message.mapper';
 
 /** Where a list goes on: last activity in ms, and conversation id. */
 export type SummaryCursor = [number, string];
 
-interface SummaryRow extends Omit<Summary, 'lastMessage' | 'lastActivityAt'> {
+/** The counters of one member in one conversation. */
+export interface SummaryRow extends Omit<Summary, 'lastMessage' | 'lastActivityAt'> {
   lastActivityAt: Date | null;
-  /** What the list is ordered by, in ms. */
-  activity: number;
-}
-
-export interface OrderedSummary {
-  summary: Summary;
+  /** What a person's list is ordered by, in ms. */
   activity: number;
 }
 
@@ -51,31 +45,17 @@ const byConversationSql = `
   FROM (SELECT $1::uuid AS conversation_id, user_id FROM unnest($2::uuid[]) AS user_id) c
   ${counterTables}`;
 
-const lastSql = `
-  SELECT ${messageColumns} FROM unnest($1::uuid[], $2::bigint[]) AS k (conversation_id, seq) JOIN messages m USING (conversation_id, seq)`;
-
 @Injectable()
 export class SummariesRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** By last activity, newest first. */
-  async ofUser(userId: string, conversations: SummaryOf[], after: SummaryCursor | undefined, limit: number): Promise<OrderedSummary[]> {
+  ofUser(userId: string, conversations: SummaryOf[], after: SummaryCursor | undefined, limit: number): Promise<SummaryRow[]> {
     const params = [userId, JSON.stringify(conversations), after?.[0] ?? null, after?.[1] ?? null, limit];
-    return this.withLastMessages(await prepared<SummaryRow>(this.dataSource, 'summaries-by-user', byUserSql, params));
+    return prepared<SummaryRow>(this.dataSource, 'summaries-by-user', byUserSql, params);
   }
 
-  async ofConversation(conversationId: string, userIds: string[]): Promise<Summary[]> {
-    const rows = await prepared<SummaryRow>(this.dataSource, 'summaries-by-conversation', byConversationSql, [conversationId, userIds]);
-    return (await this.withLastMessages(rows)).map(({ summary }) => summary);
-  }
-
-  private async withLastMessages(rows: SummaryRow[]): Promise<OrderedSummary[]> {
-    const places = [...new Map(rows.filter(({ lastSeq }) => lastSeq > 0).map((row) => [row.conversationId, row.lastSeq]))];
-    const found = places.length === 0 ? [] : await prepared<MessageRow>(this.dataSource, 'summaries-last', lastSql, [places.map(([id]) => id), places.map(([, seq]) => seq)]);
-    const messages = new Map<string, Message>(found.map((row) => [row.conversation_id, toMessage(row)]));
-    return rows.map(({ activity, lastActivityAt, ...row }) => ({
-      activity,
-      summary: { ...row, lastMessage: messages.get(row.conversationId) ?? null, lastActivityAt: lastActivityAt?.toISOString() ?? null },
-    }));
+  ofConversation(conversationId: string, userIds: string[]): Promise<SummaryRow[]> {
+    return prepared<SummaryRow>(this.dataSource, 'summaries-by-conversation', byConversationSql, [conversationId, userIds]);
   }
 }

@@ -1,14 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import { type Message, messageLimits, type SyncChange, type SyncEntry } from '@hallway/contracts-messages';
+import { messageLimits, type SyncChange, type SyncEntry } from '@hallway/contracts-messages';
 import { prepared } from '@hallway/service-kit/database';
-
-import { messageColumns, type MessageRow, toMessage } from '../messages/message.mapper';
-
-const changedMessagesSql = `
-  SELECT ${messageColumns} FROM messages m
-  WHERE m.conversation_id = $1 AND m.rev > $2 AND m.rev <= $3 ORDER BY m.rev LIMIT $4`;
 
 const countSql = `
   SELECT count(*)::int AS changes FROM (
@@ -29,10 +23,6 @@ const changedConversationsSql = `
 @Injectable()
 export class SyncRepository {
   constructor(private readonly dataSource: DataSource) {}
-
-  async changedMessages(conversationId: string, since: number, until: number, limit: number): Promise<Message[]> {
-    return (await prepared<MessageRow>(this.dataSource, 'sync-changes', changedMessagesSql, [conversationId, since, until, limit])).map(toMessage);
-  }
 
   /** How many messages changed, counted no further than needed. */
   async countChanges(conversationId: string, since: number): Promise<number> {

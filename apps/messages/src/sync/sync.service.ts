@@ -24,7 +24,7 @@ export class SyncService {
     if (since > lastRev || (await this.repository.countChanges(conversationId, since)) > messageLimits.changesBeforeReset) {
       return { items: [], rev: lastRev, more: false, reset: true };
     }
-    const found = await this.repository.changedMessages(conversationId, since, lastRev, limit + 1);
+    const found = await this.messages.changed(conversationId, since, lastRev, limit + 1);
     const more = found.length > limit;
     const items = found.slice(0, limit);
     return { items, rev: more ? (items.at(-1)?.rev ?? since) : lastRev, more, reset: false };

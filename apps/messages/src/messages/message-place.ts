@@ -1,0 +1,5 @@
+/** Where a message stands. */
+export interface MessagePlace {
+  conversationId: string;
+  seq: number;
+}
