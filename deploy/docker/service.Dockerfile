@@ -14,6 +14,8 @@ RUN node tools/build.mjs ${SERVICE} \
 FROM node:24-slim
 ARG SERVICE
 WORKDIR /app
+# The one folder that is written: files of the uploads service. A volume mounted here keeps this owner.
+RUN mkdir /data && chown node:node /data
 COPY --from=build /src/dist/apps/${SERVICE} ./
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 OPS_PORT=9090
 USER node
