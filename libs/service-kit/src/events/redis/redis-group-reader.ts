@@ -45,10 +45,10 @@ export class RedisGroupReader implements LogGroupReader {
   }
 
   async firstPosition(shard: number): Promise<number> {
+    // In this order: an entry that is added in between is then found by the second question.
+    const [last = 0] = await this.lastPositions([shard]);
     const [oldest] = await this.redis.xrange(this.keys.stream(shard), '-', '+', 'COUNT', 1);
-    if (oldest) return positionOf(oldest[0]) - 1;
-    const [last] = await this.lastPositions([shard]);
-    return last ?? 0;
+    return oldest ? positionOf(oldest[0]) - 1 : last;
   }
 
   async lastPositions(shards: number[]): Promise<number[]> {
