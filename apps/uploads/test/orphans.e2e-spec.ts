@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { Transactions } from '@hallway/service-kit/database';
 import { ReferencesRepository } from '../src/references/references.repository';
-import { SweeperService } from '../src/references/sweeper.service';
+import { SweeperService } from '../src/uploads/sweeper.service';
 import { UploadsService } from '../src/uploads/uploads.service';
 import { type UploadsUnderTest, startUploads } from './uploads-service';
 

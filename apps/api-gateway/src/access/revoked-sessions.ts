@@ -1,5 +1,6 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { Logger } from '@hallway/service-kit/log';
 import { REDIS } from '@hallway/service-kit/redis';
 
 /** Written by auth: session ids, scored by the time when their access tokens have run out. */
@@ -10,10 +11,12 @@ const rememberMs = 3_660_000;
 /** Ended sessions whose access tokens would still verify. */
 @Injectable()
 export class RevokedSessions implements OnApplicationBootstrap {
-  private readonly log = new Logger(RevokedSessions.name);
   private readonly until = new Map<string, number>();
 
-  constructor(@Inject(REDIS) private readonly redis: Redis) {}
+  constructor(
+    @Inject(REDIS) private readonly redis: Redis,
+    private readonly logger: Logger,
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.load();
@@ -39,7 +42,7 @@ export class RevokedSessions implements OnApplicationBootstrap {
       const found = await this.redis.zrangebyscore(revokedSessionsKey, Date.now(), '+inf');
       for (const id of found) this.add(id);
     } catch (error) {
-      this.log.warn({ msg: 'ended sessions could not be read from Redis', err: error });
+      this.logger.warn('ended sessions could not be read from Redis', { err: error });
     }
   }
 }

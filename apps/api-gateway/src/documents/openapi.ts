@@ -1,5 +1,6 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
-import { commonProblems, type Endpoint, fullPath, Problem, type ProblemDefinition, unauthenticated } from '@hallway/contracts-core';
+import { authApi } from '@hallway/contracts-auth';
+import { commonProblems, type Endpoint, fullPath, Problem, type ProblemDefinition, publicPrefix, unauthenticated } from '@hallway/contracts-core';
 import { tusPath } from '@hallway/contracts-uploads';
 import { publicRoutes, type PublicRoute } from '../routing/public-routes';
 import { allSchemas, reachable, refTo, type Schema } from './schemas';
@@ -19,7 +20,7 @@ export function openApiDocument(serverUrl: string, version: string): OpenAPIV3_1
     info: {
       title: 'Hallway',
       version,
-      description: `Bearer tokens come from /api/v1/auth/login. Resumable uploads speak tus 1.0 below /api/v1${tusPath}. Live events are in /api/asyncapi.json.`,
+      description: `Bearer tokens come from ${fullPath(authApi.login)}. Resumable uploads speak tus 1.0 below ${publicPrefix}${tusPath}. Live events are in /api/asyncapi.json.`,
     },
     servers: [{ url: serverUrl }],
     paths,

@@ -1,13 +1,12 @@
 import { Module } from '@nestjs/common';
-import { RevokedSessions } from '../access/revoked-sessions';
-import { SessionsConsumer } from '../access/sessions.consumer';
+import { AccessModule } from '../access/access.module';
 import { Upstreams } from '../routing/upstreams';
 import { EdgeLimits } from './edge-limits';
 import { EdgeService } from './edge.service';
 import { ProxyService } from './proxy.service';
 
 @Module({
-  controllers: [SessionsConsumer],
-  providers: [Upstreams, RevokedSessions, EdgeLimits, ProxyService, EdgeService],
+  imports: [AccessModule],
+  providers: [Upstreams, EdgeLimits, ProxyService, EdgeService],
 })
 export class EdgeModule {}

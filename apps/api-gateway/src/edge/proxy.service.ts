@@ -1,10 +1,11 @@
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createProxyServer, type ProxyServer } from 'httpxy';
 import { unavailable } from '@hallway/contracts-core';
 import { ProblemError } from '@hallway/service-kit/errors';
+import { Logger } from '@hallway/service-kit/log';
 import { Upstreams } from '../routing/upstreams';
 
 const answerWithinMs = 30_000;
@@ -12,11 +13,13 @@ const answerWithinMs = 30_000;
 /** Passes requests and sockets on, bytes as they are. */
 @Injectable()
 export class ProxyService implements OnApplicationShutdown {
-  private readonly log = new Logger(ProxyService.name);
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 512 });
   private readonly server: ProxyServer;
 
-  constructor(private readonly upstreams: Upstreams) {
+  constructor(
+    private readonly upstreams: Upstreams,
+    private readonly logger: Logger,
+  ) {
     this.server = createProxyServer({ agent: this.agent, proxyTimeout: answerWithinMs });
   }
 
@@ -35,7 +38,7 @@ export class ProxyService implements OnApplicationShutdown {
         return;
       } catch (error) {
         if (response.headersSent || response.destroyed) return void response.destroy();
-        this.log.warn({ msg: 'a replica did not answer', target, err: error });
+        this.logger.warn('a replica did not answer', { target, err: error });
         this.upstreams.failed(target);
         // A body that is on its way cannot be sent twice.
         const replayable = request.method === 'GET' || request.method === 'HEAD';
@@ -50,7 +53,7 @@ export class ProxyService implements OnApplicationShutdown {
     try {
       await this.server.ws(request, socket as Socket, { target, agent: undefined }, head);
     } catch (error) {
-      this.log.warn({ msg: 'a realtime replica did not take a socket', target, err: error });
+      this.logger.warn('a realtime replica did not take a socket', { target, err: error });
       this.upstreams.failed(target);
       socket.destroy();
     }

@@ -2,8 +2,10 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import bcrypt from 'bcrypt';
 import { passwordTooCommon } from '@hallway/contracts-auth';
+import type { Tx } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { AuthConfig } from '../config';
+import { CredentialsRepository } from './credentials.repository';
 import { isTooCommon } from './password.policy';
 import { PasswordQueue } from './password-queue';
 
@@ -16,7 +18,19 @@ export class PasswordsService {
   private readonly queue = new PasswordQueue(hashesAtOnce, hashesWaiting);
   private nobodysHash?: Promise<string>;
 
-  constructor(private readonly config: AuthConfig) {}
+  constructor(
+    private readonly credentials: CredentialsRepository,
+    private readonly config: AuthConfig,
+  ) {}
+
+  /** Password hashes by user id. */
+  hashesOf(userIds: string[]): Promise<Map<string, string>> {
+    return this.credentials.hashes(userIds);
+  }
+
+  async save(tx: Tx, userId: string, hash: string): Promise<void> {
+    await this.credentials.save(tx, userId, hash);
+  }
 
   /**
    * @param path the field it came in

@@ -1,7 +1,8 @@
 import { createPrivateKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Transactions } from '@hallway/service-kit/database';
+import { Logger } from '@hallway/service-kit/log';
 import { AuthConfig } from '../config';
 import { KeysRepository } from './keys.repository';
 import { seal, unseal } from './sealed-box';
@@ -21,7 +22,6 @@ export interface SigningKey {
 /** The key pairs that sign access tokens. They live in the database, the private half sealed. */
 @Injectable()
 export class KeysService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly log = new Logger(KeysService.name);
   private keys: SigningKeyEntity[] = [];
   private active?: SigningKey;
   private timer?: NodeJS.Timeout;
@@ -30,12 +30,13 @@ export class KeysService implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly repository: KeysRepository,
     private readonly transactions: Transactions,
     private readonly config: AuthConfig,
+    private readonly logger: Logger,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.refresh();
     this.timer = setInterval(() => {
-      this.refresh().catch((error: unknown) => this.log.error({ msg: 'signing keys could not be refreshed', err: error }));
+      this.refresh().catch((error: unknown) => this.logger.error('signing keys could not be refreshed', { err: error }));
     }, checkEveryMs);
     this.timer.unref();
   }
@@ -64,7 +65,7 @@ export class KeysService implements OnApplicationBootstrap, OnApplicationShutdow
       if (!due) return;
       await this.repository.insert(tx, this.create(now));
       await this.repository.deleteOlderThan(tx, new Date(now - 2 * this.config.AUTH_KEY_ROTATION_DAYS * dayMs));
-      this.log.log({ msg: 'made a new signing key' });
+      this.logger.info('made a new signing key');
     });
     this.keys = await this.repository.all();
     this.activate(now);

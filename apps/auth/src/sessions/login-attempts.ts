@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { tooManyAttempts } from '@hallway/contracts-auth';
 import { ProblemError } from '@hallway/service-kit/errors';
+import { Logger } from '@hallway/service-kit/log';
 import { REDIS } from '@hallway/service-kit/redis';
 
 const freeAttempts = 5;
@@ -22,10 +23,12 @@ interface Attempts {
  */
 @Injectable()
 export class LoginAttempts {
-  private readonly log = new Logger(LoginAttempts.name);
   private readonly local = new Map<string, Attempts>();
 
-  constructor(@Inject(REDIS) private readonly redis: Redis) {}
+  constructor(
+    @Inject(REDIS) private readonly redis: Redis,
+    private readonly logger: Logger,
+  ) {}
 
   /** @throws ProblemError `too-many-attempts` while one must wait */
   async check(login: string, ip: string): Promise<void> {
@@ -64,7 +67,7 @@ export class LoginAttempts {
     try {
       return await call();
     } catch (error) {
-      this.log.warn({ msg: 'login attempts are kept in memory while Redis is away', err: error });
+      this.logger.warn('login attempts are kept in memory while Redis is away', { err: error });
       return fallback;
     }
   }

@@ -1,9 +1,9 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { type RevocationReason, sessionWasRevoked } from '@hallway/contracts-auth';
 import { Transactions, type Tx } from '@hallway/service-kit/database';
 import { Outbox } from '@hallway/service-kit/events';
-import { audit } from '@hallway/service-kit/log';
+import { Logger } from '@hallway/service-kit/log';
 import { REDIS } from '@hallway/service-kit/redis';
 import { AuthConfig } from '../config';
 import { SessionsRepository } from './sessions.repository';
@@ -14,7 +14,6 @@ export const revokedSessionsKey = 'auth:revoked-sessions';
 /** Ends sessions and tells everybody. */
 @Injectable()
 export class Revocations {
-  private readonly log = new Logger(Revocations.name);
 
   constructor(
     private readonly sessions: SessionsRepository,
@@ -22,6 +21,7 @@ export class Revocations {
     private readonly transactions: Transactions,
     private readonly config: AuthConfig,
     @Inject(REDIS) private readonly redis: Redis,
+    private readonly logger: Logger,
   ) {}
 
   async revoke(tx: Tx, userId: string, reason: RevocationReason, which: { only?: string; except?: string } = {}): Promise<string[]> {
@@ -32,13 +32,13 @@ export class Revocations {
   }
 
   private async remember(userId: string, sessionIds: string[], reason: RevocationReason): Promise<void> {
-    audit('sessions-ended', { userId, sessionIds, reason });
+    this.logger.audit('sessions-ended', { userId, sessionIds, reason });
     const until = Date.now() + (this.config.AUTH_ACCESS_TOKEN_SECONDS + 60) * 1000;
     try {
       await this.redis.zadd(revokedSessionsKey, ...sessionIds.flatMap((id) => [until, id]));
       await this.redis.zremrangebyscore(revokedSessionsKey, 0, Date.now());
     } catch (error) {
-      this.log.warn({ msg: 'ended sessions could not be noted in Redis; the event tells them', err: error });
+      this.logger.warn('ended sessions could not be noted in Redis; the event tells them', { err: error });
     }
   }
 }

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { type AuthResult, refreshRace, type RevocationReason, type Session } from '@hallway/contracts-auth';
+import { type AuthResult, type CurrentUser, refreshRace, type RevocationReason, type Session } from '@hallway/contracts-auth';
 import { defaultPageSize, notFound, type Page, type PageQuery, sessionRevoked, unauthenticated, validationFailed } from '@hallway/contracts-core';
 import { Transactions, type Tx } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { decodeCursor, encodeCursor } from '@hallway/service-kit/http';
-import { audit } from '@hallway/service-kit/log';
+import { Logger } from '@hallway/service-kit/log';
 import { AuthConfig } from '../config';
-import type { UserEntity } from '../users/user.entity';
-import { toCurrentUser } from '../users/user.mapper';
 import { UsersService } from '../users/users.service';
 import { AccessTokensService } from './access-tokens.service';
 import type { Device } from './device';
@@ -31,10 +29,11 @@ export class SessionsService {
     private readonly users: UsersService,
     private readonly transactions: Transactions,
     private readonly config: AuthConfig,
+    private readonly logger: Logger,
   ) {}
 
   /** Starts a session inside `tx`. */
-  async start(tx: Tx, user: UserEntity, device: Device): Promise<IssuedTokens> {
+  async start(tx: Tx, user: CurrentUser, device: Device): Promise<IssuedTokens> {
     const now = new Date();
     const id = uuidv7();
     await this.sessions.insert(tx, { id, userId: user.id, ...device, createdAt: now, lastSeenAt: now, revokedAt: null, revokedReason: null });
@@ -50,7 +49,7 @@ export class SessionsService {
   async refresh(token: string, ip: string, arrivedAt: Date): Promise<IssuedTokens> {
     const outcome = await this.transactions.run((tx) => this.exchange(tx, token, ip, arrivedAt));
     if (outcome instanceof ProblemError) throw outcome;
-    return this.result(await this.users.entity(outcome.userId), outcome.sessionId, outcome.token);
+    return this.result(await this.users.me(outcome.userId), outcome.sessionId, outcome.token);
   }
 
   async list(userId: string, currentId: string, query: PageQuery): Promise<Page<Session>> {
@@ -85,7 +84,7 @@ export class SessionsService {
     if (usedAt) {
       if (usedAt > arrivedAt) return new ProblemError(refreshRace, { retryAfterSeconds: 1 });
       await this.revocations.revoke(tx, session.userId, 'token-reuse', { only: session.id });
-      audit('refresh-token-reused', { userId: session.userId, sessionId: session.id });
+      this.logger.audit('refresh-token-reused', { userId: session.userId, sessionId: session.id });
       return new ProblemError(sessionRevoked);
     }
     const idle = Date.now() - session.lastSeenAt.getTime() > this.config.AUTH_SESSION_IDLE_DAYS * dayMs;
@@ -93,8 +92,8 @@ export class SessionsService {
     return idle || old ? new ProblemError(sessionRevoked) : undefined;
   }
 
-  private async result(user: UserEntity, sessionId: string, refreshToken: string): Promise<IssuedTokens> {
+  private async result(user: CurrentUser, sessionId: string, refreshToken: string): Promise<IssuedTokens> {
     const accessToken = await this.accessTokens.issue(user.id, sessionId);
-    return { accessToken, expiresIn: this.accessTokens.expiresIn, user: toCurrentUser(user), refreshToken };
+    return { accessToken, expiresIn: this.accessTokens.expiresIn, user, refreshToken };
   }
 }

@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { type CurrentUser, type UpdateProfile, type UserProfile, type UserQuery, userUpdated } from '@hallway/contracts-auth';
+import { v7 as uuidv7 } from 'uuid';
+import { type CurrentUser, type Register, type UpdateProfile, usernameTaken, type UserProfile, type UserQuery, userRegistered, userUpdated } from '@hallway/contracts-auth';
 import { defaultPageSize, notFound, type Page, validationFailed } from '@hallway/contracts-core';
 import { uploadsInternalApi } from '@hallway/contracts-uploads';
-import { Transactions } from '@hallway/service-kit/database';
+import { Transactions, type Tx } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { Outbox } from '@hallway/service-kit/events';
 import { decodeCursor, encodeCursor, ServiceClient } from '@hallway/service-kit/http';
 import type { UserEntity } from './user.entity';
 import { toCurrentUser, toUserProfile } from './user.mapper';
-import { type UserCursor, UsersRepository } from './users.repository';
+import { accountsPerEmail, type UserCursor, UsersRepository } from './users.repository';
+
+/** Somebody whom a login may mean. */
+export interface LoginCandidate {
+  account: CurrentUser;
+  active: boolean;
+}
 
 @Injectable()
 export class UsersService {
@@ -19,12 +26,43 @@ export class UsersService {
     private readonly services: ServiceClient,
   ) {}
 
+  async isTaken(username: string): Promise<boolean> {
+    return (await this.users.findByUsername(username)) !== null;
+  }
+
+  /** @throws ProblemError `username-taken` */
+  async register(tx: Tx, request: Register): Promise<CurrentUser> {
+    const email = request.email.toLowerCase();
+    await this.users.lockEmail(tx, email);
+    const user = await this.users.insert(tx, {
+      id: uuidv7(),
+      username: request.username.toLowerCase(),
+      email,
+      displayName: request.displayName ?? request.username,
+      statusText: '',
+      avatarUploadId: null,
+    });
+    if (!user) throw new ProblemError(usernameTaken);
+    this.outbox.add(tx, userRegistered, toUserProfile(user));
+    return toCurrentUser(user);
+  }
+
+  /** Whom a login may mean; always as many places for a username, and for an address, found or not. */
+  async candidates(login: string): Promise<(LoginCandidate | undefined)[]> {
+    const byEmail = login.includes('@');
+    const found = byEmail ? await this.users.findByEmail(login) : [await this.users.findByUsername(login)];
+    return Array.from({ length: byEmail ? accountsPerEmail : 1 }, (_, i) => {
+      const user = found[i];
+      return user ? { account: toCurrentUser(user), active: user.deactivatedAt === null } : undefined;
+    });
+  }
+
   async me(userId: string): Promise<CurrentUser> {
-    return toCurrentUser(await this.entity(userId));
+    return toCurrentUser(await this.find(userId));
   }
 
   async profile(userId: string): Promise<UserProfile> {
-    return toUserProfile(await this.entity(userId));
+    return toUserProfile(await this.find(userId));
   }
 
   /** Profiles of those that exist and are active, in no order. */
@@ -54,7 +92,7 @@ export class UsersService {
   }
 
   /** @throws ProblemError `not-found` */
-  async entity(userId: string): Promise<UserEntity> {
+  private async find(userId: string): Promise<UserEntity> {
     const user = await this.users.findById(userId);
     if (!user) throw new ProblemError(notFound);
     return user;

@@ -9,7 +9,7 @@ import { ProblemError } from '@hallway/service-kit/errors';
 import { type Caller, CurrentUser } from '@hallway/service-kit/http';
 import { UploadsConfig } from '../config';
 import { UploadsService } from '../uploads/uploads.service';
-import { ResumableStore } from './resumable-store';
+import { PiecesStore } from '../storage/pieces-store';
 
 const path = `${publicPrefix}${tusPath}`;
 
@@ -20,7 +20,7 @@ export class ResumableController {
 
   constructor(
     private readonly uploads: UploadsService,
-    private readonly store: ResumableStore,
+    private readonly store: PiecesStore,
     config: UploadsConfig,
   ) {
     this.server = new Server({

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { UploadsConfig } from '../config';
 import { BlobStore } from './blob-store';
 import { DiskBlobStore } from './disk-blob-store';
+import { PiecesStore } from './pieces-store';
 import { S3BlobStore } from './s3-blob-store';
 
 function createStore(config: UploadsConfig): BlobStore {
@@ -17,7 +18,7 @@ function createStore(config: UploadsConfig): BlobStore {
 }
 
 @Module({
-  providers: [{ provide: BlobStore, inject: [UploadsConfig], useFactory: createStore }],
-  exports: [BlobStore],
+  providers: [{ provide: BlobStore, inject: [UploadsConfig], useFactory: createStore }, PiecesStore],
+  exports: [BlobStore, PiecesStore],
 })
 export class StorageModule {}

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ImagesModule } from '../images/images.module';
 import { StorageModule } from '../storage/storage.module';
 import { ContentService } from './content.service';
+import { SweeperService } from './sweeper.service';
 import { UploadsController } from './uploads.controller';
 import { UploadsRepository } from './uploads.repository';
 import { UploadsService } from './uploads.service';
@@ -9,7 +10,7 @@ import { UploadsService } from './uploads.service';
 @Module({
   imports: [StorageModule, ImagesModule],
   controllers: [UploadsController],
-  providers: [UploadsRepository, UploadsService, ContentService],
-  exports: [UploadsRepository, UploadsService],
+  providers: [UploadsRepository, UploadsService, ContentService, SweeperService],
+  exports: [UploadsService],
 })
 export class UploadsModule {}

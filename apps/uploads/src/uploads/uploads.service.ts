@@ -23,6 +23,7 @@ import { Outbox } from '@hallway/service-kit/events';
 import { UploadsConfig } from '../config';
 import { ImagesService } from '../images/images.service';
 import { BlobStore, blobKey } from '../storage/blob-store';
+import { PiecesStore } from '../storage/pieces-store';
 import { type CheckedContent, checkContent } from './content-check';
 import { ExactBytes } from './exact-bytes';
 import type { UploadEntity } from './upload.entity';
@@ -36,6 +37,7 @@ export class UploadsService {
   constructor(
     private readonly uploads: UploadsRepository,
     private readonly blobs: BlobStore,
+    private readonly pieces: PiecesStore,
     private readonly images: ImagesService,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
@@ -110,6 +112,8 @@ export class UploadsService {
 
   private async check(upload: UploadEntity): Promise<CheckedContent> {
     const key = blobKey(upload.id, 'original');
+    // The process may have died between the last piece and the move.
+    await this.pieces.finish(upload.id);
     const size = await this.blobs.size(key);
     if (size === undefined) throw new ProblemError(uploadIncomplete);
     const content = await checkContent(await this.blobs.read(key), upload.mimeType);

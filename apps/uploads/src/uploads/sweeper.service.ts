@@ -1,13 +1,14 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { uploadDeleted } from '@hallway/contracts-uploads';
 import { Transactions } from '@hallway/service-kit/database';
 import { Outbox } from '@hallway/service-kit/events';
+import { Logger } from '@hallway/service-kit/log';
 import { UploadsConfig } from '../config';
 import { ImagesService } from '../images/images.service';
-import { ResumableStore } from '../resumable/resumable-store';
 import { BlobStore, blobKey } from '../storage/blob-store';
-import type { UploadEntity } from '../uploads/upload.entity';
-import { UploadsRepository } from '../uploads/uploads.repository';
+import { PiecesStore } from '../storage/pieces-store';
+import type { UploadEntity } from './upload.entity';
+import { UploadsRepository } from './uploads.repository';
 
 const everyMs = 600_000;
 const atOnce = 100;
@@ -15,22 +16,22 @@ const atOnce = 100;
 /** Removes what was never finished and what nothing uses any more. */
 @Injectable()
 export class SweeperService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly log = new Logger(SweeperService.name);
   private timer?: NodeJS.Timeout;
 
   constructor(
     private readonly uploads: UploadsRepository,
     private readonly blobs: BlobStore,
     private readonly images: ImagesService,
-    private readonly resumable: ResumableStore,
+    private readonly pieces: PiecesStore,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly config: UploadsConfig,
+    private readonly logger: Logger,
   ) {}
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
-      this.sweep().catch((error: unknown) => this.log.error({ msg: 'orphaned uploads could not be swept', err: error }));
+      this.sweep().catch((error: unknown) => this.logger.error('orphaned uploads could not be swept', { err: error }));
     }, everyMs);
     this.timer.unref();
   }
@@ -58,6 +59,6 @@ export class SweeperService implements OnApplicationBootstrap, OnApplicationShut
   private async removeBytes(upload: UploadEntity): Promise<void> {
     await this.images.removeVariants(upload.id, upload.variants);
     await this.blobs.remove(blobKey(upload.id, 'original'));
-    await this.resumable.remove(upload.id);
+    await this.pieces.remove(upload.id);
   }
 }

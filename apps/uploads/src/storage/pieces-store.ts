@@ -4,11 +4,11 @@ import { Injectable } from '@nestjs/common';
 import { FileStore } from '@tus/file-store';
 import { Upload as TusUpload } from '@tus/server';
 import { UploadsConfig } from '../config';
-import { BlobStore, blobKey } from '../storage/blob-store';
+import { BlobStore, blobKey } from './blob-store';
 
 /** Pieces on their way, in a folder; a whole file moves to the blob store. */
 @Injectable()
-export class ResumableStore {
+export class PiecesStore {
   readonly pieces: FileStore;
   private readonly folder: string;
 
@@ -29,10 +29,20 @@ export class ResumableStore {
     }
   }
 
-  /** All bytes are here. */
+  /** Moves a whole file to the blob store; what is not whole stays. Again on a moved one it does nothing. */
   async finish(id: string): Promise<void> {
+    const { offset, size } = await this.stateOf(id);
+    if (size === undefined || offset < size) return;
     await this.blobs.adopt(blobKey(id, 'original'), join(this.folder, id));
     await rm(join(this.folder, `${id}.json`), { force: true });
+  }
+
+  private async stateOf(id: string): Promise<{ offset: number; size?: number }> {
+    try {
+      return await this.pieces.getUpload(id);
+    } catch {
+      return { offset: 0 };
+    }
   }
 
   async remove(id: string): Promise<void> {
