@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 
 import type { MembershipSnapshot, MemberRole } from '@hallway/contracts-conversations';
 import { type Endpoint, fullPath } from '@hallway/contracts-core';
+import { type Message, messagesApi } from '@hallway/contracts-messages';
 import type { OwnedUpload } from '@hallway/contracts-uploads';
 import { serviceHeader, signServiceToken } from '@hallway/service-kit/auth';
 import { createServiceApp, type ServiceApp } from '@hallway/service-kit/boot';
@@ -139,6 +140,13 @@ export class MessagesApp {
 
   call(endpoint: Endpoint, person: Person | undefined, input: CallInput = {}): Promise<Answer> {
     return this.request(endpoint, input, person ? { authorization: `Bearer ${person.token}` } : {});
+  }
+
+  /** Sends a text, which must succeed. */
+  async send(person: Person, conversationId: string, text: string): Promise<Message> {
+    const { status, body } = await this.call(messagesApi.send, person, { params: { conversationId }, body: aSend(text) });
+    if (status !== 201) throw new Error(`A send was answered with ${status}: ${JSON.stringify(body)}`);
+    return body as unknown as Message;
   }
 
   /** As another service of ours. */

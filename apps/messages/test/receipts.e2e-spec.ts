@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { messagesApi, messagesInternalApi, type Message, type MessageReceipts, receiptsApi, type Summary } from '@hallway/contracts-messages';
 
-import { aSend, MessagesApp, type Person } from './messages-app';
+import { MessagesApp, type Person } from './messages-app';
 
 let service: MessagesApp;
 beforeAll(async () => {
@@ -10,8 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const send = async (person: Person, conversationId: string, body = 'x'): Promise<Message> =>
-  (await service.call(messagesApi.send, person, { params: { conversationId }, body: aSend(body) })).body as unknown as Message;
+const send = (person: Person, conversationId: string, body = 'x'): Promise<Message> => service.send(person, conversationId, body);
 const read = async (person: Person, conversationId: string, seq: number) =>
   (await service.call(receiptsApi.read, person, { params: { conversationId }, body: { seq } })).body;
 const summaries = async (conversationId: string, people: Person[]): Promise<Summary[]> => {

@@ -4,7 +4,7 @@ import type { MembershipChange } from '@hallway/contracts-conversations';
 import { membershipListenerApi } from '@hallway/contracts-conversations';
 import { messagesApi, type Message, searchApi, type SearchHit } from '@hallway/contracts-messages';
 
-import { aSend, MessagesApp, type Person } from './messages-app';
+import { MessagesApp, type Person } from './messages-app';
 
 let service: MessagesApp;
 let ana: Person;
@@ -16,8 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const send = async (person: Person, conversationId: string, body: string): Promise<Message> =>
-  (await service.call(messagesApi.send, person, { params: { conversationId }, body: aSend(body) })).body as unknown as Message;
+const send = (person: Person, conversationId: string, body: string): Promise<Message> => service.send(person, conversationId, body);
 const find = async (person: Person, q: string, more: Record<string, string | number> = {}) => {
   const { body } = await service.call(searchApi.messages, person, { query: { q, ...more } });
   return { hits: body.items as SearchHit[], nextCursor: body.nextCursor as string | null };
@@ -79,6 +78,21 @@ describe('search', () => {
       cursor = page.nextCursor;
     } while (cursor);
     expect(seen).toEqual(['otter elsewhere', 'otter 5', 'otter 4', 'otter 3', 'otter 2', 'otter 1']);
+  });
+
+  it.each(['2026-W01', 'yesterday', '2026-13-01', '+999999-01-01'])('refuses the time %s', async (before) => {
+    expect((await service.call(searchApi.messages, ana, { query: { q: 'otter', before } })).status).toBe(400);
+  });
+
+  it.each(['2026-01-31', '2026-01-31T12:00', '2026-01-31T12:00:00Z', '2026-01-31T12:00:00.5+02:00'])('takes the time %s', async (before) => {
+    expect((await service.call(searchApi.messages, ana, { query: { q: 'otter', before } })).status).toBe(200);
+  });
+
+  it('refuses cursors that it did not make', async () => {
+    for (const value of [[-9e15, ana.id], [1, 'x'], { a: 1 }, 7]) {
+      const cursor = Buffer.from(JSON.stringify(value)).toString('base64url');
+      expect((await service.call(searchApi.messages, ana, { query: { q: 'otter', cursor } })).status).toBe(400);
+    }
   });
 
   it('can use the index for words, word beginnings and single Chinese characters', async () => {

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 
+import { membershipListenerApi } from '@hallway/contracts-conversations';
 import { messagesApi, messagesInternalApi, type Message } from '@hallway/contracts-messages';
 
 import { eventually } from '@hallway/testing';
@@ -129,6 +130,30 @@ describe('sending', () => {
     for (let n = 0; n < 5; n += 1) expect((await send(stranger, conversationId, aSend('x'))).status).toBe(404);
     expect(service.peers.asked.filter((asked) => asked === path).length).toBeLessThanOrEqual(2);
     expect((await send(ana, uuidv7(), aSend('x'))).status).toBe(404);
+  });
+});
+
+describe('a removal', () => {
+  it('once answered, lets no later send of that person in', async () => {
+    const cleo = service.person();
+    const conversationId = service.conversation([ana, cleo]);
+    await send(cleo, conversationId, aSend('first'));
+    service.peers.snapshots.delete(conversationId);
+    let removedAt = Infinity;
+    const change = { conversationId, conversationType: 'group', version: 2, userId: cleo.id, username: cleo.username, role: 'member', joinedAt: new Date().toISOString() };
+    const sends = Promise.all(Array.from({ length: 8 }, async () => {
+      const late: number[] = [];
+      for (let n = 0; n < 15; n += 1) {
+        const begun = performance.now();
+        const { status } = await send(cleo, conversationId, aSend('more'));
+        if (begun > removedAt) late.push(status);
+      }
+      return late;
+    }));
+    expect((await service.internal(membershipListenerApi.removed, change, 'conversations')).status).toBe(204);
+    removedAt = performance.now();
+    const late = (await sends).flat();
+    expect([...new Set(late)]).toEqual([404]);
   });
 });
 

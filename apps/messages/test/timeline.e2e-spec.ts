@@ -16,8 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const send = async (person: Person, conversationId: string, body: string): Promise<Message> =>
-  (await service.call(messagesApi.send, person, { params: { conversationId }, body: aSend(body) })).body as unknown as Message;
+const send = (person: Person, conversationId: string, body: string): Promise<Message> => service.send(person, conversationId, body);
 const on = (endpoint: Endpoint, person: Person, messageId: string, more: CallInput = {}): Promise<Answer> =>
   service.call(endpoint, person, { ...more, params: { messageId, ...more.params } });
 const changes = async (person: Person, conversationId: string, since: number, limit?: number): Promise<Changes> =>

@@ -13,7 +13,7 @@ import { RecentQuestions } from './recent-questions';
 @Injectable()
 export class MembershipsService {
   private readonly inVain = new RecentQuestions();
-  private readonly asking = new Map<string, Promise<boolean>>();
+  private readonly asking = new Map<string, Promise<void>>();
 
   constructor(
     private readonly memberships: MembershipsRepository,
@@ -24,29 +24,31 @@ export class MembershipsService {
   /** The member, or `not-found`: a stranger learns nothing about the conversation. */
   async require(conversationId: string, userId: string, tx?: Tx): Promise<KnownMember> {
     const member = await this.memberships.find(tx, conversationId, userId);
-    if (member) return member;
     // Inside a transaction there is no time to ask: the caller has asked before it began.
-    if (!tx && (await this.refresh(conversationId, userId))) return this.requireKnown(conversationId, userId);
-    throw new ProblemError(notFound);
+    const found = member ?? (tx ? undefined : await this.lookUp(conversationId, userId));
+    if (!found) throw new ProblemError(notFound);
+    return found;
   }
 
   /**
-   * Asks the owner of the conversation who is in it, because this person is not known here.
-   * Answers whether anything new may have been learnt.
+   * Asks the owner of the conversation who is in it, because this person was not known here.
+   * Somebody else's question may have brought the answer meanwhile.
    */
-  async refresh(conversationId: string, userId: string): Promise<boolean> {
-    const version = await this.memberships.knownVersion(conversationId);
-    const question = `${conversationId}:${userId}:${version}`;
-    if (this.inVain.has(question)) return false;
+  async lookUp(conversationId: string, userId: string): Promise<KnownMember | undefined> {
+    const question = (version: number | undefined): string => `${conversationId}:${userId}:${version}`;
+    const before = await this.memberships.knownVersion(conversationId);
+    if (this.inVain.has(question(before))) return this.memberships.find(undefined, conversationId, userId);
     try {
-      const learnt = await this.askOnce(conversationId);
-      this.inVain.add(question);
-      return learnt;
+      await this.askOnce(conversationId);
     } catch (error) {
       // Without the owner, what is known decides; where nothing is known, nobody can.
-      if (version === undefined) throw error;
-      return false;
+      if (before === undefined) throw error;
+      return undefined;
     }
+    const after = await this.memberships.knownVersion(conversationId);
+    const member = await this.memberships.find(undefined, conversationId, userId);
+    if (!member) this.inVain.add(question(after));
+    return member;
   }
 
   /** Those of the conversations that the person is really not in; those that nobody can tell are left out. */
@@ -91,13 +93,7 @@ export class MembershipsService {
     });
   }
 
-  private async requireKnown(conversationId: string, userId: string): Promise<KnownMember> {
-    const member = await this.memberships.find(undefined, conversationId, userId);
-    if (!member) throw new ProblemError(notFound);
-    return member;
-  }
-
-  private askOnce(conversationId: string): Promise<boolean> {
+  private askOnce(conversationId: string): Promise<void> {
     const running = this.asking.get(conversationId);
     if (running) return running;
     const question = this.ask(conversationId).finally(() => this.asking.delete(conversationId));
@@ -105,14 +101,13 @@ export class MembershipsService {
     return question;
   }
 
-  private async ask(conversationId: string): Promise<boolean> {
+  private async ask(conversationId: string): Promise<void> {
     try {
       const snapshot = await this.client.call(conversationsInternalApi.memberships, { params: { conversationId } });
       await this.transactions.run((tx) => this.memberships.applySnapshot(tx, snapshot));
-      return true;
     } catch (error) {
-      if (error instanceof ProblemError && error.code === notFound.code) return false;
-      throw error;
+      // It does not exist: then nobody is in it, and there is nothing to store.
+      if (!(error instanceof ProblemError) || error.code !== notFound.code) throw error;
     }
   }
 }

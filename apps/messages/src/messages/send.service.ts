@@ -73,7 +73,7 @@ export class SendService {
     const again = await Promise.all(strangers.map(async (stranger) => {
       const { conversationId, senderId } = stranger.send.message;
       try {
-        return (await this.memberships.refresh(conversationId, senderId)) ? [stranger] : [];
+        return (await this.memberships.lookUp(conversationId, senderId)) ? [stranger] : [];
       } catch (error) {
         outcomes[stranger.index] = { status: 'failed', error };
         return [];

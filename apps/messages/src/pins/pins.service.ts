@@ -11,7 +11,7 @@ import { TimelineService } from '../messages/timeline.service';
 import { type PinCursor, PinsRepository } from './pins.repository';
 
 const isCursor = (value: unknown): value is PinCursor =>
-  Array.isArray(value) && value.length === 2 && value.every((part) => Number.isSafeInteger(part));
+  Array.isArray(value) && value.length === 2 && value.every((part) => Number.isSafeInteger(part) && part >= 0);
 
 /** Every member may pin. */
 @Injectable()
