@@ -1,0 +1,121 @@
+import { messagesApi, type Message } from '@hallway/contracts-messages';
+import { Conversations } from './conversations/conversations';
+import { createHttp, type Http } from './http/http';
+import { OwnMarks } from './live/own-marks';
+import { PresenceWatcher } from './live/presence';
+import { Receipts } from './live/receipts';
+import { Typing } from './live/typing';
+import { Outbox } from './outbox/outbox';
+import type { OutboxMessage } from './outbox/outbox-message';
+import { memoryOutbox, type OutboxStorage } from './outbox/outbox-storage';
+import { type Backoff, defaultBackoff } from './platform/backoff';
+import { browserLocks, browserNetwork, isBrowser, type NetworkSignal } from './platform/browser';
+import { type Clock, systemClock } from './platform/clock';
+import { Notifier, type Schedule } from './platform/store';
+import { Session } from './session/session';
+import { memoryTokenStore, type TokenStore } from './session/token-store';
+import { Connection } from './socket/connection';
+import { Timelines } from './timeline/timelines';
+import type { TimelineSource } from './timeline/timeline';
+import { Uploads, type UploadTransport } from './uploads/uploads';
+
+export interface ClientOptions {
+  /** Origin of the server, such as `https://chat.example.org`; empty for the page's own. */
+  url: string;
+  /** How the refresh token is kept: `cookie` by default in browsers, else `body` with a store (memory unless given). */
+  auth?: { transport: 'cookie' } | { transport: 'body'; store?: TokenStore };
+  /** Where unsent messages wait; memory unless given. Browsers: `indexedDbOutbox()` of `@hallway/client/indexed-db`. */
+  storage?: OutboxStorage;
+  /** When subscribers hear of changes, such as once per animation frame; by default at the end of the task. */
+  schedule?: Schedule;
+  /** Tell senders that their messages have arrived? Default `true`. */
+  deliveryReceipts?: boolean;
+  /** Another way to send large files, such as tus. */
+  largeUploads?: { aboveBytes: number; transport: UploadTransport };
+  /** Waits between tries; 1 to 30 s. */
+  backoff?: Backoff;
+  clock?: Clock;
+  network?: NetworkSignal;
+  fetch?: typeof fetch;
+}
+
+/** What a client is made of. */
+export interface ClientParts {
+  clock: Clock;
+  backoff: Backoff;
+  notifier: Notifier;
+  session: Session;
+  http: Http;
+  connection: Connection;
+  conversations: Conversations;
+  timelines: Timelines;
+  uploads: Uploads;
+  outbox: Outbox;
+  receipts: Receipts;
+  typing: Typing;
+  presence: PresenceWatcher;
+  marks: OwnMarks;
+}
+
+export function buildParts(options: ClientOptions): ClientParts {
+  const { clock = systemClock, backoff = defaultBackoff, network = browserNetwork, url, fetch } = options;
+  const notifier = new Notifier(options.schedule);
+  const shared = { clock, backoff, notifier };
+  const session = new Session({ ...shared, ...authOf(options.auth), http: createHttp({ url, fetch, clock }) });
+  const http = createHttp({ url, fetch, clock, tokens: session });
+  const connection = new Connection({ ...shared, url, session, network });
+  const conversations = new Conversations(http, () => session.user?.id ?? '', notifier);
+  const uploads = new Uploads(http, session, clock, options.largeUploads);
+  const timelines = new Timelines({ ...shared, source: sourceOf(http, conversations), onWindow: () => outbox.settle() });
+  const outbox = new Outbox({
+    ...shared,
+    storage: options.storage ?? memoryOutbox(),
+    locks: browserLocks(),
+    send: (message, attachments) => send(message, attachments, connection, http),
+    upload: async (file) => (await uploads.upload(file)).id,
+    sent: (message) => {
+      conversations.apply({ type: 'messages', payload: createdBy(message) });
+      timelines.peek(message.conversationId)?.acknowledge(message);
+    },
+    covers: (message) => timelines.peek(message.conversationId)?.covers(message) ?? true,
+  });
+  return {
+    ...shared,
+    session,
+    http,
+    connection,
+    conversations,
+    timelines,
+    uploads,
+    outbox,
+    receipts: new Receipts(notifier),
+    typing: new Typing(connection, clock, notifier),
+    presence: new PresenceWatcher(connection, clock, backoff, notifier),
+    marks: new OwnMarks(http, connection, clock, backoff),
+  };
+}
+
+function authOf(auth: ClientOptions['auth']): { transport: 'cookie' | 'body'; tokenStore?: TokenStore } {
+  const chosen = auth ?? (isBrowser() ? { transport: 'cookie' as const } : { transport: 'body' as const });
+  return chosen.transport === 'cookie' ? chosen : { transport: 'body', tokenStore: chosen.store ?? memoryTokenStore() };
+}
+
+function sourceOf(http: Http, conversations: Conversations): TimelineSource {
+  return {
+    window: (conversationId, query) => http.call(messagesApi.window, { params: { conversationId }, query }),
+    changes: (conversationId, since) => http.call(messagesApi.changes, { params: { conversationId }, query: { since, limit: 100 } }),
+    known: (conversationId) => conversations.get(conversationId) ?? { rev: 0, lastSeq: 0 },
+  };
+}
+
+/** Over the socket when it is there, else as a call: a proxy may let only one of them through. */
+function send(message: OutboxMessage, attachments: string[], connection: Connection, http: Http): Promise<Message> {
+  const { conversationId, clientMessageId, body, replyTo } = message;
+  const content = { clientMessageId, body, ...(attachments.length > 0 && { attachments }), ...(replyTo && { replyTo }) };
+  if (connection.online) return connection.emit('message:send', { conversationId, ...content });
+  return http.call(messagesApi.send, { params: { conversationId }, body: content });
+}
+
+function createdBy(message: Message) {
+  return { conversationId: message.conversationId, events: [{ rev: message.rev, kind: 'created' as const, message }] };
+}

@@ -1,0 +1,109 @@
+import { type Conversation, conversationsApi } from '@hallway/contracts-conversations';
+import type { Http } from '../http/http';
+import { Store, type Notifier, type Observable } from '../platform/store';
+import { type ConversationList, type ConversationsEvent, emptyList, reduceConversations } from './reduce-conversations';
+
+export interface ConversationsState extends ConversationList {
+  /** Has the whole list been fetched? */
+  loaded: boolean;
+}
+
+/** Above this many, pages are fetched instead of conversations one by one. */
+const mostSingleFetches = 5;
+const pageSize = 100;
+
+/** The list of conversations, kept live. */
+export class Conversations implements Observable<ConversationsState> {
+  private readonly store: Store<ConversationsState>;
+  private loading: Promise<void> | null = null;
+  private generation = 0;
+
+  constructor(
+    private readonly http: Http,
+    private readonly userId: () => string,
+    notifier: Notifier,
+  ) {
+    this.store = new Store<ConversationsState>({ ...emptyList, loaded: false }, notifier);
+  }
+
+  readonly getSnapshot = (): ConversationsState => this.store.getSnapshot();
+  readonly subscribe = (listener: () => void): (() => void) => this.store.subscribe(listener);
+
+  get(id: string): Conversation | undefined {
+    return this.getSnapshot().byId.get(id);
+  }
+
+  /** Shows a list kept from an earlier visit until the server's arrives. */
+  hydrate(conversations: readonly Conversation[]): void {
+    if (!this.getSnapshot().loaded) this.apply({ type: 'loaded', conversations });
+  }
+
+  /** Puts a conversation in that a call has just answered, without waiting for its event. */
+  put(conversation: Conversation): void {
+    this.apply({ type: 'loaded', conversations: [conversation] });
+  }
+
+  apply(event: ConversationsEvent): void {
+    const state = this.getSnapshot();
+    const list = reduceConversations(state, event, this.userId());
+    if (list !== state) this.store.set({ byId: list.byId, order: list.order, loaded: state.loaded });
+  }
+
+  /** Fetches the whole list, page by page. */
+  load(): Promise<void> {
+    this.loading ??= this.fetchAll().finally(() => {
+      this.loading = null;
+    });
+    return this.loading;
+  }
+
+  /** Fetches these conversations anew. */
+  async refresh(ids: readonly string[]): Promise<void> {
+    const missing = new Set(ids);
+    if (missing.size > mostSingleFetches) {
+      await this.pages((page) => {
+        for (const { id } of page) missing.delete(id);
+        return missing.size > mostSingleFetches;
+      });
+    }
+    await Promise.all([...missing].slice(0, pageSize).map((id) => this.fetchOne(id)));
+  }
+
+  /** Forgets everything: somebody else may sign in. */
+  reset(): void {
+    this.generation += 1;
+    this.loading = null;
+    this.store.set({ ...emptyList, loaded: false });
+  }
+
+  private async fetchAll(): Promise<void> {
+    const generation = this.generation;
+    const before = new Set(this.getSnapshot().order);
+    await this.pages((page) => {
+      for (const { id } of page) before.delete(id);
+      return true;
+    });
+    if (generation !== this.generation) return;
+    // Shown from an earlier visit, and not the user's any more.
+    for (const conversationId of before) this.apply({ type: 'left', conversationId });
+    this.store.set({ ...this.getSnapshot(), loaded: true });
+  }
+
+  /** Walks the list from the top while `more` says so. */
+  private async pages(more: (page: readonly Conversation[]) => boolean): Promise<void> {
+    const generation = this.generation;
+    let cursor: string | undefined;
+    do {
+      const page = await this.http.call(conversationsApi.list, { query: { limit: pageSize, cursor } });
+      if (generation !== this.generation) return;
+      this.apply({ type: 'loaded', conversations: page.items });
+      cursor = more(page.items) ? (page.nextCursor ?? undefined) : undefined;
+    } while (cursor);
+  }
+
+  private async fetchOne(conversationId: string): Promise<void> {
+    const generation = this.generation;
+    const conversation = await this.http.call(conversationsApi.get, { params: { conversationId } });
+    if (generation === this.generation) this.put(conversation);
+  }
+}

@@ -1,0 +1,35 @@
+import { Store, type Notifier, type Observable } from '../platform/store';
+
+/** One small store per key, so that a listener hears only of what it looks at. */
+export class KeyedStores<T> {
+  private readonly stores = new Map<string, Store<T>>();
+
+  constructor(
+    private readonly initial: T,
+    private readonly notifier: Notifier,
+  ) {}
+
+  /** The same object for the same key. */
+  of(key: string): Observable<T> {
+    return this.store(key);
+  }
+
+  get(key: string): T {
+    return this.stores.get(key)?.getSnapshot() ?? this.initial;
+  }
+
+  set(key: string, value: T): void {
+    this.store(key).set(value);
+  }
+
+  /** Puts every store back to its first value; listeners stay. */
+  reset(): void {
+    for (const store of this.stores.values()) store.set(this.initial);
+  }
+
+  private store(key: string): Store<T> {
+    const store = this.stores.get(key) ?? new Store(this.initial, this.notifier);
+    this.stores.set(key, store);
+    return store;
+  }
+}

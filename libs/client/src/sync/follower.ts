@@ -1,0 +1,169 @@
+import { type Changes, type Message, messagesApi, type MessagesChanged } from '@hallway/contracts-messages';
+import type { Conversations } from '../conversations/conversations';
+import type { Http } from '../http/http';
+import type { Backoff } from '../platform/backoff';
+import type { Clock } from '../platform/clock';
+import { ChangeFeed, type FeedReader } from '../timeline/change-feed';
+import { nextChanges } from '../timeline/reduce-timeline';
+import type { SyncFollower } from './sync-engine';
+
+/** How far a follower has got in one conversation. */
+export interface Position {
+  rev: number;
+  seq: number;
+}
+
+export interface FollowedMessage {
+  /** `created` once for each message, in order of `seq`; `changed` when one is edited, deleted, reacted to or pinned. */
+  kind: 'created' | 'changed';
+  message: Message;
+}
+
+export type FollowHandler = (change: FollowedMessage) => void | Promise<void>;
+
+export interface FollowOptions {
+  /** Where an earlier run stopped, by conversation: nothing since then is left out. */
+  from?: Record<string, Position>;
+  /** Told when the handler throws; the message counts as handled. Without it the error is thrown where nobody catches it. */
+  onError?: (error: unknown, change: FollowedMessage) => void;
+}
+
+export interface Following {
+  stop(): void;
+  /** What has been handled so far, for `from` of the next run. */
+  positions(): Record<string, Position>;
+}
+
+export interface FollowerPorts {
+  http: Http;
+  conversations: Conversations;
+  clock: Clock;
+  backoff: Backoff;
+}
+
+interface Followed {
+  feed: ChangeFeed;
+  /** Handed over to the handler, waiting or not. */
+  taken: Position;
+  handled: Position;
+  queue: Promise<void>;
+}
+
+/** Hands every message of every conversation to a handler, one after another, with nothing lost over disconnects. */
+export class Follower implements SyncFollower {
+  private readonly followed = new Map<string, Followed>();
+  private readonly startedAt: number;
+  private stopped = false;
+
+  constructor(
+    private readonly handler: FollowHandler,
+    private readonly options: FollowOptions,
+    private readonly ports: FollowerPorts,
+  ) {
+    this.startedAt = ports.clock.now();
+  }
+
+  rev(conversationId: string): number | undefined {
+    return this.followed.get(conversationId)?.taken.rev;
+  }
+
+  resync(conversationId: string, rev: number): void {
+    this.entry(conversationId)?.feed.resync(rev);
+  }
+
+  push(event: MessagesChanged): void {
+    this.entry(event.conversationId)?.feed.push(event);
+  }
+
+  /** Begins with conversations that have come into the list. */
+  begin(): void {
+    for (const [id, { rev }] of this.ports.conversations.getSnapshot().byId) {
+      if (!this.followed.has(id)) this.entry(id)?.feed.resync(rev);
+    }
+  }
+
+  positions(): Record<string, Position> {
+    return Object.fromEntries([...this.followed].map(([id, { handled }]) => [id, { ...handled }]));
+  }
+
+  stop(): void {
+    this.stopped = true;
+    for (const { feed } of this.followed.values()) feed.stop();
+  }
+
+  private entry(conversationId: string): Followed | undefined {
+    const known = this.followed.get(conversationId);
+    if (known || this.stopped) return known;
+    const start = this.startOf(conversationId);
+    if (!start) return undefined;
+    const feed = new ChangeFeed(this.reader(conversationId), { ...this.ports, changes: (since) => this.changes(conversationId, since) });
+    const entry: Followed = { feed, taken: { ...start }, handled: { ...start }, queue: Promise.resolve() };
+    this.followed.set(conversationId, entry);
+    return entry;
+  }
+
+  /** From where an earlier run stopped; else from now on, which in a conversation younger than the follower is its beginning. */
+  private startOf(id: string): Position | undefined {
+    const conversation = this.ports.conversations.get(id);
+    const from = this.options.from?.[id];
+    if (from) return from;
+    if (!conversation) return undefined;
+    if (Date.parse(conversation.createdAt) >= this.startedAt) return { rev: 0, seq: 0 };
+    return { rev: conversation.rev, seq: conversation.lastSeq };
+  }
+
+  private reader(conversationId: string): FeedReader {
+    const taken = () => this.followed.get(conversationId)?.taken ?? { rev: 0, seq: 0 };
+    return {
+      rev: () => taken().rev,
+      apply: (event) => {
+        const { next, rev, gap } = nextChanges(taken().rev, event);
+        this.take(conversationId, next, rev);
+        return gap;
+      },
+      merge: (pages) => this.take(conversationId, pages.flatMap((page) => page.items), pages.at(-1)?.rev ?? 0),
+      reset: (rev) => this.walk(conversationId, rev),
+    };
+  }
+
+  private changes(conversationId: string, since: number): Promise<Changes> {
+    return this.ports.http.call(messagesApi.changes, { params: { conversationId }, query: { since, limit: 100 } });
+  }
+
+  /** Too many changes to list: all new messages, page by page. */
+  private async walk(conversationId: string, rev: number): Promise<void> {
+    for (;;) {
+      const after = this.followed.get(conversationId)?.taken.seq ?? 0;
+      const page = await this.ports.http.call(messagesApi.window, { params: { conversationId }, query: { after, limit: 100 } });
+      if (this.stopped) return;
+      this.take(conversationId, page.items, page.hasAfter ? 0 : rev);
+      if (!page.hasAfter) return;
+    }
+  }
+
+  private take(conversationId: string, messages: readonly Message[], rev: number): void {
+    const entry = this.followed.get(conversationId);
+    if (!entry) return;
+    for (const message of [...messages].sort((a, b) => a.seq - b.seq)) {
+      const kind = message.seq > entry.taken.seq ? 'created' : 'changed';
+      entry.taken.seq = Math.max(entry.taken.seq, message.seq);
+      entry.queue = entry.queue.then(() => this.handle({ kind, message }));
+    }
+    entry.taken.rev = Math.max(entry.taken.rev, rev);
+    const reached = { ...entry.taken };
+    entry.queue = entry.queue.then(() => {
+      if (!this.stopped) entry.handled = reached;
+    });
+  }
+
+  private async handle(change: FollowedMessage): Promise<void> {
+    if (this.stopped) return;
+    try {
+      await this.handler(change);
+    } catch (error) {
+      const { onError } = this.options;
+      if (onError) onError(error, change);
+      else queueMicrotask(() => { throw error; });
+    }
+  }
+}

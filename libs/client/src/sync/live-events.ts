@@ -1,0 +1,62 @@
+import { messageLimits, type MessagesChanged } from '@hallway/contracts-messages';
+import type { Conversations } from '../conversations/conversations';
+import type { OwnMarks } from '../live/own-marks';
+import type { Receipts } from '../live/receipts';
+import type { Outbox } from '../outbox/outbox';
+import type { Connection } from '../socket/connection';
+import type { Timelines } from '../timeline/timelines';
+import type { Follower } from './follower';
+
+export interface LiveEventTargets {
+  connection: Connection;
+  conversations: Conversations;
+  timelines: Timelines;
+  receipts: Receipts;
+  marks: OwnMarks;
+  outbox: Outbox;
+  followers: ReadonlySet<Follower>;
+  userId(): string;
+  deliveryReceipts: boolean;
+}
+
+/** Leads the server's events to everything that holds live state. */
+export function routeLiveEvents(targets: LiveEventTargets): void {
+  const { connection, conversations, timelines, receipts } = targets;
+  connection.on('messages:changed', (event) => routeMessages(event, targets));
+  connection.on('receipts:changed', (event) => {
+    receipts.apply(event);
+    conversations.apply({ type: 'receipts', payload: event });
+  });
+  connection.on('conversation:joined', ({ conversation }) => {
+    const timeline = timelines.peek(conversation.id);
+    if (timeline?.getSnapshot().status === 'gone') timeline.unload();
+    conversations.put(conversation);
+    for (const follower of targets.followers) follower.begin();
+  });
+  connection.on('conversation:changed', ({ conversation }) => conversations.put(conversation));
+  connection.on('conversation:left', ({ conversationId }) => {
+    conversations.apply({ type: 'left', conversationId });
+    timelines.peek(conversationId)?.unload('gone');
+  });
+}
+
+function routeMessages(event: MessagesChanged, targets: LiveEventTargets): void {
+  const { conversations, timelines, outbox } = targets;
+  const { conversationId } = event;
+  if (!conversations.get(conversationId) && conversations.getSnapshot().loaded) {
+    // Its own joined event is on the way, or was lost; a refusal means that it is not ours after all.
+    conversations.refresh([conversationId]).catch(() => undefined);
+  }
+  conversations.apply({ type: 'messages', payload: event });
+  timelines.peek(conversationId)?.apply(event);
+  for (const follower of targets.followers) follower.push(event);
+  outbox.settle(event.events.map((change) => change.message));
+  tellDelivered(event, targets);
+}
+
+function tellDelivered({ conversationId, events }: MessagesChanged, { conversations, marks, userId, deliveryReceipts }: LiveEventTargets): void {
+  const members = conversations.get(conversationId)?.memberCount ?? Infinity;
+  if (!deliveryReceipts || members > messageLimits.receiptMembers) return;
+  const seqs = events.filter(({ kind, message }) => kind === 'created' && message.senderId !== userId()).map(({ message }) => message.seq);
+  if (seqs.length > 0) marks.move('delivered', conversationId, Math.max(...seqs));
+}
