@@ -7,8 +7,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * The keys (conversation, sender, client id) are unique within a call.
  *
  * The plan is made once per connection, perhaps while the tables are still empty, and must be right
- * when they are large: so the settings leave only index lookups, and IS NOT DISTINCT FROM, which no
- * index serves, leaves only the index that is meant.
+ * when they are large. So the settings leave only index lookups, LATERAL with LIMIT keeps them one a
+ * row, and IS NOT DISTINCT FROM, which no index serves, leaves only the index that is meant.
  */
 const sendMessages = `
 CREATE FUNCTION send_messages(
@@ -46,14 +46,22 @@ BEGIN
         ELSE 'created'
       END AS status
     FROM input i
-    LEFT JOIN conversation_heads h ON h.conversation_id = i.conversation_id
-    LEFT JOIN memberships member
-      ON member.conversation_id = i.conversation_id AND member.user_id = i.sender_id AND NOT member.removed
-    LEFT JOIN messages first
-      ON first.client_message_id = i.client_message_id
-      AND first.sender_id IS NOT DISTINCT FROM i.sender_id AND first.conversation_id IS NOT DISTINCT FROM i.conversation_id
-    LEFT JOIN messages reply
-      ON reply.id = (i.draft -> 'message' ->> 'replyTo')::uuid AND reply.conversation_id IS NOT DISTINCT FROM i.conversation_id
+    LEFT JOIN LATERAL (
+      SELECT h.conversation_id, h.last_seq, h.last_rev FROM conversation_heads h WHERE h.conversation_id = i.conversation_id LIMIT 1
+    ) h ON true
+    LEFT JOIN LATERAL (
+      SELECT ms.user_id FROM memberships ms
+      WHERE ms.conversation_id = i.conversation_id AND ms.user_id = i.sender_id AND NOT ms.removed LIMIT 1
+    ) member ON true
+    LEFT JOIN LATERAL (
+      SELECT m.seq FROM messages m
+      WHERE m.client_message_id = i.client_message_id
+        AND m.sender_id IS NOT DISTINCT FROM i.sender_id AND m.conversation_id IS NOT DISTINCT FROM i.conversation_id LIMIT 1
+    ) first ON true
+    LEFT JOIN LATERAL (
+      SELECT m.id FROM messages m
+      WHERE m.id = (i.draft -> 'message' ->> 'replyTo')::uuid AND m.conversation_id IS NOT DISTINCT FROM i.conversation_id LIMIT 1
+    ) reply ON true
   ), numbered AS MATERIALIZED (
     SELECT j.*, j.last_seq + count(*) FILTER (WHERE j.status = 'created') OVER w AS seq,
       j.last_rev + count(*) FILTER (WHERE j.status = 'created') OVER w AS rev,
