@@ -1,4 +1,4 @@
-import { authApi, type AuthResult, type CurrentUser, type Login, type Register, type TokenTransport } from '@hallway/contracts-auth';
+import { authApi, type AuthResult, type CurrentUser, type Login, refreshRace, type Register, type TokenTransport } from '@hallway/contracts-auth';
 import { HallwayProblem } from '../http/client-problem';
 import type { Http, TokenSource } from '../http/http';
 import { browserLocks, type Locks } from '../platform/browser';
@@ -36,6 +36,8 @@ interface AccessToken {
 
 const refreshLock = 'hallway-refresh';
 const renewRetryMs = 5_000;
+const refreshRaceMs = 1_000;
+const mostRefreshTries = 3;
 
 /**
  * Who is signed in. The access token lives in memory only; it is exchanged
@@ -170,7 +172,7 @@ export class Session implements Observable<SessionState>, TokenSource {
     return locks ? locks.request(refreshLock, {}, task) : task();
   }
 
-  private async exchange(): Promise<string | undefined> {
+  private async exchange(tries = 1): Promise<string | undefined> {
     const generation = this.generation;
     const { transport, tokenStore, http } = this.options;
     const refreshToken = transport === 'body' ? await tokenStore?.load() : undefined;
@@ -183,11 +185,19 @@ export class Session implements Observable<SessionState>, TokenSource {
       const result = await http.call(authApi.refresh, { body, credentials: 'include' });
       return await this.accept(result, generation);
     } catch (error) {
-      if (!(error instanceof HallwayProblem) || error.status !== 401) throw error;
+      if (!(error instanceof HallwayProblem)) throw error;
+      if (error.is(refreshRace) && tries < mostRefreshTries && (await this.hasOtherToken(refreshToken))) return this.exchange(tries + 1);
+      if (error.status !== 401) throw error;
       // A first visit has no session to lose.
       if (generation === this.generation) await this.end(this.getSnapshot().status === 'unknown' ? null : error.code);
       return undefined;
     }
+  }
+
+  /** Another request has exchanged the same token just now: its answer brings the next one, to the cookie jar or the store. */
+  private async hasOtherToken(refused: string | null | undefined): Promise<boolean> {
+    await new Promise<void>((resolve) => this.options.clock.after(refreshRaceMs, resolve));
+    return this.options.transport === 'cookie' || (await this.options.tokenStore?.load()) !== refused;
   }
 
   private async accept(result: AuthResult, generation: number): Promise<string | undefined> {

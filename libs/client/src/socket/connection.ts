@@ -128,7 +128,7 @@ export class Connection implements Observable<ConnectionState> {
       const answered = (error: Error | null, ack?: Ack<ClientResult<N>>) => {
         if (error || !ack) reject(new NetworkProblem(this.online ? 'timeout' : 'failed', { cause: error }));
         else if (ack.ok) resolve(ack.data);
-        else reject(new HallwayProblem(ack.error, retryAfterOf(ack.error)));
+        else reject(new HallwayProblem(ack.error));
       };
       const socket = this.socket.timeout(timeoutMs);
       // The types of socket.io cannot follow a generic event name.
@@ -239,9 +239,4 @@ export class Connection implements Observable<ConnectionState> {
 function codeOf(data: unknown): string | undefined {
   if (typeof data !== 'object' || data === null || !('code' in data)) return undefined;
   return typeof data.code === 'string' ? data.code : undefined;
-}
-
-/** A socket has no headers: the server may put the seconds beside the problem. */
-function retryAfterOf(problem: object): number | undefined {
-  return 'retryAfter' in problem && typeof problem.retryAfter === 'number' ? problem.retryAfter : undefined;
 }

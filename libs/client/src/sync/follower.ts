@@ -132,12 +132,16 @@ export class Follower implements SyncFollower {
 
   /** Too many changes to list: all new messages, page by page. */
   private async walk(conversationId: string, rev: number): Promise<void> {
-    for (;;) {
-      const after = this.followed.get(conversationId)?.taken.seq ?? 0;
-      const page = await this.ports.http.call(messagesApi.window, { params: { conversationId }, query: { after, limit: 100 } });
+    const entry = this.followed.get(conversationId);
+    while (entry) {
+      const page = await this.ports.http.call(messagesApi.window, { params: { conversationId }, query: { after: entry.taken.seq, limit: 100 } });
       if (this.stopped) return;
-      this.take(conversationId, page.items, page.hasAfter ? 0 : rev);
-      if (!page.hasAfter) return;
+      if (page.hasAfter) this.take(conversationId, page.items, 0);
+      else {
+        // The feed may have gone back, to an older backup of the server.
+        entry.taken.rev = Math.min(entry.taken.rev, rev);
+        return this.take(conversationId, page.items, rev);
+      }
     }
   }
 

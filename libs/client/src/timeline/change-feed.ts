@@ -11,7 +11,7 @@ export interface FeedReader {
   apply(event: MessagesChanged): boolean;
   /** Applies all answers of one catch-up at once. */
   merge(pages: readonly Changes[]): void;
-  /** Too much was missed: start afresh, with everything up to `rev`. */
+  /** Too much was missed: start afresh. `rev` is lower than {@link rev} when the server has gone back to an older backup. */
   reset(rev: number): Promise<void>;
   catchingUp?(running: boolean): void;
   failed?(error: unknown): void;
@@ -113,12 +113,17 @@ export class ChangeFeed {
     for (;;) {
       const page = await this.options.changes(since);
       if (generation !== this.generation) return;
-      if (page.reset) return this.reader.reset(Math.max(page.rev, this.seen));
+      if (page.reset) return this.reset(page.rev, since);
       pages.push(page);
       if (!page.more || page.rev <= since) break;
       since = page.rev;
     }
     this.reader.merge(pages);
+  }
+
+  private reset(rev: number, since: number): Promise<void> {
+    this.seen = rev < since ? rev : Math.max(rev, this.seen);
+    return this.reader.reset(this.seen);
   }
 
   private drain(): void {

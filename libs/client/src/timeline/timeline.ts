@@ -178,23 +178,25 @@ export class Timeline implements Observable<TimelineState> {
         this.notePassed(pages.flatMap((page) => page.items));
         this.setWindow(applyChanges(this.window, pages, this.anchor));
       },
-      reset: () => this.replace(),
+      reset: (rev) => this.replace(rev),
       catchingUp: (catchingUp) => this.patch({ catchingUp }),
       failed: (error) => this.patch({ error }),
     };
   }
 
-  /** Loads the window anew where the reader is. */
-  private async replace(): Promise<void> {
+  /** Loads the window anew where the reader is. After a reset, `rev` is how far the feed is, be it further or back. */
+  private async replace(resetRev?: number): Promise<void> {
     const load = ++this.load;
     const first = !this.ready;
     if (first) this.feed.pause();
     this.patch({ status: first ? 'loading' : 'ready', error: null });
-    const known = this.known();
+    const back = resetRev !== undefined && resetRev < this.window.rev;
+    const known = back ? { rev: resetRev, lastSeq: 0 } : this.known();
     try {
       const { page, rev } = await this.fetch(this.anchor === 'end' ? {} : { around: this.anchor }, known.rev);
       if (load !== this.load) return;
-      const window = windowOf(this.conversationId, page, { rev: Math.max(rev, this.window.rev), newest: Math.max(known.lastSeq, this.window.newest) });
+      const passed = back ? { rev: 0, newest: 0 } : this.window;
+      const window = windowOf(this.conversationId, page, { rev: Math.max(rev, passed.rev), newest: Math.max(known.lastSeq, passed.newest) });
       this.patch({ status: 'ready' });
       this.setWindow(window);
       if (first) this.feed.resume();
