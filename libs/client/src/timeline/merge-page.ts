@@ -12,15 +12,13 @@ export function mergePage(window: TimelineWindow, page: MessageWindow, side: 'be
 
 function mergeBefore(window: TimelineWindow, page: MessageWindow): TimelineWindow {
   const older = page.items.filter((item) => item.seq < window.first);
-  if (older.length === 0) return page.items.length === 0 && !page.hasBefore ? { ...window, atOldest: true } : window;
-  if (older.at(-1)?.seq !== window.first - 1) return window;
+  if (older.length === 0 || older.at(-1)?.seq !== window.first - 1) return window;
   return trimSide(withItems(window, [...older, ...window.items], { atOldest: !page.hasBefore }), 'newest');
 }
 
 function mergeAfter(window: TimelineWindow, page: MessageWindow): TimelineWindow {
   const newer = page.items.filter((item) => item.seq > window.last);
-  const first = newer[0];
-  if (first && first.seq !== window.last + 1) return window;
+  if (newer.length === 0 || newer[0]?.seq !== window.last + 1) return window;
   const last = newer.at(-1)?.seq ?? window.last;
   const newest = Math.max(window.newest, page.hasAfter ? last + 1 : last);
   return trimSide(withItems(window, [...window.items, ...newer], { newest, atLive: last >= newest }), 'oldest');
