@@ -1,0 +1,65 @@
+import { Fragment, type ReactNode } from 'react';
+import { type BlockNode, type InlineNode, MarkupCache } from '@hallway/markup';
+import styles from './markup-view.module.css';
+
+const cache = new MarkupCache();
+
+/** A message's text as elements; never as HTML. */
+export function MarkupView({ id, rev, body, myName }: { id: string; rev: number; body: string; myName: string }) {
+  return <div className={styles.text} dir="auto">{blocks(cache.get(id, rev, body), myName)}</div>;
+}
+
+function blocks(nodes: readonly BlockNode[], me: string): ReactNode {
+  return nodes.map((node, i) => <Fragment key={i}>{block(node, me)}</Fragment>);
+}
+
+function block(node: BlockNode, me: string): ReactNode {
+  switch (node.type) {
+    case 'paragraph':
+      return <p>{inlines(node.children, me)}</p>;
+    case 'heading':
+      return <p className={styles.heading}>{inlines(node.children, me)}</p>;
+    case 'quote':
+      return <blockquote>{blocks(node.children, me)}</blockquote>;
+    case 'list': {
+      const items = node.items.map((item, i) => <li key={i}>{blocks(item, me)}</li>);
+      return node.ordered ? <ol start={node.start}>{items}</ol> : <ul>{items}</ul>;
+    }
+    case 'fence':
+      return <pre tabIndex={0}><code>{node.text}</code></pre>;
+    case 'rule':
+      return <hr />;
+    case 'table':
+      return (
+        <table>
+          <thead><tr>{node.head.map((cell, i) => <th key={i}>{inlines(cell, me)}</th>)}</tr></thead>
+          <tbody>{node.rows.map((row, i) => <tr key={i}>{row.map((cell, j) => <td key={j}>{inlines(cell, me)}</td>)}</tr>)}</tbody>
+        </table>
+      );
+  }
+}
+
+function inlines(nodes: readonly InlineNode[], me: string): ReactNode {
+  return nodes.map((node, i) => <Fragment key={i}>{inline(node, me)}</Fragment>);
+}
+
+function inline(node: InlineNode, me: string): ReactNode {
+  switch (node.type) {
+    case 'text':
+      return node.text;
+    case 'code':
+      return <code>{node.text}</code>;
+    case 'break':
+      return <br />;
+    case 'mention':
+      return <span className={node.name === me ? styles.mentionMe : styles.mention}>{node.text}</span>;
+    case 'link':
+      return <a href={node.href} title={node.href} target="_blank" rel="noopener noreferrer nofollow">{inlines(node.children, me)}</a>;
+    case 'emphasis':
+      return <em>{inlines(node.children, me)}</em>;
+    case 'strong':
+      return <strong>{inlines(node.children, me)}</strong>;
+    case 'strike':
+      return <s>{inlines(node.children, me)}</s>;
+  }
+}

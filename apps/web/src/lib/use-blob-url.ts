@@ -1,0 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
+import { useClient } from './client-context';
+
+/** Pictures need the access token, which an img tag cannot send: they are fetched once and shown from memory. */
+export function useBlobUrl(path: string | null | undefined): string | undefined {
+  const client = useClient();
+  const { data } = useQuery({
+    queryKey: ['blob', path],
+    queryFn: async ({ signal }) => URL.createObjectURL(await client.blobAt(path ?? '', { signal })),
+    enabled: Boolean(path),
+    staleTime: Infinity,
+    gcTime: Infinity,
+    retry: 1,
+  });
+  return data;
+}

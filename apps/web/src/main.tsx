@@ -1,0 +1,10 @@
+import '@hallway/ui/tokens.css';
+import '@hallway/ui/base.css';
+import '@fontsource-variable/inter';
+import './app/app.css';
+import 'reflect-metadata';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app';
+
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<App />);
