@@ -1,4 +1,4 @@
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import type { Client, Observable } from '@hallway/client';
 
 export const ClientContext = createContext<Client | null>(null);
@@ -12,8 +12,8 @@ export function useClient(): Client {
 
 /** Renders again when a live store of the SDK changes. */
 export function useStore<T>(store: Observable<T>): T {
-  return useSyncExternalStore(
-    (listener) => store.subscribe(listener),
-    () => store.getSnapshot(),
-  );
+  // Stable, since a store that nobody watches for a moment may let go of what it holds.
+  const subscribe = useCallback((listener: () => void) => store.subscribe(listener), [store]);
+  const getSnapshot = useCallback(() => store.getSnapshot(), [store]);
+  return useSyncExternalStore(subscribe, getSnapshot);
 }

@@ -255,7 +255,8 @@ export class Timeline implements Observable<TimelineState> {
   }
 
   private emptyState(status: TimelineStatus): TimelineState {
-    const window = windowOf(this.conversationId, { items: [], hasBefore: true, hasAfter: true }, { rev: 0, newest: 0 });
+    // Nothing is known of it yet; above all not that a message exists.
+    const window = { ...windowOf(this.conversationId, { items: [], hasBefore: true, hasAfter: false }, { rev: 0, newest: 0 }), atLive: false };
     return { status, window, loadingBefore: false, loadingAfter: false, catchingUp: false, error: null };
   }
 }

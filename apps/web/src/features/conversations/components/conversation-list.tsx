@@ -33,7 +33,7 @@ export function ConversationList({ selectedId, onNew, onSearch, onSettings }: Co
       </div>
       {empty ? (
         <div className={styles.empty}>
-          <EmptyState title="No conversations yet" action={<Button onClick={onNew}>Start one</Button>}>Write to a person or make a group.</EmptyState>
+          <EmptyState title="No conversations yet" action={<Button variant="primary" onClick={onNew}>Start one</Button>}>Write to a person or make a group.</EmptyState>
         </div>
       ) : (
         <ul className={styles.list}>
@@ -46,7 +46,7 @@ export function ConversationList({ selectedId, onNew, onSearch, onSettings }: Co
       )}
       <div className={styles.foot}>
         {user && <PersonAvatar userId={user.id} size={32} />}
-        <span>{user?.displayName}</span>
+        <span className={styles.me}>{user?.displayName}</span>
         <IconButton label="Settings" onClick={onSettings}><Settings /></IconButton>
       </div>
     </>

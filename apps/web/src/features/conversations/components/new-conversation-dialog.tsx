@@ -40,7 +40,7 @@ export function NewConversationDialog({ open, onOpenChange }: { open: boolean; o
       open={open}
       onOpenChange={onOpenChange}
       title="New conversation"
-      footer={<Button disabled={chosen.length === 0 && title === ''} onClick={() => void start()}>{group ? 'Create group' : 'Start chat'}</Button>}
+      footer={<Button variant="primary" disabled={chosen.length === 0 && title === ''} onClick={() => void start()}>{group ? 'Create group' : 'Start chat'}</Button>}
     >
       <div className={styles.form}>
         {fault && <Banner kind="danger">{fault}</Banner>}

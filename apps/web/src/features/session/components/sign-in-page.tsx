@@ -53,7 +53,7 @@ export function SignInPage() {
             <TextField name="login" label="Username or e-mail" autoComplete="username" autoCapitalize="none" required autoFocus error={faults.login} />
           )}
           <TextField name="password" type="password" label="Password" hint={register ? 'At least 8 characters' : undefined} minLength={register ? 8 : undefined} autoComplete={register ? 'new-password' : 'current-password'} required error={faults.password} />
-          <Button type="submit" size="large" fullWidth disabled={busy}>{register ? 'Create account' : 'Sign in'}</Button>
+          <Button type="submit" variant="primary" size="large" fullWidth disabled={busy}>{register ? 'Create account' : 'Sign in'}</Button>
         </form>
         <div className={styles.swap}>
           {register ? 'Already have an account?' : 'New here?'}

@@ -34,7 +34,10 @@ export function ConversationPane({ conversationId, title, focusSeq, onBack, comp
   const me = useMemo(() => ({ id: user?.id ?? '', username: user?.username ?? '' }), [user]);
   const [dividerAfter] = useState(() => (conversation && conversation.unread > 0 ? conversation.readSeq : 0));
   useEffect(() => void (focusSeq === undefined ? timeline.open() : timeline.jumpTo(focusSeq)), [timeline, focusSeq]);
-  const mine = useMemo(() => waiting.filter((message) => message.conversationId === conversationId && !timeline.covers({ clientMessageId: message.clientMessageId, senderId: message.userId } as Message)), [waiting, conversationId, timeline, state.window]);
+  const mine = useMemo(() => {
+    const shown = new Set(state.window.items.filter((message) => message.senderId === me.id).map((message) => message.clientMessageId));
+    return waiting.filter((message) => message.conversationId === conversationId && !shown.has(message.clientMessageId));
+  }, [waiting, conversationId, state.window, me]);
   const rows = useMemo(() => timelineRows({ items: state.window.items, waiting: mine, dividerAfter, myId: me.id }), [state.window, mine, dividerAfter, me]);
   const bySeq = useMemo(() => new Map(state.window.items.map((message) => [message.id, message])), [state.window]);
   const { onScroll, toEnd, away } = useScroll(scroller, timeline, state, rows.length, focusSeq);

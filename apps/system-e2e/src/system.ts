@@ -1,0 +1,101 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client, createClient } from '@hallway/client';
+import type { Conversation } from '@hallway/contracts-conversations';
+import { conversationsApi } from '@hallway/contracts-conversations';
+import { type Message, messagesApi } from '@hallway/contracts-messages';
+import { startStack } from '../../../tools/local-stack/start-stack.mjs';
+
+type Stack = Awaited<ReturnType<typeof startStack>>;
+
+/** The whole of Hallway, as `npm start` runs it, with data of its own. */
+export class System {
+  private readonly clients: Client[] = [];
+
+  private constructor(
+    readonly stack: Stack,
+    private readonly dataDir: string,
+  ) {}
+
+  static async start(replicas: Record<string, number> = {}): Promise<System> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'hallway-system-'));
+    const stack = await startStack({ dataDir, port: 0, replicas, env: { RATE_LIMITS: 'off' }, durable: false, quiet: true, build: false });
+    return new System(stack, dataDir);
+  }
+
+  get url(): string {
+    return this.stack.url;
+  }
+
+  /** A new account, signed in, with live state that follows it. */
+  async person(name: string): Promise<Client> {
+    const client = createClient({ url: this.url, auth: { transport: 'body' } });
+    this.clients.push(client);
+    const username = `${name}-${randomBytes(4).toString('hex')}`;
+    await client.session.register({ username, email: `${username}@example.org`, password: `a long password ${username}`, displayName: name });
+    return client;
+  }
+
+  /** A group of these people, made by the first. */
+  group(owner: Client, ...others: Client[]): Promise<Conversation> {
+    return owner.call(conversationsApi.create, { body: { type: 'group', title: 'Group', memberIds: others.map(idOf) } });
+  }
+
+  /** Every message of a conversation, as the server tells it now. */
+  async history(client: Client, conversationId: string): Promise<Message[]> {
+    const all: Message[] = [];
+    for (;;) {
+      const page = await client.call(messagesApi.window, { params: { conversationId }, query: { after: all.at(-1)?.seq ?? 0, limit: 100 } });
+      all.push(...page.items);
+      if (!page.hasAfter || page.items.length === 0) return all;
+    }
+  }
+
+  kill(instance: string): void {
+    this.process(instance).kill('SIGKILL');
+  }
+
+  async ready(instance: string): Promise<void> {
+    await this.process(instance).waitReady();
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.clients) client.close();
+    await this.stack.stop();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  private process(instance: string): Stack['services'][number] {
+    const found = this.stack.services.find((service: { name: string; instance: string }) => service.instance === instance || service.name === instance);
+    if (!found) throw new Error(`There is no ${instance}`);
+    return found;
+  }
+}
+
+export function idOf(client: Client): string {
+  const { user } = client.session.getSnapshot();
+  if (!user) throw new Error('Nobody is signed in');
+  return user.id;
+}
+
+/** Sends by hand until it is acknowledged, with one id, as every client does. */
+export async function sendUntilAcknowledged(client: Client, conversationId: string, body: string): Promise<Message> {
+  const clientMessageId = randomUUID();
+  const end = Date.now() + 60_000;
+  for (;;) {
+    try {
+      return await client.emit('message:send', { conversationId, clientMessageId, body });
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/** Whether `seq` runs 1, 2, 3 … and no message is there twice. */
+export function expectWhole(history: Message[], count: number): void {
+  expect(history.map((message) => message.seq)).toEqual(Array.from({ length: count }, (_, i) => i + 1));
+  expect(new Set(history.map((message) => message.clientMessageId)).size).toBe(count);
+}
