@@ -21,7 +21,7 @@ export class System {
 
   static async start(replicas: Record<string, number> = {}): Promise<System> {
     const dataDir = mkdtempSync(join(tmpdir(), 'hallway-system-'));
-    const stack = await startStack({ dataDir, port: 0, replicas, env: { RATE_LIMITS: 'off' }, durable: false, quiet: true, build: false });
+    const stack = await startStack({ dataDir, port: 0, replicas, env: { RATE_LIMITS: 'off' }, durable: true, quiet: true, build: false });
     return new System(stack, dataDir);
   }
 
