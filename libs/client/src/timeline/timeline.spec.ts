@@ -94,6 +94,7 @@ function expectConsistent({ timeline, reference }: Bench): void {
   expect(status).toBe('ready');
   expect(window.rev).toBe(reference.rev);
   expect(window.items).toEqual(reference.messages.slice(Math.max(0, window.first - 1), window.last));
+  expect(window.items.length > 0).toBe(reference.lastSeq > 0);
   expect(window.items.length).toBeLessThanOrEqual(windowSize);
   expect(window.newest).toBeLessThanOrEqual(reference.lastSeq);
   expect(window.atLive).toBe(window.last === reference.lastSeq);
@@ -230,8 +231,8 @@ describe('Timeline', () => {
         await settled();
       }
     }
-    if (step.do === 'jump') timeline.jumpTo(1 + (step.seq % reference.lastSeq)).catch(ignore);
-    if (step.do === 'anchor') timeline.setAnchor(step.seq === null ? 'end' : 1 + (step.seq % reference.lastSeq));
+    if (step.do === 'jump') timeline.jumpTo(1 + (step.seq % Math.max(1, reference.lastSeq))).catch(ignore);
+    if (step.do === 'anchor') timeline.setAnchor(step.seq === null ? 'end' : 1 + (step.seq % Math.max(1, reference.lastSeq)));
     if (step.do === 'resync') timeline.resync(reference.rev);
     if (step.do === 'wait') await bench.clock.advance(step.ms);
     await settled();
