@@ -117,23 +117,6 @@ describe('delivery', () => {
     expect(server.calledTimes(`POST /conversations/${room}/messages`)).toBe(1);
   });
 
-  it('hands every message to a follower once and in order', async () => {
-    const { ana, room } = await pair();
-    const seen: FollowedMessage[] = [];
-    const following = ana.follow((change) => void seen.push(change));
-    const senderId = server.sessions.user('bo').id;
-    for (let sent = 0; sent < 100; sent += 1) {
-      server.send(room, { senderId, clientMessageId: randomUUID(), body: `${sent}` });
-      if (sent % 30 === 10) server.cutSockets();
-      if (sent % 10 === 0) await delay(5);
-    }
-    server.publish(room, server.of(room).timeline.edit(3, 'edited'));
-    await eventually(() => expect(following.positions()[room]).toEqual({ rev: 101, seq: 100 }), { timeoutMs: 10_000 });
-    const created = seen.filter((change) => change.kind === 'created').map((change) => change.message.seq);
-    expect(created).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
-    expect(seen.at(-1)).toMatchObject({ message: { seq: 3, body: 'edited' } });
-  });
-
   it('uploads the files of a message first, then sends it', async () => {
     const { ana, room } = await pair();
     const data = new TextEncoder().encode('hello');
