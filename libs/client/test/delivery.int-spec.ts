@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@hallway/testing';
-import type { Client, FollowedMessage } from '../src/index';
+import type { Client } from '../src/index';
 import { closeAll, live, signIn } from './people';
 import { ReferenceServer } from './reference-server';
 
