@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@hallway/testing';
-import type { Client } from '../src/index';
+import type { Client, FollowedMessage } from '../src/index';
 import { closeAll, live, signIn } from './people';
 import { ReferenceServer } from './reference-server';
 
@@ -115,6 +115,23 @@ describe('delivery', () => {
     await ana.outbox.enqueue({ conversationId: room, body: 'by call' });
     await eventually(() => ana.outbox.getSnapshot().messages.length === 0);
     expect(server.calledTimes(`POST /conversations/${room}/messages`)).toBe(1);
+  });
+
+  it('hands every message to a follower once and in order', async () => {
+    const { ana, room } = await pair();
+    const seen: FollowedMessage[] = [];
+    const following = ana.follow((change) => void seen.push(change));
+    const senderId = server.sessions.user('bo').id;
+    for (let sent = 0; sent < 100; sent += 1) {
+      server.send(room, { senderId, clientMessageId: randomUUID(), body: `${sent}` });
+      if (sent % 30 === 10) server.cutSockets();
+      if (sent % 10 === 0) await delay(5);
+    }
+    await eventually(() => seen.length >= 100, { timeoutMs: 10_000 });
+    server.publish(room, server.of(room).timeline.edit(3, 'edited'));
+    await eventually(() => expect(following.positions()[room]).toEqual({ rev: 101, seq: 100 }));
+    expect(seen.slice(0, 100).map(({ kind, message }) => [kind, message.seq])).toEqual(Array.from({ length: 100 }, (_, n) => ['created', n + 1]));
+    expect(seen.slice(100)).toMatchObject([{ kind: 'changed', message: { seq: 3, body: 'edited' } }]);
   });
 
   it('uploads the files of a message first, then sends it', async () => {

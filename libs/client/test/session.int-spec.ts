@@ -33,6 +33,15 @@ describe('session', () => {
     expect(ana.connection.getSnapshot()).toMatchObject({ state: 'online', since });
   });
 
+  it('connects again with a new token when the old one ran out meanwhile', async () => {
+    const ana = await signIn(server, 'ana');
+    server.sessions.expireAccess();
+    server.cutSockets();
+    await eventually(() => server.calledTimes('POST /auth/refresh') > 0);
+    await live(ana);
+    expect(server.calledTimes('POST /auth/refresh')).toBe(1);
+  });
+
   it('resumes from the stored refresh token, and stores each new one', async () => {
     const store = memoryTokenStore();
     const first = await signIn(server, 'ana', { auth: { transport: 'body', store } });

@@ -54,6 +54,8 @@ export class Connection implements Observable<ConnectionState> {
   private wanted = false;
   private attempt = 0;
   private failures = 0;
+  /** Tokens refused in a row. */
+  private refusals = 0;
   private usedToken: string | undefined;
   private cancelTimer: () => void = () => undefined;
 
@@ -179,6 +181,7 @@ export class Connection implements Observable<ConnectionState> {
   private connected(): void {
     this.cancelTimer();
     this.failures = 0;
+    this.refusals = 0;
     this.enter('online', null);
     for (const listener of [...this.upListeners]) listener();
   }
@@ -192,11 +195,13 @@ export class Connection implements Observable<ConnectionState> {
     if (code === sessionRevoked.code) return this.options.session.ended(code);
     const stale = code === tokenExpired.code || code === unauthenticated.code;
     const attempt = this.attempt;
-    if (!stale || !this.usedToken || this.failures > 0) return this.retryLater();
-    this.failures += 1;
+    if (!stale || !this.usedToken) return this.retryLater();
+    // At once with the new token; when that is refused too, something else is wrong.
+    this.refusals += 1;
+    const again = this.refusals === 1 ? () => void this.try() : () => this.retryLater();
     this.socket.disconnect();
     this.options.session.replace(this.usedToken).then(
-      () => attempt === this.attempt && this.wanted && void this.try(),
+      () => attempt === this.attempt && again(),
       () => attempt === this.attempt && this.retryLater(),
     );
   }

@@ -4,7 +4,7 @@ import type { Http } from '../http/http';
 import type { Backoff } from '../platform/backoff';
 import type { Clock } from '../platform/clock';
 import { ChangeFeed, type FeedReader } from '../timeline/change-feed';
-import { nextChanges } from '../timeline/reduce-timeline';
+import { latestBySeq, nextChanges } from '../timeline/reduce-timeline';
 import type { SyncFollower } from './sync-engine';
 
 /** How far a follower has got in one conversation. */
@@ -148,10 +148,9 @@ export class Follower implements SyncFollower {
   private take(conversationId: string, messages: readonly Message[], rev: number): void {
     const entry = this.followed.get(conversationId);
     if (!entry) return;
-    for (const message of [...messages].sort((a, b) => a.seq - b.seq)) {
-      const kind = message.seq > entry.taken.seq ? 'created' : 'changed';
-      entry.taken.seq = Math.max(entry.taken.seq, message.seq);
-      entry.queue = entry.queue.then(() => this.handle({ kind, message }));
+    for (const change of inOrder(messages, entry.taken.seq)) {
+      entry.taken.seq = Math.max(entry.taken.seq, change.message.seq);
+      entry.queue = entry.queue.then(() => this.handle(change));
     }
     entry.taken.rev = Math.max(entry.taken.rev, rev);
     const reached = { ...entry.taken };
@@ -170,4 +169,12 @@ export class Follower implements SyncFollower {
       else queueMicrotask(() => { throw error; });
     }
   }
+}
+
+/** New messages by `seq`, then what happened to earlier ones by `rev`. */
+function inOrder(messages: readonly Message[], takenSeq: number): FollowedMessage[] {
+  const states = [...latestBySeq(messages).values()];
+  const created = states.filter(({ seq }) => seq > takenSeq).sort((a, b) => a.seq - b.seq);
+  const changed = states.filter(({ seq }) => seq <= takenSeq).sort((a, b) => a.rev - b.rev);
+  return [...created.map((message) => ({ kind: 'created' as const, message })), ...changed.map((message) => ({ kind: 'changed' as const, message }))];
 }
