@@ -1,5 +1,5 @@
 import type { Conversation } from '@hallway/contracts-conversations';
-import type { MessageChange, MessagesChanged, ReceiptsAdvanced, SyncResult } from '@hallway/contracts-messages';
+import type { Message, MessageChange, MessagesChanged, ReceiptsAdvanced, SyncResult } from '@hallway/contracts-messages';
 
 /** The conversations of one user, last activity first. Values are never changed in place. */
 export interface ConversationList {
@@ -56,23 +56,28 @@ function withChanges(known: Conversation, changes: readonly MessageChange[], use
 }
 
 function withChange(known: Conversation, { rev, message }: MessageChange, userId: string): Conversation {
-  const shown = known.lastMessage;
-  if (message.seq <= known.lastSeq) {
-    const newerState = shown !== null && shown.id === message.id && message.rev > shown.rev;
-    if (!newerState && rev <= known.rev) return known;
-    return { ...known, rev: Math.max(known.rev, rev), lastMessage: newerState ? message : shown };
-  }
   const own = message.senderId === userId;
-  const mentioned = !own && message.mentions.includes(userId) && message.seq > known.readSeq;
-  const next: Conversation = {
+  const moved = message.seq > known.lastSeq ? withNewest(known, message, userId) : withState(known, message);
+  const reached = moved.rev >= rev ? moved : { ...moved, rev };
+  // Who writes has read what was there.
+  return withRead(reached, own ? message.seq : known.readSeq);
+}
+
+function withNewest(known: Conversation, message: Message, userId: string): Conversation {
+  const mentioned = message.senderId !== userId && message.mentions.includes(userId) && message.seq > known.readSeq;
+  return {
     ...known,
-    rev: Math.max(known.rev, rev),
     lastSeq: message.seq,
     lastMessage: message,
     lastActivityAt: message.createdAt > known.lastActivityAt ? message.createdAt : known.lastActivityAt,
     mentionCount: known.mentionCount + (mentioned ? 1 : 0),
   };
-  return withRead(next, own ? message.seq : known.readSeq);
+}
+
+/** An earlier message in another state: it matters here only when it is the one that is shown. */
+function withState(known: Conversation, message: Message): Conversation {
+  const shown = known.lastMessage;
+  return shown !== null && shown.id === message.id && message.rev > shown.rev ? { ...known, lastMessage: message } : known;
 }
 
 /** Moves the read mark, forwards only, and counts again: unread is what lies between the two marks. */
