@@ -103,6 +103,7 @@ export interface ConfirmDialogProps {
   /** The confirmed work is under way. */
   busy?: boolean;
   onConfirm: () => void;
+  returnFocus?: DialogProps['returnFocus'];
 }
 
 /** Asks before something that cannot be taken back. It stays open: close it when the work is done. */

@@ -1,90 +1,102 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { invitesApi } from '@hallway/contracts-conversations';
-import { EmptyState } from '@hallway/ui';
+import { type CSSProperties, useCallback, useEffect, useState } from 'react';
+import { useMatch, useNavigate } from 'react-router';
 import { ConversationList } from '../features/conversations/components/conversation-list';
 import { useConversationTitle } from '../features/conversations/components/conversation-title';
-import { Composer } from '../features/composer/components/composer';
-import { ConversationPane } from '../features/timeline/components/conversation-pane';
 import { useClient, useStore } from '../lib/client-context';
+import { OpenProfileContext } from '../lib/people/open-profile';
 import styles from './chat-layout.module.css';
 import { ConnectionBanner } from './connection-banner';
+import { ConversationView } from './conversation-view';
+import { ErrorBoundary } from './error-boundary';
+import { InviteView } from './invite-view';
+import { focusNextLandmark } from './landmarks';
+import { neighbourOf, type Step } from './neighbour';
+import { NoConversation } from './no-conversation';
+import { type Overlay, Overlays, prefetchOverlays } from './overlays';
+import { usePageTitle, waitingIn } from './page-title';
+import { Resizer, useWidth } from './resizer';
+import { useDetails } from './use-details';
+import { useKeptProfiles } from './use-kept-profiles';
+import { useShortcuts } from './use-shortcuts';
 
-const NewConversationDialog = lazy(() => import('../features/conversations/components/new-conversation-dialog').then((m) => ({ default: m.NewConversationDialog })));
-const SearchDialog = lazy(() => import('../features/search/components/search-dialog').then((m) => ({ default: m.SearchDialog })));
-const SettingsDialog = lazy(() => import('../features/session/components/settings-dialog').then((m) => ({ default: m.SettingsDialog })));
-
-type Overlay = 'new' | 'search' | 'settings' | null;
-
-/** The list on one side, a conversation on the other; on a phone one of them. */
+/** The list on one side, a conversation on the other and its details at the end; on a phone one of them. */
 export function ChatLayout() {
-  const { conversationId, code } = useParams();
-  const [search] = useSearchParams();
-  const [overlay, setOverlay] = useState<Overlay>(null);
-  const navigate = useNavigate();
-  useInvite(code);
-  const title = useTitle(conversationId);
-  useEffect(() => {
-    const open = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key !== 'k') return;
-      event.preventDefault();
-      setOverlay('search');
-    };
-    document.addEventListener('keydown', open);
-    return () => document.removeEventListener('keydown', open);
-  }, []);
-  const close = (open: boolean) => setOverlay(open ? overlay : null);
-  const focusSeq = Number(search.get('m')) || undefined;
+  const conversationId = useMatch('/c/:conversationId')?.params.conversationId;
+  const code = useMatch('/invite/:code')?.params.code;
+  const [overlay, open] = useState<Overlay | null>(null);
+  const details = useDetails();
+  const listWidth = useWidth('list', { min: 240, max: 400, initial: 304 });
+  useKeptProfiles();
+  usePrefetch();
+  useChatTitle(conversationId);
+  useChatShortcuts(conversationId, open, details.toggle);
+  const openProfile = useCallback((userId: string) => open({ kind: 'profile', userId }), []);
+  const alone = conversationId === undefined && code === undefined;
   return (
-    <div className={styles.shell} data-open={conversationId !== undefined}>
-      <a className={styles.skip} href="#conversation">Skip to the conversation</a>
-      <nav className={styles.sidebar} aria-label="Conversations">
-        <ConversationList selectedId={conversationId} onNew={() => setOverlay('new')} onSearch={() => setOverlay('search')} onSettings={() => setOverlay('settings')} />
-      </nav>
-      <main className={styles.main} id="conversation">
-        <ConnectionBanner />
-        {conversationId ? (
-          <ConversationPane key={conversationId} conversationId={conversationId} title={title} focusSeq={focusSeq} onBack={() => void navigate('/')}
-            composer={(replyTo, endReply) => <Composer conversationId={conversationId} title={title} replyTo={replyTo} onReplyDone={endReply} />} />
-        ) : (
-          <div className={styles.empty}>
-            <EmptyState title="Pick a conversation">Choose one from the list, or start a new one.</EmptyState>
-          </div>
-        )}
-      </main>
-      <Suspense>
-        {overlay === 'new' && <NewConversationDialog open onOpenChange={close} />}
-        {overlay === 'search' && <SearchDialog open onOpenChange={close} />}
-        {overlay === 'settings' && <SettingsDialog open onOpenChange={close} />}
-      </Suspense>
-    </div>
+    <OpenProfileContext value={openProfile}>
+      <div className={styles.shell} data-pane={alone ? 'list' : 'main'} style={{ '--list-width': `${listWidth.width}px` } as CSSProperties}>
+        <a className={styles.skip} href="#main">Skip to the conversation</a>
+        <a className={styles.skip} href="#conversations">Skip to the list of conversations</a>
+        <nav className={styles.list} id="conversations" aria-label="Conversations" data-landmark tabIndex={-1}>
+          <ErrorBoundary where="List of conversations">
+            <ConversationList
+              selectedId={conversationId}
+              onNew={() => open({ kind: 'new' })}
+              onJump={() => open({ kind: 'switcher' })}
+              onSearch={() => open({ kind: 'search' })}
+              onSettings={() => open({ kind: 'settings' })}
+            />
+          </ErrorBoundary>
+          <Resizer label="Width of the list" side="start" extent={listWidth} />
+        </nav>
+        <main className={styles.main} id="main" data-landmark tabIndex={-1}>
+          <ConnectionBanner />
+          <ErrorBoundary where="Conversation" key={conversationId}>
+            {conversationId !== undefined && (
+              <ConversationView conversationId={conversationId} details={details} onSearch={() => open({ kind: 'search', conversationId })} />
+            )}
+            {code !== undefined && <InviteView code={code} />}
+            {alone && <NoConversation onNew={() => open({ kind: 'new' })} />}
+          </ErrorBoundary>
+        </main>
+      </div>
+      <Overlays overlay={overlay} open={open} />
+    </OpenProfileContext>
   );
 }
 
-/** Opens the conversation of an invite link. */
-function useInvite(code: string | undefined): void {
-  const client = useClient();
-  const navigate = useNavigate();
+function usePrefetch(): void {
   useEffect(() => {
-    if (!code) return;
-    client.call(invitesApi.accept, { params: { code } }).then(
-      (conversation) => {
-        client.conversations.put(conversation);
-        void navigate(`/c/${conversation.id}`, { replace: true });
-      },
-      () => void navigate('/', { replace: true }),
-    );
-  }, [client, code, navigate]);
+    // Safari has no idle callbacks.
+    const timer = setTimeout(prefetchOverlays, 3_000);
+    return () => clearTimeout(timer);
+  }, []);
 }
 
-/** Names the page after the conversation, and answers its title. */
-function useTitle(conversationId: string | undefined): string {
-  const client = useClient();
-  const { byId } = useStore(client.conversations);
-  const title = useConversationTitle(conversationId ? byId.get(conversationId) : undefined);
-  const unread = [...byId.values()].filter((conversation) => conversation.unread > 0 && !conversation.muted).length;
-  useEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}${title ? `${title} – ` : ''}Hallway`;
-  }, [title, unread]);
-  return title;
+function useChatTitle(conversationId: string | undefined): void {
+  const state = useStore(useClient().conversations);
+  const title = useConversationTitle(conversationId === undefined ? undefined : state.byId.get(conversationId));
+  usePageTitle(title, waitingIn(state));
+}
+
+function useChatShortcuts(conversationId: string | undefined, open: (overlay: Overlay) => void, toggleDetails: () => void): void {
+  const { conversations } = useClient();
+  const navigate = useNavigate();
+  const go = (step: Step) => {
+    const next = neighbourOf(conversations.getSnapshot(), conversationId, step);
+    if (next !== undefined) void navigate(`/c/${next}`);
+  };
+  useShortcuts({
+    switcher: () => open({ kind: 'switcher' }),
+    search: () => open({ kind: 'search' }),
+    new: () => open({ kind: 'new' }),
+    settings: () => open({ kind: 'settings' }),
+    shortcuts: () => open({ kind: 'shortcuts' }),
+    details: toggleDetails,
+    landmark: focusNextLandmark,
+    next: () => go({ by: 1, unread: false }),
+    previous: () => go({ by: -1, unread: false }),
+    'next-unread': () => go({ by: 1, unread: true }),
+    'previous-unread': () => go({ by: -1, unread: true }),
+  });
 }

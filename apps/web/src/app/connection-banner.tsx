@@ -1,20 +1,32 @@
 import { useEffect, useState } from 'react';
-import { Banner } from '@hallway/ui';
+import { Banner, Button } from '@hallway/ui';
 import { useClient, useStore } from '../lib/client-context';
+import { connectionNotice } from './connection-notice';
 
-const patienceMs = 2_000;
+const tickMs = 500;
 
-/** Says that live messages pause; only after a moment, since short cuts heal by themselves. */
+/** Says that live messages pause, and when it goes on. */
 export function ConnectionBanner() {
-  const { connection } = useClient();
-  const { state, since } = useStore(connection);
-  const [late, setLate] = useState(false);
+  const { connection, sync, outbox } = useClient();
+  const state = useStore(connection);
+  const synced = useStore(sync);
+  const { messages } = useStore(outbox);
+  const troubled = state.state !== 'online' || synced.status === 'syncing';
+  const now = useNow(troubled);
+  const notice = troubled ? connectionNotice(state, synced, messages.length, now) : null;
+  if (!notice) return null;
+  const action = notice.retry ? <Button size="small" onClick={() => connection.retryNow()}>Try now</Button> : undefined;
+  return <Banner kind={notice.kind} edge action={action}>{notice.text}</Banner>;
+}
+
+/** The time, moving while somebody needs it. */
+function useNow(moving: boolean): number {
+  const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    setLate(false);
-    if (state === 'online') return;
-    const timer = setTimeout(() => setLate(true), Math.max(0, since + patienceMs - Date.now()));
-    return () => clearTimeout(timer);
-  }, [state, since]);
-  if (state === 'online' || !late) return null;
-  return <Banner kind="warning" edge>You are offline. Messages are kept here and go out when the connection is back.</Banner>;
+    if (!moving) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), tickMs);
+    return () => clearInterval(timer);
+  }, [moving]);
+  return now;
 }

@@ -1,82 +1,122 @@
-import { Hash, Search, Settings, SquarePen } from 'lucide-react';
-import { useEffect } from 'react';
-import { Link } from 'react-router';
-import type { Conversation } from '@hallway/contracts-conversations';
-import { plainText } from '@hallway/markup';
-import { Avatar, Badge, Button, EmptyState, IconButton, Skeleton } from '@hallway/ui';
+import { Search, Settings, SquarePen } from 'lucide-react';
+import { type KeyboardEvent, useDeferredValue, useState } from 'react';
+import { Button, EmptyState, IconButton, Skeleton } from '@hallway/ui';
 import { useClient, useStore } from '../../../lib/client-context';
+import { shownKeys } from '../../../lib/keys';
 import { PersonAvatar } from '../../../lib/people/person-avatar';
-import { whenOf } from '../../../lib/time';
+import { useProfile } from '../../../lib/people/profiles';
 import styles from './conversation-list.module.css';
-import { otherMember, useConversationTitle } from './conversation-title';
+import { ConversationRow } from './conversation-row';
+import { filtered, type ListFilter, listFilters } from './list-filter';
 
 interface ConversationListProps {
   selectedId: string | undefined;
   onNew: () => void;
+  onJump: () => void;
   onSearch: () => void;
   onSettings: () => void;
 }
 
-export function ConversationList({ selectedId, onNew, onSearch, onSettings }: ConversationListProps) {
-  const client = useClient();
-  const { order, byId, loaded } = useStore(client.conversations);
-  const { user } = useStore(client.session);
-  const empty = loaded && order.length === 0;
+/** All conversations, and the ways to other places. */
+export function ConversationList({ selectedId, onNew, onJump, onSearch, onSettings }: ConversationListProps) {
+  const { conversations } = useClient();
+  // A burst of messages must not hold up what somebody types.
+  const state = useDeferredValue(useStore(conversations));
+  const [filter, setFilter] = useState<ListFilter>('all');
+  const waiting = !state.loaded && state.order.length === 0;
   return (
     <>
-      <div className={styles.head}>
+      <header className={styles.head}>
         <span className={styles.brand}>Hallway</span>
-        <span className={styles.actions}>
-          <IconButton label="Search (Ctrl+K)" onClick={onSearch}><Search /></IconButton>
-          <IconButton label="New conversation" onClick={onNew}><SquarePen /></IconButton>
-        </span>
-      </div>
-      {empty ? (
+        <IconButton label="Search messages" title="Search messages" onClick={onSearch}><Search /></IconButton>
+        <IconButton label="New conversation" title="New conversation" onClick={onNew}><SquarePen /></IconButton>
+      </header>
+      <button type="button" className={styles.jump} onClick={onJump}>
+        <span>Jump to…</span>
+        <kbd aria-hidden="true">{shownKeys('Mod+K')}</kbd>
+      </button>
+      {state.order.length > 0 && <Filters chosen={filter} onChoose={setFilter} />}
+      {waiting && <Loading />}
+      {state.loaded && state.order.length === 0 && (
         <div className={styles.empty}>
-          <EmptyState title="No conversations yet" action={<Button variant="primary" onClick={onNew}>Start one</Button>}>Write to a person or make a group.</EmptyState>
+          <EmptyState title="No conversations yet" action={<Button onClick={onNew}>Start one</Button>}>They appear here, newest on top.</EmptyState>
         </div>
-      ) : (
-        <ul className={styles.list}>
-          {!loaded && order.length === 0 && [1, 2, 3].map((row) => <li key={row}><Skeleton shape="block" height={56} /></li>)}
-          {order.map((id) => {
-            const conversation = byId.get(id);
-            return conversation && <Row key={id} conversation={conversation} selected={id === selectedId} myId={user?.id ?? ''} />;
-          })}
-        </ul>
       )}
-      <div className={styles.foot}>
-        {user && <PersonAvatar userId={user.id} size={32} />}
-        <span className={styles.me}>{user?.displayName}</span>
-        <IconButton label="Settings" onClick={onSettings}><Settings /></IconButton>
-      </div>
+      {state.order.length > 0 && <Rows state={state} filter={filter} selectedId={selectedId} />}
+      <Me onSettings={onSettings} />
     </>
   );
 }
 
-function Row({ conversation, selected, myId }: { conversation: Conversation; selected: boolean; myId: string }) {
-  const title = useConversationTitle(conversation);
-  const other = otherMember(conversation, myId);
-  const { unread, mentionCount, lastMessage } = conversation;
-  const preview = lastMessage ? (lastMessage.deletedAt ? 'Message deleted' : plainText(lastMessage.body ?? '', 80) || 'Sent a file') : 'No messages yet';
+function Filters({ chosen, onChoose }: { chosen: ListFilter; onChoose: (filter: ListFilter) => void }) {
   return (
-    <li>
-      <Link to={`/c/${conversation.id}`} className={`${styles.item} ${unread > 0 ? styles.unread : ''}`} aria-current={selected ? 'page' : undefined}>
-        <span className={styles.avatar}>
-          {other ? <WatchedAvatar userId={other.userId} /> : <Avatar id={conversation.id} name={title} size={40} shape="square" icon={<Hash />} />}
-        </span>
-        <span className={styles.name}>{title}</span>
-        <span className={styles.when}>{whenOf(conversation.lastActivityAt)}</span>
-        <span className={styles.preview}>{lastMessage?.senderId === myId ? 'You: ' : ''}{preview}</span>
-        {unread > 0 && <Badge kind={mentionCount > 0 ? 'mention' : 'unread'} count={unread} label={`${unread} unread`} />}
-      </Link>
-    </li>
+    <div className={styles.filters} role="group" aria-label="Show">
+      {listFilters.map(({ id, label }) => (
+        <button key={id} type="button" className={styles.filter} aria-pressed={id === chosen} onClick={() => onChoose(id)}>{label}</button>
+      ))}
+    </div>
   );
 }
 
-/** Shows whether the person is online while the row is on screen. */
-function WatchedAvatar({ userId }: { userId: string }) {
-  const { presence } = useClient();
-  useEffect(() => presence.watch([userId]), [presence, userId]);
-  const { status } = useStore(presence.of(userId));
-  return <PersonAvatar userId={userId} size={40} presence={status === 'online' ? 'online' : undefined} />;
+function Loading() {
+  return (
+    <div className={styles.rows} aria-busy="true" aria-label="Loading conversations">
+      {[72, 56, 64].map((width) => (
+        <div key={width} className={styles.placeholder}>
+          <Skeleton shape="circle" width={40} height={40} />
+          <span><Skeleton width={`${width}%`} /><Skeleton width={`${width + 20}%`} /></span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface RowsProps {
+  state: Parameters<typeof filtered>[0];
+  filter: ListFilter;
+  selectedId: string | undefined;
+}
+
+/** One stop for the Tab key; the arrow keys move within. */
+function Rows({ state, filter, selectedId }: RowsProps) {
+  const [focusedId, setFocusedId] = useState<string>();
+  const shown = filtered(state, filter, selectedId);
+  const stop = [focusedId, selectedId].find((id) => shown.some((conversation) => conversation.id === id)) ?? shown[0]?.id;
+  if (shown.length === 0) return <p className={styles.none}>{listFilters.find(({ id }) => id === filter)?.none}</p>;
+  return (
+    <ul role="list" className={styles.rows} onKeyDown={moveFocus}>
+      {shown.map((conversation) => (
+        <ConversationRow key={conversation.id} conversation={conversation} selected={conversation.id === selectedId} stop={conversation.id === stop} onFocus={setFocusedId} />
+      ))}
+    </ul>
+  );
+}
+
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const links = [...event.currentTarget.querySelectorAll('a')];
+  const here = links.findIndex((link) => link === document.activeElement);
+  const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: links.length - 1 }[event.key];
+  if (to === undefined || here < 0 || event.altKey) return;
+  event.preventDefault();
+  links[Math.min(links.length - 1, Math.max(0, to))]?.focus();
+}
+
+function Me({ onSettings }: { onSettings: () => void }) {
+  const { session, connection } = useClient();
+  const { user } = useStore(session);
+  const { state } = useStore(connection);
+  const profile = useProfile(user?.id) ?? user;
+  if (!user || !profile) return null;
+  return (
+    <footer className={styles.foot}>
+      <button type="button" className={styles.me} onClick={onSettings} aria-label={`${profile.displayName}, settings`}>
+        <PersonAvatar userId={user.id} size={32} presence={state === 'online' ? 'online' : 'offline'} />
+        <span className={styles.myText} aria-hidden="true">
+          <span className={styles.myName}>{profile.displayName}</span>
+          <span className={styles.myStatus}>{profile.statusText || `@${profile.username}`}</span>
+        </span>
+        <Settings className={styles.gear} aria-hidden="true" />
+      </button>
+    </footer>
+  );
 }

@@ -1,62 +1,56 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { HallwayProblem } from '@hallway/client';
 import type { UserProfile } from '@hallway/contracts-auth';
-import { conversationsApi } from '@hallway/contracts-conversations';
-import { Banner, Button, TextField } from '@hallway/ui';
+import { conversationLimits, conversationsApi, type CreateConversation } from '@hallway/contracts-conversations';
+import { Banner, Button, Switch, TextField } from '@hallway/ui';
 import { Dialog } from '@hallway/ui/dialog';
 import { useClient } from '../../../lib/client-context';
-import { PersonAvatar } from '../../../lib/people/person-avatar';
-import { peopleQuery } from '../../../lib/people/profiles';
+import { PeoplePicker } from '../../../lib/people/people-picker';
+import { problemText } from '../../../lib/problem-text';
 import styles from './new-conversation-dialog.module.css';
 
-/** One person starts a direct conversation; a title or several people make a group. */
-export function NewConversationDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+/** One person makes a direct conversation; several, or the wish for one, make a group. */
+export function NewConversationDialog({ onClose }: { onClose: () => void }) {
   const client = useClient();
   const navigate = useNavigate();
-  const [text, setText] = useState('');
-  const [title, setTitle] = useState('');
   const [chosen, setChosen] = useState<UserProfile[]>([]);
-  const [fault, setFault] = useState('');
-  const { data } = useQuery(peopleQuery(client, text));
-  const myId = client.session.getSnapshot().user?.id;
-  const group = chosen.length > 1 || title !== '';
-  const toggle = (person: UserProfile) => setChosen(chosen.some(({ id }) => id === person.id) ? chosen.filter(({ id }) => id !== person.id) : [...chosen, person]);
-  const start = async () => {
-    const memberIds = chosen.map(({ id }) => id);
-    const name = title || chosen.map((person) => person.displayName).join(', ').slice(0, 100);
-    try {
-      const conversation = await client.call(conversationsApi.create, { body: group ? { type: 'group', title: name, memberIds } : { type: 'direct', memberIds } });
+  const [title, setTitle] = useState('');
+  const [wantsGroup, setWantsGroup] = useState(false);
+  const group = wantsGroup || chosen.length > 1;
+  const start = useMutation({
+    mutationFn: (body: CreateConversation) => client.call(conversationsApi.create, { body }),
+    onSuccess: (conversation) => {
       client.conversations.put(conversation);
-      onOpenChange(false);
-      await navigate(`/c/${conversation.id}`);
-    } catch (error) {
-      setFault(error instanceof HallwayProblem ? error.detail : 'That did not work. Try again.');
-    }
+      onClose();
+      void navigate(`/c/${conversation.id}`);
+    },
+  });
+  const submit = () => {
+    const memberIds = chosen.map(({ id }) => id);
+    start.mutate(group ? { type: 'group', title: title.trim() || titleOf(chosen), memberIds } : { type: 'direct', memberIds });
   };
+  const ready = group ? title.trim() !== '' || chosen.length > 0 : chosen.length === 1;
   return (
     <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+      open
+      onOpenChange={onClose}
       title="New conversation"
-      footer={<Button variant="primary" disabled={chosen.length === 0 && title === ''} onClick={() => void start()}>{group ? 'Create group' : 'Start chat'}</Button>}
+      footer={<Button size="large" variant="primary" disabled={!ready} loading={start.isPending} onClick={submit}>{group ? 'Create group' : 'Start chat'}</Button>}
     >
       <div className={styles.form}>
-        {fault && <Banner kind="danger">{fault}</Banner>}
-        <TextField label="People" placeholder="Name or username" value={text} onChange={(event) => setText(event.target.value)} autoFocus />
-        <TextField label="Group title" hint="Leave empty for a direct conversation with one person" value={title} maxLength={100} onChange={(event) => setTitle(event.target.value)} />
+        {start.error && <Banner kind="danger">{problemText(start.error)}</Banner>}
+        {group && (
+          <TextField label="Group title" placeholder={titleOf(chosen) || 'What is it about?'} value={title} maxLength={conversationLimits.title} onChange={(event) => setTitle(event.target.value)} autoFocus={wantsGroup} />
+        )}
+        <PeoplePicker chosen={chosen} onChange={setChosen} />
+        {chosen.length < 2 && <Switch label="Make it a group" hint="A group has a title, and people can be added later." checked={wantsGroup} onChange={(event) => setWantsGroup(event.target.checked)} />}
       </div>
-      <ul className={styles.people}>
-        {data?.items.filter((person) => person.id !== myId).map((person) => (
-          <li key={person.id}>
-            <button type="button" className={styles.person} aria-pressed={chosen.some(({ id }) => id === person.id)} onClick={() => toggle(person)}>
-              <PersonAvatar userId={person.id} size={32} />
-              <span>{person.displayName} <span className={styles.note}>@{person.username}</span></span>
-            </button>
-          </li>
-        ))}
-      </ul>
     </Dialog>
   );
+}
+
+/** A group without a title is called after its people. */
+function titleOf(people: readonly UserProfile[]): string {
+  return [...people.map(({ displayName }) => displayName).join(', ')].slice(0, conversationLimits.title).join('');
 }

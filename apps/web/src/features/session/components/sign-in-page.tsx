@@ -1,65 +1,109 @@
-import { MessagesSquare } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { HallwayProblem } from '@hallway/client';
+import { usernameTaken, userLimits } from '@hallway/contracts-auth';
 import { Banner, Button, TextField } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
+import { fieldProblems } from '../../../lib/problem-text';
+import { deviceName } from './device-name';
+import { endedText } from './ended-text';
+import { BrandMark } from './brand-mark';
 import styles from './sign-in-page.module.css';
 
 type Mode = 'sign-in' | 'register';
-type Faults = Record<string, string>;
 
-/** What went wrong, by field; `form` for what belongs to none. */
-function faultsOf(error: unknown): Faults {
-  if (!(error instanceof HallwayProblem)) return { form: 'Hallway cannot be reached. Check your connection and try again.' };
-  if (error.code === 'username-taken') return { username: 'This username is taken.' };
-  const fields = Object.fromEntries((error.errors ?? []).map(({ path, message }) => [path, message]));
-  return Object.keys(fields).length > 0 ? fields : { form: error.detail || error.message };
+interface SignInPageProps {
+  /** Somebody follows an invite: most likely without an account. */
+  invited: boolean;
+  /** Why an earlier session is over. */
+  endedBy: string | null;
 }
 
-export function SignInPage() {
-  const { session } = useClient();
-  const [mode, setMode] = useState<Mode>('sign-in');
-  const [faults, setFaults] = useState<Faults>({});
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const field = (name: string) => String(form.get(name) ?? '');
-    setBusy(true);
-    setFaults({});
-    try {
-      if (mode === 'register') await session.register({ username: field('username'), email: field('email'), password: field('password'), displayName: field('displayName') || undefined });
-      else await session.login({ login: field('login'), password: field('password') });
-    } catch (error) {
-      setFaults(faultsOf(error));
-      setBusy(false);
-    }
-  };
+export function SignInPage({ invited, endedBy }: SignInPageProps) {
+  const [mode, setMode] = useState<Mode>(invited ? 'register' : 'sign-in');
+  const titleId = useId();
   const register = mode === 'register';
+  const ended = endedText(endedBy);
   return (
     <main className={styles.page}>
-      <div className={styles.card}>
-        <div className={styles.brand}><MessagesSquare aria-hidden="true" /> Hallway</div>
-        <h1>{register ? 'Create your account' : 'Sign in'}</h1>
-        <form className={styles.form} onSubmit={(event) => void submit(event)} key={mode}>
-          {faults.form && <Banner kind="danger">{faults.form}</Banner>}
-          {register ? (
-            <>
-              <TextField name="displayName" label="Your name" autoComplete="name" maxLength={64} error={faults.displayName} autoFocus />
-              <TextField name="username" label="Username" hint="3 to 32 of a-z 0-9 _ . -" autoComplete="username" autoCapitalize="none" required error={faults.username} />
-              <TextField name="email" type="email" label="E-mail" autoComplete="email" required error={faults.email} />
-            </>
-          ) : (
-            <TextField name="login" label="Username or e-mail" autoComplete="username" autoCapitalize="none" required autoFocus error={faults.login} />
-          )}
-          <TextField name="password" type="password" label="Password" hint={register ? 'At least 8 characters' : undefined} minLength={register ? 8 : undefined} autoComplete={register ? 'new-password' : 'current-password'} required error={faults.password} />
-          <Button type="submit" variant="primary" size="large" fullWidth disabled={busy}>{register ? 'Create account' : 'Sign in'}</Button>
-        </form>
-        <div className={styles.swap}>
+      <div className={styles.column}>
+        <div className={styles.brand}><BrandMark />Hallway</div>
+        <section className={styles.card} aria-labelledby={titleId}>
+          <header>
+            <h1 id={titleId} className={styles.title}>{register ? 'Create your account' : 'Sign in'}</h1>
+            <p className={styles.lead}>{leadOf(register, invited)}</p>
+          </header>
+          {ended && <Banner kind="info">{ended}</Banner>}
+          {register ? <RegisterForm key="register" /> : <SignInForm key="sign-in" />}
+        </section>
+        <p className={styles.swap}>
           {register ? 'Already have an account?' : 'New here?'}
-          <Button variant="quiet" onClick={() => { setMode(register ? 'sign-in' : 'register'); setFaults({}); }}>{register ? 'Sign in' : 'Create an account'}</Button>
-        </div>
+          <Button variant="quiet" onClick={() => setMode(register ? 'sign-in' : 'register')}>{register ? 'Sign in' : 'Create an account'}</Button>
+        </p>
       </div>
     </main>
   );
+}
+
+function leadOf(register: boolean, invited: boolean): string {
+  if (invited) return register ? 'You have been invited. This takes a minute, then you are in.' : 'Sign in to accept your invitation.';
+  return register ? 'Your team finds you by your name and username.' : 'Good to see you again.';
+}
+
+function SignInForm() {
+  const { session } = useClient();
+  const { faults, busy, submit } = useForm((field) => session.login({ login: field('login').trim(), password: field('password'), deviceName: deviceName() }));
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      {faults.form && <Banner kind="danger">{faults.form}</Banner>}
+      <TextField name="login" label="Username or e-mail" autoComplete="username" autoCapitalize="none" spellCheck={false} required autoFocus error={faults.login} />
+      <TextField name="password" type="password" label="Password" autoComplete="current-password" required error={faults.password} />
+      <Button type="submit" variant="primary" size="large" fullWidth loading={busy}>Sign in</Button>
+    </form>
+  );
+}
+
+function RegisterForm() {
+  const { session } = useClient();
+  const { faults, busy, submit } = useForm((field) =>
+    session.register({
+      username: field('username').trim(),
+      email: field('email').trim(),
+      password: field('password'),
+      displayName: field('displayName').trim() || undefined,
+      deviceName: deviceName(),
+    }),
+  );
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      {faults.form && <Banner kind="danger">{faults.form}</Banner>}
+      <TextField name="displayName" label="Your name" autoComplete="name" maxLength={userLimits.displayName} error={faults.displayName} autoFocus />
+      <TextField name="username" label="Username" hint="3 to 32 letters, digits, or _ . -" autoComplete="username" autoCapitalize="none" spellCheck={false} pattern="[A-Za-z0-9_.\-]{3,32}" title="3 to 32 letters, digits, or _ . -" required error={faults.username} />
+      <TextField name="email" type="email" label="E-mail" autoComplete="email" maxLength={userLimits.email} required error={faults.email} />
+      <TextField name="password" type="password" label="Password" hint={`At least ${userLimits.passwordMin} characters`} minLength={userLimits.passwordMin} maxLength={userLimits.passwordMax} autoComplete="new-password" required error={faults.password} />
+      <Button type="submit" variant="primary" size="large" fullWidth loading={busy}>Create account</Button>
+    </form>
+  );
+}
+
+/** Sends a form once and keeps what was wrong with it, by field. */
+function useForm(send: (field: (name: string) => string) => Promise<unknown>) {
+  const [faults, setFaults] = useState<Record<string, string>>({});
+  const [busy, setBusy] = useState(false);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (busy) return;
+    const form = new FormData(event.currentTarget);
+    setBusy(true);
+    setFaults({});
+    send((name) => String(form.get(name) ?? '')).catch((error: unknown) => {
+      setBusy(false);
+      setFaults(faultsOf(error));
+    });
+  };
+  return { faults, busy, submit };
+}
+
+function faultsOf(error: unknown): Record<string, string> {
+  if (error instanceof HallwayProblem && error.is(usernameTaken)) return { username: 'This username is taken. Try another one.' };
+  return fieldProblems(error);
 }

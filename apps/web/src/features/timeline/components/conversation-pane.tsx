@@ -17,11 +17,13 @@ export interface ConversationPaneProps {
   /** A message to open at. */
   focusSeq?: number;
   onBack: () => void;
+  /** Buttons at the end of the header. */
+  actions?: React.ReactNode;
   /** The composer, told which message is being answered. */
   composer: (replyTo: Message | undefined, endReply: () => void) => React.ReactNode;
 }
 
-export function ConversationPane({ conversationId, title, focusSeq, onBack, composer }: ConversationPaneProps) {
+export function ConversationPane({ conversationId, title, focusSeq, onBack, actions, composer }: ConversationPaneProps) {
   const client = useClient();
   const timeline = client.timeline(conversationId);
   const state = useStore(timeline);
@@ -54,6 +56,7 @@ export function ConversationPane({ conversationId, title, focusSeq, onBack, comp
           <h1 className={styles.title}>{title}</h1>
           {conversation?.type === 'group' && <div className={styles.sub}>{conversation.memberCount} people</div>}
         </div>
+        {actions && <div className={styles.actions}>{actions}</div>}
       </header>
       <div className={styles.scroll} ref={scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label="Messages">
         {(state.status === 'loading' || state.loadingBefore) && <div className={styles.day}><Spinner label="Loading messages" /></div>}

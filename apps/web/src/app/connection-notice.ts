@@ -1,0 +1,22 @@
+import type { ConnectionState, SyncState } from '@hallway/client';
+
+/** Short cuts heal by themselves: nobody needs to hear of them. */
+const patienceMs = 2_000;
+
+export interface ConnectionNotice {
+  kind: 'warning' | 'info';
+  text: string;
+  /** May the next try be made at once? */
+  retry: boolean;
+}
+
+/** What to say about the connection, if anything. */
+export function connectionNotice(connection: ConnectionState, sync: SyncState, waiting: number, now: number): ConnectionNotice | null {
+  if (now - connection.since < patienceMs) return null;
+  if (connection.state === 'online') return sync.status === 'syncing' ? { kind: 'info', text: 'Syncing what you missed…', retry: false } : null;
+  const kept = waiting === 0 ? 'What you write is kept and sent later.' : `${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'} to be sent.`;
+  if (connection.state === 'connecting') return { kind: 'warning', text: `Reconnecting… ${kept}`, retry: false };
+  if (connection.nextTryAt === null) return { kind: 'warning', text: `You are offline. ${kept}`, retry: true };
+  const seconds = Math.max(1, Math.ceil((connection.nextTryAt - now) / 1000));
+  return { kind: 'warning', text: `You are offline. Reconnecting in ${seconds} s. ${kept}`, retry: true };
+}

@@ -1,0 +1,76 @@
+import { Info, Search } from 'lucide-react';
+import { type CSSProperties, lazy, Suspense, useCallback } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { IconButton } from '@hallway/ui';
+import { Composer } from '../features/composer/components/composer';
+import { useConversationTitle } from '../features/conversations/components/conversation-title';
+import { ConversationPane } from '../features/timeline/components/conversation-pane';
+import { useClient, useStore } from '../lib/client-context';
+import styles from './conversation-view.module.css';
+import { ErrorBoundary } from './error-boundary';
+import { Resizer, useWidth } from './resizer';
+import type { Details } from './use-details';
+
+const DetailsPanel = lazy(() => import('../features/conversations/components/details-panel').then((module) => ({ default: module.DetailsPanel })));
+
+interface ConversationViewProps {
+  conversationId: string;
+  details: Details;
+  onSearch: () => void;
+}
+
+/** One conversation, and beside it what there is to know about it. */
+export function ConversationView({ conversationId, details, onSearch }: ConversationViewProps) {
+  const navigate = useNavigate();
+  const [parameters] = useSearchParams();
+  const { conversations } = useClient();
+  const conversation = useStore(conversations).byId.get(conversationId);
+  const title = useConversationTitle(conversation);
+  const toList = useCallback(() => void navigate('/'), [navigate]);
+  const actions = (
+    <>
+      <IconButton label="Search in this conversation" title="Search in this conversation" onClick={onSearch}><Search /></IconButton>
+      <IconButton label="Details" title="Details" pressed={details.shown} onClick={details.toggle}><Info /></IconButton>
+    </>
+  );
+  return (
+    <div className={styles.view}>
+      <ConversationPane
+        key={conversationId}
+        conversationId={conversationId}
+        title={title}
+        focusSeq={Number(parameters.get('m')) || undefined}
+        onBack={toList}
+        actions={actions}
+        composer={(replyTo, endReply) => <Composer conversationId={conversationId} title={title} replyTo={replyTo} onReplyDone={endReply} />}
+      />
+      {details.shown && conversation && <DetailsArea conversationId={conversationId} onHide={details.hide} onLeft={toList} />}
+    </div>
+  );
+}
+
+function DetailsArea({ conversationId, onHide, onLeft }: { conversationId: string; onHide: () => void; onLeft: () => void }) {
+  const width = useWidth('details', { min: 300, max: 560, initial: 340 });
+  return (
+    <>
+      <div className={styles.scrim} onClick={onHide} />
+      <aside
+        className={styles.details}
+        aria-label="Details"
+        data-landmark
+        tabIndex={-1}
+        style={{ '--details-width': `${width.width}px` } as CSSProperties}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !event.defaultPrevented) onHide();
+        }}
+      >
+        <Resizer label="Width of the details" side="end" extent={width} />
+        <ErrorBoundary where="Details">
+          <Suspense>
+            <DetailsPanel key={conversationId} conversationId={conversationId} onClose={onHide} onLeft={onLeft} />
+          </Suspense>
+        </ErrorBoundary>
+      </aside>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { CloudOff } from 'lucide-react';
+import { Button, EmptyState, Spinner } from '@hallway/ui';
+import { SignInPage } from '../features/session/components/sign-in-page';
+import { useClient, useStore } from '../lib/client-context';
+import { forgetPerson } from '../lib/stored';
+import { problemText } from '../lib/problem-text';
+import styles from './gate.module.css';
+
+// Asked for at once, beside the question who is here: whoever signs in should not wait for it.
+const chat = import('./chat-app');
+const ChatApp = lazy(() => chat.then((module) => ({ default: module.ChatApp })));
+
+/** Sign-in page or chat; nothing until it is known which, so that neither flashes. */
+export function Gate() {
+  const { session } = useClient();
+  const { status, endedBy } = useStore(session);
+  const { fault, restore } = useRestore();
+  useEffect(() => {
+    if (endedBy !== 'logout') return;
+    forgetPerson();
+    // What was open belonged to whoever has left.
+    window.history.replaceState(null, '', '/');
+  }, [endedBy]);
+  if (status === 'signed-in') return <Suspense fallback={<Waiting />}><ChatApp /></Suspense>;
+  if (status === 'signed-out') return <SignInPage invited={window.location.pathname.startsWith('/invite/')} endedBy={endedBy} />;
+  if (fault === null) return <Waiting />;
+  return (
+    <main className={styles.page}>
+      <EmptyState icon={<CloudOff />} title="Hallway cannot be reached" action={<Button variant="primary" onClick={restore}>Try again</Button>}>
+        {problemText(fault)}
+      </EmptyState>
+    </main>
+  );
+}
+
+const againMs = 5_000;
+
+/** Takes up the session of an earlier visit, and goes on trying while the server is away. */
+function useRestore() {
+  const { session } = useClient();
+  const [fault, setFault] = useState<unknown>(null);
+  const restore = useCallback(() => void session.restore().then(() => setFault(null), setFault), [session]);
+  useEffect(restore, [restore]);
+  useEffect(() => {
+    if (fault === null) return;
+    const timer = setTimeout(restore, againMs);
+    return () => clearTimeout(timer);
+  }, [fault, restore]);
+  return { fault, restore };
+}
+
+function Waiting() {
+  return <main className={styles.page} aria-busy="true"><Spinner label="Loading Hallway" /></main>;
+}

@@ -1,0 +1,31 @@
+import { Kbd } from '@hallway/ui';
+import { Dialog } from '@hallway/ui/dialog';
+import { shownKeys } from '../lib/keys';
+import { localShortcuts, shortcuts } from './shortcuts';
+import styles from './shortcuts-dialog.module.css';
+
+/** Every shortcut, from the table that binds them. */
+export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog open onOpenChange={onClose} title="Keyboard shortcuts">
+      <Keys title="Anywhere" rows={shortcuts} />
+      <Keys title="While writing" rows={localShortcuts} />
+    </Dialog>
+  );
+}
+
+function Keys({ title, rows }: { title: string; rows: readonly { keys: string; label: string }[] }) {
+  return (
+    <section className={styles.group}>
+      <h3 className={styles.title}>{title}</h3>
+      <dl className={styles.list}>
+        {rows.map(({ keys, label }) => (
+          <div key={keys} className={styles.row}>
+            <dt>{label}</dt>
+            <dd><Kbd>{shownKeys(keys)}</Kbd></dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+import { useCallback, useState } from 'react';
+import { readStored, writeStored } from '../lib/stored';
+
+const key = 'hallway-details';
+
+export interface Details {
+  shown: boolean;
+  toggle: () => void;
+  hide: () => void;
+}
+
+/** Whether the details of conversations are shown; kept only where they have a place of their own. */
+export function useDetails(): Details {
+  const [shown, setShown] = useState(() => hasRoom() && readStored(key, { shown: false }).shown);
+  const change = useCallback((next: boolean) => {
+    setShown(next);
+    if (hasRoom()) writeStored(key, { shown: next });
+  }, []);
+  return { shown, toggle: useCallback(() => change(!shown), [change, shown]), hide: useCallback(() => change(false), [change]) };
+}
+
+function hasRoom(): boolean {
+  return window.matchMedia('(min-width: 1280px)').matches;
+}

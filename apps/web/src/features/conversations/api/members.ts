@@ -1,0 +1,16 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import type { Client } from '@hallway/client';
+import { membersApi } from '@hallway/contracts-conversations';
+
+const pageSize = 100;
+
+export const membersKey = (conversationId: string) => ['members', conversationId];
+
+/** Who is in a conversation, page by page. */
+export const membersQuery = (client: Client, conversationId: string) =>
+  infiniteQueryOptions({
+    queryKey: membersKey(conversationId),
+    queryFn: ({ pageParam }) => client.call(membersApi.list, { params: { conversationId }, query: { limit: pageSize, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });

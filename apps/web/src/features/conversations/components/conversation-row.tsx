@@ -1,0 +1,73 @@
+import { BellOff } from 'lucide-react';
+import { memo } from 'react';
+import { Link } from 'react-router';
+import type { Conversation } from '@hallway/contracts-conversations';
+import { plainText } from '@hallway/markup';
+import { Badge, classNames } from '@hallway/ui';
+import { useClient, useStore } from '../../../lib/client-context';
+import { useProfile } from '../../../lib/people/profiles';
+import { whenOf } from '../../../lib/time';
+import { ConversationPicture } from './conversation-picture';
+import styles from './conversation-row.module.css';
+import { useConversationTitle } from './conversation-title';
+
+interface ConversationRowProps {
+  conversation: Conversation;
+  selected: boolean;
+  /** Is this the row that the Tab key goes to? */
+  stop: boolean;
+  onFocus: (id: string) => void;
+}
+
+/** One conversation in the list. */
+export const ConversationRow = memo(function ConversationRow({ conversation, selected, stop, onFocus }: ConversationRowProps) {
+  const { id, unread, mentionCount, muted, lastMessage, lastActivityAt } = conversation;
+  const title = useConversationTitle(conversation);
+  const calls = unread > 0 && !muted;
+  const counted = conversation.type === 'direct' && !muted ? unread : mentionCount;
+  return (
+    <li className={styles.item}>
+      <Link
+        to={`/c/${id}`}
+        className={classNames(styles.row, calls && styles.unread)}
+        aria-current={selected ? 'page' : undefined}
+        tabIndex={stop ? 0 : -1}
+        title={title}
+        onFocus={() => onFocus(id)}
+      >
+        <span className={styles.picture}><ConversationPicture conversation={conversation} withPresence /></span>
+        <span className={styles.title}>{title}</span>
+        {muted && <BellOff className={styles.muted} aria-label="muted" />}
+        {lastMessage && <time className={styles.when} dateTime={lastActivityAt}>{whenOf(lastActivityAt)}</time>}
+        <span className={styles.preview} dir="auto"><Preview conversation={conversation} /></span>
+        <span className={styles.badge}>
+          {mentionCount > 0 && conversation.type === 'group'
+            ? <Badge kind="mention" count={counted} label={`${mentionCount} mentions, ${unread} unread`} />
+            : <Badge kind={counted > 0 ? 'mention' : 'unread'} count={unread} label={`${unread} unread`} className={counted > 0 ? styles.direct : undefined} />}
+        </span>
+      </Link>
+    </li>
+  );
+});
+
+const previewLength = 90;
+
+/** Who types, or what was said last. */
+function Preview({ conversation: { id, type, lastMessage, members } }: { conversation: Conversation }) {
+  const { typing, session } = useClient();
+  const myId = session.user?.id;
+  const typist = useStore(typing.of(id)).find((userId) => userId !== myId);
+  const mine = lastMessage?.senderId === myId;
+  const named = typist ?? (type === 'group' && !mine ? lastMessage?.senderId : undefined);
+  const profile = useProfile(named);
+  const name = (profile ?? members?.find(({ userId }) => userId === named)?.user)?.displayName ?? '';
+  if (typist) return <span className={styles.typing}>{type === 'group' ? `${name} is typing…` : 'typing…'}</span>;
+  if (!lastMessage) return 'No messages yet';
+  const { body, attachments, deletedAt } = lastMessage;
+  const said = deletedAt ? 'Message deleted' : plainText(body ?? '', previewLength) || (attachments.length > 1 ? `${attachments.length} files` : (attachments[0]?.fileName ?? 'File'));
+  return <>{mine ? 'You: ' : named && name ? `${firstName(name)}: ` : ''}{said}</>;
+}
+
+function firstName(name: string): string {
+  return name.split(/\s/, 1)[0] ?? name;
+}

@@ -1,0 +1,51 @@
+import { LogOut, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Conversation } from '@hallway/contracts-conversations';
+import { Button } from '@hallway/ui';
+import { ConfirmDialog } from '@hallway/ui/dialog';
+import { useConversationActions } from '../hooks/use-conversation-actions';
+import styles from './details-panel.module.css';
+
+interface LeaveSectionProps {
+  conversation: Conversation;
+  onLeft: () => void;
+}
+
+/** The ways out of a group. */
+export function LeaveSection({ conversation: { id, title, role }, onLeft }: LeaveSectionProps) {
+  const { leave, destroy } = useConversationActions(id);
+  const [question, ask] = useState<'leave' | 'delete' | null>(null);
+  const close = () => ask(null);
+  return (
+    <section className={styles.section} aria-label="Leave or delete">
+      <div className={styles.ways}>
+        <Button icon={<LogOut />} onClick={() => ask('leave')}>Leave group</Button>
+        {role === 'owner' && <Button variant="danger" icon={<Trash2 />} onClick={() => ask('delete')}>Delete group</Button>}
+      </div>
+      {question === 'leave' && (
+        <ConfirmDialog
+          open
+          danger
+          onOpenChange={close}
+          title={`Leave ${title ?? 'the group'}?`}
+          description={role === 'owner' ? 'A group needs an owner: make somebody else the owner first, unless you are alone in it.' : 'You no longer see its messages. To come back, somebody has to add or invite you.'}
+          confirmLabel="Leave"
+          busy={leave.isPending}
+          onConfirm={() => leave.mutate(undefined, { onSuccess: onLeft, onSettled: close })}
+        />
+      )}
+      {question === 'delete' && (
+        <ConfirmDialog
+          open
+          danger
+          onOpenChange={close}
+          title={`Delete ${title ?? 'the group'}?`}
+          description="Its messages and files are gone for everybody. This cannot be undone."
+          confirmLabel="Delete group"
+          busy={destroy.isPending}
+          onConfirm={() => destroy.mutate(undefined, { onSuccess: onLeft, onSettled: close })}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useRef } from 'react';
+import { HallwayProblem } from '@hallway/client';
+import { authApi, type ChangePassword, passwordTooCommon, userLimits, wrongPassword } from '@hallway/contracts-auth';
+import { Banner, Button, TextField } from '@hallway/ui';
+import { useClient } from '../../../lib/client-context';
+import { fieldProblems } from '../../../lib/problem-text';
+import { toasts } from '../../../lib/toasts';
+import styles from './settings.module.css';
+
+/** A new password; every other device is signed out by it. */
+export function PasswordSettings() {
+  const client = useClient();
+  const form = useRef<HTMLFormElement>(null);
+  const change = useMutation({
+    mutationFn: (body: ChangePassword) => client.call(authApi.changePassword, { body }),
+    onSuccess: () => {
+      form.current?.reset();
+      toasts.show({ kind: 'success', text: 'Your password is changed. Other devices are signed out.' });
+    },
+  });
+  const faults = change.error ? faultsOf(change.error) : {};
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    change.mutate({ currentPassword: String(fields.get('currentPassword')), newPassword: String(fields.get('newPassword')) });
+  };
+  return (
+    <form ref={form} className={styles.form} onSubmit={submit}>
+      {faults.form && <Banner kind="danger">{faults.form}</Banner>}
+      <TextField name="currentPassword" type="password" label="Current password" autoComplete="current-password" required error={faults.currentPassword} />
+      <TextField
+        name="newPassword"
+        type="password"
+        label="New password"
+        hint={`At least ${userLimits.passwordMin} characters. A few words are easier to remember than signs.`}
+        minLength={userLimits.passwordMin}
+        maxLength={userLimits.passwordMax}
+        autoComplete="new-password"
+        required
+        error={faults.newPassword}
+      />
+      <div className={styles.end}>
+        <span className={styles.note}>Your other devices are signed out.</span>
+        <Button type="submit" variant="primary" loading={change.isPending}>Change password</Button>
+      </div>
+    </form>
+  );
+}
+
+function faultsOf(error: unknown): Record<string, string> {
+  if (error instanceof HallwayProblem && error.is(wrongPassword)) return { currentPassword: 'This is not your current password.' };
+  if (error instanceof HallwayProblem && error.is(passwordTooCommon)) return { newPassword: 'Too many people use this password. Choose another one.' };
+  return fieldProblems(error);
+}
