@@ -51,8 +51,8 @@ describe('in a browser', () => {
 
   async function startChat(from: Person, to: Person): Promise<void> {
     await from.page.getByRole('button', { name: 'New conversation' }).click();
-    await from.page.getByLabel('People').fill(to.name);
-    await from.page.getByRole('button', { name: new RegExp(to.name) }).click();
+    await from.page.getByLabel('People', { exact: true }).fill(to.name);
+    await from.page.getByRole('option', { name: new RegExp(to.name) }).click();
     await from.page.getByRole('button', { name: 'Start chat' }).click();
     await composer(from.page).waitFor();
   }
@@ -109,7 +109,7 @@ describe('in a browser', () => {
     await ana.page.getByRole('button', { name: 'Send', exact: true }).click();
     await messages(bo.page).getByRole('img', { name: 'dot.png' }).waitFor({ timeout: 30_000 });
 
-    await bo.page.keyboard.press('Control+k');
+    await bo.page.keyboard.press('Control+Shift+F');
     await bo.page.getByRole('textbox', { name: 'Search' }).fill('while off');
     await bo.page.getByRole('list', { name: 'Found messages' }).getByText('written while offline').waitFor();
     await look(bo.page, 'search');

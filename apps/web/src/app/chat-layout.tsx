@@ -10,6 +10,7 @@ import { ConversationView } from './conversation-view';
 import { ErrorBoundary } from './error-boundary';
 import { InviteView } from './invite-view';
 import { focusNextLandmark } from './landmarks';
+import { Main } from './main';
 import { neighbourOf, type Step } from './neighbour';
 import { NoConversation } from './no-conversation';
 import { type Overlay, Overlays, prefetchOverlays } from './overlays';
@@ -49,16 +50,16 @@ export function ChatLayout() {
           </ErrorBoundary>
           <Resizer label="Width of the list" side="start" extent={listWidth} />
         </nav>
-        <main className={styles.main} id="main" data-landmark tabIndex={-1}>
+        <div className={styles.content}>
           <ConnectionBanner />
           <ErrorBoundary where="Conversation" key={conversationId}>
             {conversationId !== undefined && (
               <ConversationView conversationId={conversationId} details={details} onSearch={() => open({ kind: 'search', conversationId })} />
             )}
-            {code !== undefined && <InviteView code={code} />}
-            {alone && <NoConversation onNew={() => open({ kind: 'new' })} />}
+            {code !== undefined && <Main><InviteView code={code} /></Main>}
+            {alone && <Main><NoConversation onNew={() => open({ kind: 'new' })} /></Main>}
           </ErrorBoundary>
-        </main>
+        </div>
       </div>
       <Overlays overlay={overlay} open={open} />
     </OpenProfileContext>

@@ -1,5 +1,5 @@
 import { Info, Search } from 'lucide-react';
-import { type CSSProperties, lazy, Suspense, useCallback } from 'react';
+import { type CSSProperties, lazy, Suspense, useCallback, useRef } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { IconButton } from '@hallway/ui';
 import { Composer } from '../features/composer/components/composer';
@@ -8,6 +8,7 @@ import { ConversationPane } from '../features/timeline/components/conversation-p
 import { useClient, useStore } from '../lib/client-context';
 import styles from './conversation-view.module.css';
 import { ErrorBoundary } from './error-boundary';
+import { Main } from './main';
 import { Resizer, useWidth } from './resizer';
 import type { Details } from './use-details';
 
@@ -27,24 +28,31 @@ export function ConversationView({ conversationId, details, onSearch }: Conversa
   const conversation = useStore(conversations).byId.get(conversationId);
   const title = useConversationTitle(conversation);
   const toList = useCallback(() => void navigate('/'), [navigate]);
+  const opener = useRef<HTMLButtonElement>(null);
+  const hide = () => {
+    details.hide();
+    opener.current?.focus();
+  };
   const actions = (
     <>
       <IconButton label="Search in this conversation" title="Search in this conversation" onClick={onSearch}><Search /></IconButton>
-      <IconButton label="Details" title="Details" pressed={details.shown} onClick={details.toggle}><Info /></IconButton>
+      <IconButton ref={opener} label="Details" title="Details" pressed={details.shown} onClick={details.toggle}><Info /></IconButton>
     </>
   );
   return (
     <div className={styles.view}>
-      <ConversationPane
-        key={conversationId}
-        conversationId={conversationId}
-        title={title}
-        focusSeq={Number(parameters.get('m')) || undefined}
-        onBack={toList}
-        actions={actions}
-        composer={(replyTo, endReply) => <Composer conversationId={conversationId} title={title} replyTo={replyTo} onReplyDone={endReply} />}
-      />
-      {details.shown && conversation && <DetailsArea conversationId={conversationId} onHide={details.hide} onLeft={toList} />}
+      <Main>
+        <ConversationPane
+          key={conversationId}
+          conversationId={conversationId}
+          title={title}
+          focusSeq={Number(parameters.get('m')) || undefined}
+          onBack={toList}
+          actions={actions}
+          composer={(replyTo, endReply) => <Composer conversationId={conversationId} title={title} replyTo={replyTo} onReplyDone={endReply} />}
+        />
+      </Main>
+      {details.shown && conversation && <DetailsArea conversationId={conversationId} onHide={hide} onLeft={toList} />}
     </div>
   );
 }

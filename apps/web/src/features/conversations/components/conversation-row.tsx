@@ -21,34 +21,42 @@ interface ConversationRowProps {
 
 /** One conversation in the list. */
 export const ConversationRow = memo(function ConversationRow({ conversation, selected, stop, onFocus }: ConversationRowProps) {
-  const { id, unread, mentionCount, muted, lastMessage, lastActivityAt } = conversation;
+  const { id, unread, muted, lastMessage, lastActivityAt } = conversation;
   const title = useConversationTitle(conversation);
-  const calls = unread > 0 && !muted;
-  const counted = conversation.type === 'direct' && !muted ? unread : mentionCount;
   return (
     <li className={styles.item}>
       <Link
         to={`/c/${id}`}
-        className={classNames(styles.row, calls && styles.unread)}
+        className={classNames(styles.row, unread > 0 && !muted && styles.unread)}
         aria-current={selected ? 'page' : undefined}
         tabIndex={stop ? 0 : -1}
         title={title}
         onFocus={() => onFocus(id)}
       >
         <span className={styles.picture}><ConversationPicture conversation={conversation} withPresence /></span>
-        <span className={styles.title}>{title}</span>
-        {muted && <BellOff className={styles.muted} aria-label="muted" />}
-        {lastMessage && <time className={styles.when} dateTime={lastActivityAt}>{whenOf(lastActivityAt)}</time>}
-        <span className={styles.preview} dir="auto"><Preview conversation={conversation} /></span>
-        <span className={styles.badge}>
-          {mentionCount > 0 && conversation.type === 'group'
-            ? <Badge kind="mention" count={counted} label={`${mentionCount} mentions, ${unread} unread`} />
-            : <Badge kind={counted > 0 ? 'mention' : 'unread'} count={unread} label={`${unread} unread`} className={counted > 0 ? styles.direct : undefined} />}
+        <span className={styles.text}>
+          <span className={styles.line}>
+            <span className={styles.title}>{title}</span>
+            {muted && <BellOff className={styles.muted} aria-label="muted" />}
+            {lastMessage && <time className={styles.when} dateTime={lastActivityAt}>{whenOf(lastActivityAt)}</time>}
+          </span>
+          <span className={styles.line}>
+            <span className={styles.preview} dir="auto"><Preview conversation={conversation} /></span>
+            <Count conversation={conversation} />
+          </span>
         </span>
       </Link>
     </li>
   );
 });
+
+/** How much is unread, coloured when it is for the reader. */
+function Count({ conversation: { type, unread, mentionCount, muted } }: { conversation: Conversation }) {
+  if (unread === 0) return null;
+  if (mentionCount > 0 && type === 'group') return <Badge kind="mention" count={mentionCount} label={`${mentionCount} mentions, ${unread} unread`} className={styles.badge} />;
+  const direct = type === 'direct' && !muted;
+  return <Badge kind="unread" count={unread} label={`${unread} unread`} className={classNames(styles.badge, direct && styles.direct)} />;
+}
 
 const previewLength = 90;
 

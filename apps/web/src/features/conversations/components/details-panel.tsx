@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Conversation } from '@hallway/contracts-conversations';
 import { IconButton, Switch } from '@hallway/ui';
 import { useClient, useStore } from '../../../lib/client-context';
@@ -26,7 +26,10 @@ export function DetailsPanel({ conversationId, onClose, onLeft }: DetailsPanelPr
   const { conversations } = useClient();
   const conversation = useStore(conversations).byId.get(conversationId);
   const close = useRef<HTMLButtonElement>(null);
-  useEffect(() => close.current?.focus(), []);
+  useEffect(() => {
+    // Where it lies over the conversation, the keyboard goes with it.
+    if (window.matchMedia('(max-width: 1279px)').matches) close.current?.focus();
+  }, []);
   if (!conversation) return null;
   const group = conversation.type === 'group';
   const managed = conversation.role !== 'member';
@@ -49,9 +52,12 @@ export function DetailsPanel({ conversationId, onClose, onLeft }: DetailsPanelPr
 
 function MuteSwitch({ conversation: { id, muted } }: { conversation: Conversation }) {
   const { update } = useConversationActions(id);
-  // Shown at once; when it fails, the list still says how it was.
-  const shown = update.isPending ? (update.variables.muted ?? muted) : muted;
-  return <Switch label="Mute" hint="It stays in the list, and its messages do not count." checked={shown} onChange={(event) => update.mutate({ muted: event.target.checked })} />;
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const change = (next: boolean) => {
+    setWanted(next);
+    update.mutate({ muted: next }, { onSettled: () => setWanted(null) });
+  };
+  return <Switch label="Mute" hint="It stays in the list, and its messages do not count." checked={wanted ?? muted} onChange={(event) => change(event.target.checked)} />;
 }
 
 function PersonHead({ conversation }: { conversation: Conversation }) {

@@ -16,11 +16,13 @@ export function LeaveSection({ conversation: { id, title, role }, onLeft }: Leav
   const { leave, destroy } = useConversationActions(id);
   const [question, ask] = useState<'leave' | 'delete' | null>(null);
   const close = () => ask(null);
+  // The section goes with the conversation: what comes then must not hang on it.
+  const go = (way: typeof leave) => void way.mutateAsync().then(onLeft, close);
   return (
     <section className={styles.section} aria-label="Leave or delete">
       <div className={styles.ways}>
         <Button icon={<LogOut />} onClick={() => ask('leave')}>Leave group</Button>
-        {role === 'owner' && <Button variant="danger" icon={<Trash2 />} onClick={() => ask('delete')}>Delete group</Button>}
+        {role === 'owner' && <Button className={styles.delete} icon={<Trash2 />} onClick={() => ask('delete')}>Delete group</Button>}
       </div>
       {question === 'leave' && (
         <ConfirmDialog
@@ -31,7 +33,7 @@ export function LeaveSection({ conversation: { id, title, role }, onLeft }: Leav
           description={role === 'owner' ? 'A group needs an owner: make somebody else the owner first, unless you are alone in it.' : 'You no longer see its messages. To come back, somebody has to add or invite you.'}
           confirmLabel="Leave"
           busy={leave.isPending}
-          onConfirm={() => leave.mutate(undefined, { onSuccess: onLeft, onSettled: close })}
+          onConfirm={() => go(leave)}
         />
       )}
       {question === 'delete' && (
@@ -43,7 +45,7 @@ export function LeaveSection({ conversation: { id, title, role }, onLeft }: Leav
           description="Its messages and files are gone for everybody. This cannot be undone."
           confirmLabel="Delete group"
           busy={destroy.isPending}
-          onConfirm={() => destroy.mutate(undefined, { onSuccess: onLeft, onSettled: close })}
+          onConfirm={() => go(destroy)}
         />
       )}
     </section>

@@ -1,7 +1,7 @@
 import { type Preferences, usePreferences } from '../../../lib/preferences';
 import styles from './settings.module.css';
 
-const textScales = [['0.875', 'Small'], ['1', 'Normal'], ['1.125', 'Large'], ['1.25', 'Very large']] as const;
+const textScales = [['0.875', 'Small'], ['1', 'Normal'], ['1.125', 'Large'], ['1.25', 'Largest']] as const;
 const themeNames: [Preferences['theme'], string][] = [['system', 'System'], ['light', 'Light'], ['dark', 'Dark'], ['contrast', 'Contrast']];
 const densityNames: [Preferences['density'], string][] = [['comfortable', 'Comfortable'], ['compact', 'Compact']];
 

@@ -86,7 +86,7 @@ function SignOut() {
     onError: (error) => toasts.show({ kind: 'danger', text: problemText(error) }),
   });
   return (
-    <div className={styles.end}>
+    <div className={styles.signOut}>
       <span className={styles.note}>Signing out takes drafts and unsent messages off this device.</span>
       <Button loading={signOut.isPending} onClick={() => signOut.mutate()}>Sign out</Button>
     </div>
