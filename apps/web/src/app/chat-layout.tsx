@@ -18,6 +18,7 @@ import { usePageTitle, waitingIn } from './page-title';
 import { Resizer, useWidth } from './resizer';
 import { useDetails } from './use-details';
 import { useKeptProfiles } from './use-kept-profiles';
+import { useLastConversation } from './use-last-conversation';
 import { useShortcuts } from './use-shortcuts';
 
 /** The list on one side, a conversation on the other and its details at the end; on a phone one of them. */
@@ -27,6 +28,7 @@ export function ChatLayout() {
   const [overlay, open] = useState<Overlay | null>(null);
   const details = useDetails();
   const listWidth = useWidth('list', { min: 240, max: 400, initial: 304 });
+  useLastConversation(conversationId, useMatch('/') !== null);
   useKeptProfiles();
   usePrefetch();
   useChatTitle(conversationId);

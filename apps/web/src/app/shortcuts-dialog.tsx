@@ -8,8 +8,11 @@ import styles from './shortcuts-dialog.module.css';
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onOpenChange={onClose} title="Keyboard shortcuts">
-      <Keys title="Anywhere" rows={shortcuts} />
-      <Keys title="While writing" rows={localShortcuts} />
+      {/* Without something to focus, the keyboard could not scroll it. */}
+      <div className={styles.groups} role="group" aria-label="All shortcuts" tabIndex={0}>
+        <Keys title="Anywhere" rows={shortcuts} />
+        <Keys title="While writing" rows={localShortcuts} />
+      </div>
     </Dialog>
   );
 }

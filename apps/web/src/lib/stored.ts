@@ -18,7 +18,9 @@ export function writeStored(key: string, value: object): boolean {
   }
 }
 
+export const lastConversationKey = 'hallway-last-conversation';
+
 /** Takes what belongs to a person off this device; how the device looks stays. */
 export function forgetPerson(): void {
-  for (const key of Object.keys(localStorage)) if (key.startsWith('hallway-draft:')) localStorage.removeItem(key);
+  for (const key of Object.keys(localStorage)) if (key.startsWith('hallway-draft:') || key === lastConversationKey) localStorage.removeItem(key);
 }

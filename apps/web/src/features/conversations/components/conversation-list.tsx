@@ -5,6 +5,7 @@ import { useClient, useStore } from '../../../lib/client-context';
 import { shownKeys } from '../../../lib/keys';
 import { PersonAvatar } from '../../../lib/people/person-avatar';
 import { useProfile } from '../../../lib/people/profiles';
+import { useGrowing } from '../hooks/use-growing';
 import styles from './conversation-list.module.css';
 import { ConversationRow } from './conversation-row';
 import { filtered, type ListFilter, listFilters } from './list-filter';
@@ -27,7 +28,7 @@ export function ConversationList({ selectedId, onNew, onJump, onSearch, onSettin
   return (
     <>
       <header className={styles.head}>
-        <span className={styles.brand}>Hallway</span>
+        <h1 className={styles.brand}>Hallway</h1>
         <IconButton label="Search messages" title="Search messages" onClick={onSearch}><Search /></IconButton>
         <IconButton label="New conversation" title="New conversation" onClick={onNew}><SquarePen /></IconButton>
       </header>
@@ -77,17 +78,22 @@ interface RowsProps {
   selectedId: string | undefined;
 }
 
+const rowsAfterSelected = 20;
+
 /** One stop for the Tab key; the arrow keys move within. */
 function Rows({ state, filter, selectedId }: RowsProps) {
   const [focusedId, setFocusedId] = useState<string>();
-  const shown = filtered(state, filter, selectedId);
+  const all = filtered(state, filter, selectedId);
+  const growing = useGrowing(all.findIndex(({ id }) => id === selectedId) + rowsAfterSelected);
+  const shown = all.slice(0, growing.shown);
   const stop = [focusedId, selectedId].find((id) => shown.some((conversation) => conversation.id === id)) ?? shown[0]?.id;
-  if (shown.length === 0) return <p className={styles.none}>{listFilters.find(({ id }) => id === filter)?.none}</p>;
+  if (all.length === 0) return <p className={styles.none}>{listFilters.find(({ id }) => id === filter)?.none}</p>;
   return (
     <ul role="list" className={styles.rows} onKeyDown={moveFocus}>
       {shown.map((conversation) => (
         <ConversationRow key={conversation.id} conversation={conversation} selected={conversation.id === selectedId} stop={conversation.id === stop} onFocus={setFocusedId} />
       ))}
+      {shown.length < all.length && <li ref={growing.endRef} aria-hidden="true" className={styles.more} />}
     </ul>
   );
 }

@@ -1,5 +1,5 @@
 import { BellOff } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { Conversation } from '@hallway/contracts-conversations';
 import { plainText } from '@hallway/markup';
@@ -23,9 +23,14 @@ interface ConversationRowProps {
 export const ConversationRow = memo(function ConversationRow({ conversation, selected, stop, onFocus }: ConversationRowProps) {
   const { id, unread, muted, lastMessage, lastActivityAt } = conversation;
   const title = useConversationTitle(conversation);
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (selected) link.current?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
   return (
     <li className={styles.item}>
       <Link
+        ref={link}
         to={`/c/${id}`}
         className={classNames(styles.row, unread > 0 && !muted && styles.unread)}
         aria-current={selected ? 'page' : undefined}

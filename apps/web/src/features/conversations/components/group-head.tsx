@@ -3,6 +3,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { type Conversation, conversationLimits } from '@hallway/contracts-conversations';
 import { Button, IconButton, TextField } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
+import { fieldsOf } from '../../../lib/form-fields';
 import { problemText } from '../../../lib/problem-text';
 import { fullTimeOf } from '../../../lib/time';
 import { toasts } from '../../../lib/toasts';
@@ -39,7 +40,7 @@ function Rename({ conversation: { id, title }, onDone }: { conversation: Convers
   const { update } = useConversationActions(id);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const next = String(new FormData(event.currentTarget).get('title')).trim();
+    const next = fieldsOf(event.currentTarget)('title').trim();
     if (next === '' || next === title) return onDone();
     update.mutate({ title: next }, { onSuccess: onDone });
   };

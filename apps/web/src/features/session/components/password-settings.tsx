@@ -4,6 +4,7 @@ import { HallwayProblem } from '@hallway/client';
 import { authApi, type ChangePassword, passwordTooCommon, userLimits, wrongPassword } from '@hallway/contracts-auth';
 import { Banner, Button, TextField } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
+import { fieldsOf } from '../../../lib/form-fields';
 import { fieldProblems } from '../../../lib/problem-text';
 import { toasts } from '../../../lib/toasts';
 import styles from './settings.module.css';
@@ -22,8 +23,8 @@ export function PasswordSettings() {
   const faults = change.error ? faultsOf(change.error) : {};
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    change.mutate({ currentPassword: String(fields.get('currentPassword')), newPassword: String(fields.get('newPassword')) });
+    const field = fieldsOf(event.currentTarget);
+    change.mutate({ currentPassword: field('currentPassword'), newPassword: field('newPassword') });
   };
   return (
     <form ref={form} className={styles.form} onSubmit={submit}>

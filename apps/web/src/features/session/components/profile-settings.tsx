@@ -3,6 +3,7 @@ import { type FormEvent, useRef } from 'react';
 import { type UpdateProfile, userLimits, usersApi } from '@hallway/contracts-auth';
 import { Banner, Button, Spinner, TextField } from '@hallway/ui';
 import { useClient, useStore } from '../../../lib/client-context';
+import { fieldsOf } from '../../../lib/form-fields';
 import { PersonAvatar } from '../../../lib/people/person-avatar';
 import { fieldProblems, problemText } from '../../../lib/problem-text';
 import { toasts } from '../../../lib/toasts';
@@ -24,8 +25,8 @@ export function ProfileSettings() {
   const faults = save.error ? fieldProblems(save.error) : {};
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    save.mutate({ displayName: String(form.get('displayName')).trim(), statusText: String(form.get('statusText')).trim() });
+    const field = fieldsOf(event.currentTarget);
+    save.mutate({ displayName: field('displayName').trim(), statusText: field('statusText').trim() });
   };
   return (
     <div className={styles.form}>

@@ -3,6 +3,7 @@ import { HallwayProblem } from '@hallway/client';
 import { usernameTaken, userLimits } from '@hallway/contracts-auth';
 import { Banner, Button, TextField } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
+import { fieldsOf } from '../../../lib/form-fields';
 import { fieldProblems } from '../../../lib/problem-text';
 import { deviceName } from './device-name';
 import { endedText } from './ended-text';
@@ -92,10 +93,9 @@ function useForm(send: (field: (name: string) => string) => Promise<unknown>) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
-    const form = new FormData(event.currentTarget);
     setBusy(true);
     setFaults({});
-    send((name) => String(form.get(name) ?? '')).catch((error: unknown) => {
+    send(fieldsOf(event.currentTarget)).catch((error: unknown) => {
       setBusy(false);
       setFaults(faultsOf(error));
     });
