@@ -1,13 +1,26 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { bundleBudget } from '../../tools/build/bundle-budget.mjs';
 import { withoutValidation } from '../../tools/build/without-validation.mjs';
 
 /** The running stack (`npm start`) that `vite` alone talks to. */
 const stack = { target: 'http://localhost:3000', ws: true };
 
+/** The font of most texts, asked for before the style sheet that names it has arrived. */
+const preloadFont: Plugin = {
+  name: 'hallway-preload-font',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle }) {
+      const font = Object.keys(bundle ?? {}).find((name) => name.includes('inter-latin-wght-normal'));
+      if (!font) return [];
+      return [{ tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `/${font}` }, injectTo: 'head' }];
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [withoutValidation(), react(), bundleBudget('/app/chat-app.tsx')],
+  plugins: [withoutValidation(), react(), bundleBudget('/app/chat-app.tsx'), preloadFont],
   resolve: {
     // The full table of named entities weighs more than the rest of the parser.
     alias: [{ find: /^entities$/, replacement: '@hallway/markup/entities' }],

@@ -6,6 +6,7 @@ import { plainText } from '@hallway/markup';
 import { Button, IconButton, TextArea } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
 import { PersonAvatar, PersonName } from '../../../lib/people/person-avatar';
+import { PersonLink } from '../../../lib/people/person-link';
 import { timeOf } from '../../../lib/time';
 import { AttachmentView } from './attachment-view';
 import { MarkupView } from './markup-view';
@@ -39,7 +40,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     <li className={`${styles.row} ${first ? styles.first : ''}`} data-seq={message.seq} data-focus={focused}>
       {first ? <PersonAvatar userId={message.senderId} /> : <span className={styles.side}>{time}</span>}
       <article>
-        {first && <div><span className={styles.who}><PersonName userId={message.senderId} /></span><time className={styles.time} dateTime={message.createdAt}>{time}</time></div>}
+        {first && <div><span className={styles.who}><PersonLink userId={message.senderId} /></span><time className={styles.time} dateTime={message.createdAt}>{time}</time></div>}
         {quoted && <div className={styles.reply}><PersonName userId={quoted.senderId} />: {plainText(quoted.body ?? 'Message deleted', 100)}</div>}
         {message.body === null && <span className={styles.gone}>Message deleted</span>}
         {editing && <EditBox message={message} onDone={() => setEditing(false)} />}

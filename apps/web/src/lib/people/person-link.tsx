@@ -1,0 +1,9 @@
+import { useOpenProfile } from './open-profile';
+import { PersonName } from './person-avatar';
+import styles from './person-link.module.css';
+
+/** A name that opens the card of its person. */
+export function PersonLink({ userId }: { userId: string }) {
+  const openProfile = useOpenProfile();
+  return <button type="button" className={styles.link} onClick={() => openProfile(userId)}><PersonName userId={userId} /></button>;
+}
