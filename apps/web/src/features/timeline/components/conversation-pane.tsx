@@ -47,7 +47,7 @@ export function ConversationPane({ conversationId, title, focusSeq, onBack, acti
   const lastMine = state.window.items.findLast((message) => message.senderId === me.id && message.body !== null);
   const readTo = Math.max(0, ...[...receipts.read].filter(([userId]) => userId !== me.id).map(([, seq]) => seq));
   const endReply = useCallback(() => setReplyTo(undefined), []);
-  if (state.status === 'gone') return <div className={styles.center}><EmptyState title="This conversation is not here">It was deleted, or you are no longer in it.</EmptyState></div>;
+  if (state.status === 'gone') return <div className={styles.center}><EmptyState title="This conversation is not here" action={<Button onClick={onBack}>To my conversations</Button>}>It was deleted, or you are no longer in it.</EmptyState></div>;
   return (
     <section className={styles.pane} aria-label={title}>
       <header className={styles.header}>
