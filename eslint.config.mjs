@@ -6,7 +6,7 @@ import { restricted } from './tools/lint/restricted-syntax.mjs';
 import { sliceBoundaries } from './tools/lint/slice-boundaries.mjs';
 
 const SOURCES = ['apps/**/*.{ts,tsx}', 'libs/**/*.{ts,tsx}'];
-const TESTS = ['**/*.{spec,int-spec,e2e-spec}.{ts,tsx}', '**/test/**/*.{ts,tsx}', '**/testing/**/*.{ts,tsx}', '**/*.fake.ts', 'apps/system-e2e/**/*.ts'];
+const TESTS = ['**/*.{spec,int-spec,e2e-spec}.{ts,tsx}', '**/test/**/*.{ts,tsx}', '**/testing/**/*.{ts,tsx}', '**/*.fake.ts', 'apps/system-e2e/**/*.ts', 'tools/*/src/**/*.ts'];
 const CONFIGS = ['**/config.ts', '**/config/**/*.ts', '**/*.config.ts', 'libs/testing/src/**/*.ts'];
 
 const modules = (depConstraints) => ({

@@ -1,0 +1,1 @@
+process.stdout.write('The benchmark has no workloads yet.\n');

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/**
+ * Bundles a program of this workspace that is written in TypeScript and never ships (fault lab, benchmark), so that
+ * Node can run it. Packages stay in node_modules; only our own sources go in.
+ *
+ * @param name the folder below tools; its src/main.ts begins the program
+ * @param entries further programs beside main, as `{ worker: 'src/worker.ts' }`
+ * @returns the path of main.js
+ */
+export async function bundleTool(name, entries = {}) {
+  const folder = join(ROOT, 'tools', name);
+  const input = Object.fromEntries(Object.entries({ main: 'src/main.ts', ...entries }).map(([key, file]) => [key, join(folder, file)]));
+  const bundle = await rolldown({ input, platform: 'node', tsconfig: join(folder, 'tsconfig.json'), external: isPackage });
+  const dir = join(ROOT, 'dist/tools', name);
+  await bundle.write({ dir, format: 'esm', sourcemap: true, cleanDir: true });
+  await bundle.close();
+  return join(dir, 'main.js');
+}
+
+// The local stack finds the workspace by where its own files are, so it is loaded from there.
+function isPackage(id) {
+  if (id.endsWith('.mjs') && id.includes('/local-stack/')) return true;
+  return !/^[./]/.test(id) && !id.startsWith('@hallway/') && !id.startsWith('@oxc-project/runtime');
+}

@@ -1,0 +1,1 @@
+process.stdout.write('The fault lab has no faults yet.\n');
