@@ -3,6 +3,14 @@ import type { Redis } from 'ioredis';
 /** How much longer than asked a blocking read may take before its connection counts as dead. */
 const grace = 3_000;
 
+const closedError = () => new Error('The connection was closed');
+
+function deferred(): { promise: Promise<never>; reject: (reason: Error) => void } {
+  let reject: (reason: Error) => void = () => undefined;
+  const promise = new Promise<never>((_resolve, fail) => (reject = fail));
+  return { promise, reject };
+}
+
 /**
  * A connection of its own for reads that wait. A lost connection rejects the waiting read at once
  * (ioredis would send it again, and what was delivered in between would go unnoticed), and one that
@@ -13,6 +21,8 @@ export class BlockingConnection {
   private clientId: number | undefined;
   private waiting = 0;
   private closed = false;
+  /** End the waits that are under way. ioredis leaves them hanging when it is closed between two tries to connect. */
+  private readonly giveUps = new Set<(reason: Error) => void>();
 
   constructor(
     private readonly command: Redis,
@@ -38,14 +48,15 @@ export class BlockingConnection {
   }
 
   async wait<Reply>(send: (client: Redis) => Promise<Reply>): Promise<Reply> {
-    this.clientId ??= await this.client.client('ID');
+    if (this.closed) throw closedError();
+    const { promise: closed, reject: giveUp } = deferred();
+    this.giveUps.add(giveUp);
     const watchdog = setTimeout(() => this.client.disconnect(true), this.blockTime + grace);
-    this.waiting += 1;
     try {
-      return await send(this.client);
+      return await Promise.race([closed, this.ask(send)]);
     } finally {
-      this.waiting -= 1;
       clearTimeout(watchdog);
+      this.giveUps.delete(giveUp);
     }
   }
 
@@ -64,5 +75,16 @@ export class BlockingConnection {
   close(): void {
     this.closed = true;
     this.client.disconnect();
+    for (const giveUp of this.giveUps) giveUp(closedError());
+  }
+
+  private async ask<Reply>(send: (client: Redis) => Promise<Reply>): Promise<Reply> {
+    this.clientId ??= await this.client.client('ID');
+    this.waiting += 1;
+    try {
+      return await send(this.client);
+    } finally {
+      this.waiting -= 1;
+    }
   }
 }
