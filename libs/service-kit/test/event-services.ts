@@ -43,10 +43,14 @@ export const tellerService: ServiceOptions = {
   database: { schema: 'teller', entities: [], migrations: [] },
 };
 
+/** Ids that the listener cannot handle. */
+export const poison = new Set<string>();
+
 @Controller()
 class ListenerConsumer {
   @Consume(noteWritten)
   async written({ id }: NoteWritten, { tx }: EventContext): Promise<void> {
+    if (poison.has(id)) throw new Error('This note is poison');
     await tx.query('INSERT INTO heard (id, trace) VALUES ($1, $2)', [id, requestContext.get()?.traceId]);
   }
 }

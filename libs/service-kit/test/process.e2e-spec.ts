@@ -27,6 +27,7 @@ async function bundle(): Promise<void> {
 interface Running {
   child: ChildProcess;
   lines: Record<string, unknown>[];
+  text: () => string;
   errors: () => string;
   ended: Promise<number | null>;
 }
@@ -38,14 +39,16 @@ function start(args: string[] = [], changes: Record<string, string | undefined> 
   children.push(child);
   const lines: Record<string, unknown>[] = [];
   let rest = '';
+  let text = '';
   let errors = '';
   child.stdout?.on('data', (chunk: Buffer) => {
     const parts = (rest + chunk.toString()).split('\n');
     rest = parts.pop() ?? '';
-    lines.push(...parts.map((line) => JSON.parse(line) as Record<string, unknown>));
+    text += chunk.toString();
+    lines.push(...parts.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>));
   });
   child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  return { child, lines, errors: () => errors, ended: once(child, 'exit').then(([code]) => code as number | null) };
+  return { child, lines, text: () => text, errors: () => errors, ended: once(child, 'exit').then(([code]) => code as number | null) };
 }
 
 async function listening({ child }: Running): Promise<{ port: number; opsPort: number }> {
@@ -82,6 +85,14 @@ describe('the process of a service', () => {
     const ran = both.flatMap(({ lines }) => lines.map(({ migrations }) => migrations));
     expect(ran).toContainEqual(['CreateEventTables1600000000000', 'CreateNotes1764000000001']);
     expect(ran).toContainEqual([]);
+  });
+
+  it('knows its commands, and no others', async () => {
+    const [help, unknown, letters] = [start(['--help']), start(['migrat']), start(['dead-letters', 'list'])];
+    expect(await Promise.all([help, unknown, letters].map(({ ended }) => ended))).toEqual([0, 1, 0]);
+    expect(help.text()).toMatch(/migrate.*dead-letters/s);
+    expect(unknown.errors()).toMatch(/migrate.*dead-letters/s);
+    expect(letters.text()).toBe('There are no dead letters.\n');
   });
 
   it('says where it listens, and answers probes and metrics on the other port only', async () => {

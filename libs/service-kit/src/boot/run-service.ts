@@ -1,15 +1,18 @@
 import { ConfigError, loadConfig, type ServiceConfig } from '../config';
 import { runMigrations } from '../database';
-import { Logger, type LogLevel } from '../log';
+import { Logger, type LoggerOptions, type LogLevel } from '../log';
 import { Metrics } from '../metrics';
 import { dataSourceFactory } from './data-source-factory';
+import { deadLettersCommand } from './dead-letters-command';
 import type { ServiceApp, ServiceOptions } from './service-options';
 import { startService } from './start-service';
 
 const shutdownMs = 10_000;
+const commands = ['migrate', 'dead-letters'];
+const about = `Without a command the service runs. migrate: brings its schema up to date and ends. dead-letters: see "dead-letters --help".`;
 
-export function createLogger(name: string, config: ServiceConfig): Logger {
-  return new Logger({ service: name, version: config.SERVICE_VERSION, instance: config.INSTANCE_ID, level: config.LOG_LEVEL as LogLevel });
+export function createLogger(name: string, config: ServiceConfig, destination?: LoggerOptions['destination']): Logger {
+  return new Logger({ service: name, version: config.SERVICE_VERSION, instance: config.INSTANCE_ID, level: config.LOG_LEVEL as LogLevel, destination });
 }
 
 /** Runs what is not yet migrated in the service's schema; nothing when it has none. */
@@ -52,9 +55,15 @@ function stopOnSignals(service: ServiceApp, logger: Logger): void {
 }
 
 async function run<Config extends ServiceConfig>(options: ServiceOptions<Config>, config: Config, logger: Logger): Promise<void> {
-  if (process.argv[2] === 'migrate') {
+  const [command, ...args] = process.argv.slice(2);
+  if (command === 'migrate') {
     await migrateService(options, config, logger);
     process.exit(0);
+  }
+  if (command === 'dead-letters') {
+    // Standard output is for what was asked.
+    const log = createLogger(options.name, config, process.stderr);
+    process.exit(await deadLettersCommand(options, config, log, args, (text) => void process.stdout.write(`${text}\n`)));
   }
   if (config.RATE_LIMITS === 'off') logger.warn('RATE_LIMITS=off: anybody may call as often as they like; only for load tests');
   const service = await startService(options, config, logger);
@@ -62,8 +71,17 @@ async function run<Config extends ServiceConfig>(options: ServiceOptions<Config>
   announce(service, logger);
 }
 
-/** All of a service's main.ts: settings, start, shutdown; with the argument `migrate` it migrates and ends. */
+function refuseUnknown(name: string): void {
+  const command = process.argv[2];
+  if (command === undefined || commands.includes(command)) return;
+  const asked = command === '--help' || command === '-h';
+  (asked ? process.stdout : process.stderr).write(`${name}: main.js [${commands.join(' | ')}]\n${about}\n`);
+  process.exit(asked ? 0 : 1);
+}
+
+/** All of a service's main.ts: settings, start, shutdown; or one of the commands. */
 export async function runService<Config extends ServiceConfig>(options: ServiceOptions<Config>): Promise<void> {
+  refuseUnknown(options.name);
   let logger: Logger | undefined;
   try {
     const config = loadConfig(options.config);

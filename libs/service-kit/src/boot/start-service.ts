@@ -98,10 +98,31 @@ async function bringUp<Config extends ServiceConfig>(app: NestExpressApplication
   };
 }
 
+function createApp<Config extends ServiceConfig>(options: ServiceOptions<Config>, config: Config, logger: Logger): Promise<NestExpressApplication> {
+  return NestFactory.create<NestExpressApplication>(rootModule(options, config, logger), { bodyParser: false, abortOnError: false, logger: new NestLogger(logger) });
+}
+
+/** Lends the service to some work, with its handlers, but without intake: it reads no events and serves no requests. */
+export async function withoutIntake<Config extends ServiceConfig, Result>(
+  options: ServiceOptions<Config>,
+  config: Config,
+  logger: Logger,
+  work: (app: NestExpressApplication) => Promise<Result>,
+): Promise<Result> {
+  const app = await createApp(options, config, logger);
+  try {
+    await options.configureApp?.(app);
+    connectEvents(app);
+    await app.init();
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
 /** Wires and starts a service; resolves when it listens. */
 export async function startService<Config extends ServiceConfig>(options: ServiceOptions<Config>, config: Config, logger: Logger): Promise<ServiceApp> {
-  const root = rootModule(options, config, logger);
-  const app = await NestFactory.create<NestExpressApplication>(root, { bodyParser: false, abortOnError: false, logger: new NestLogger(logger) });
+  const app = await createApp(options, config, logger);
   try {
     return await bringUp(app, options, config, logger);
   } catch (error) {

@@ -10,3 +10,4 @@ export { Outbox } from './outbox';
 export { RedisEventLog } from './redis/redis-event-log';
 export { shardCount, shardOf, streamName } from './shard';
 export { defaultTuning, type EventTuning } from './tuning';
+export { DeadLetterTable } from './work/dead-letter-table';

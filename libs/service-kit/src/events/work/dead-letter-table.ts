@@ -32,6 +32,16 @@ export class DeadLetterTable {
     return rows.map(letterOf);
   }
 
+  async find(stream: string, pubSeq: number): Promise<DeadLetter | undefined> {
+    const [row] = await this.dataSource.query<DeadLetterRow[]>(`SELECT ${columns} FROM dead_letters WHERE stream = $1 AND pub_seq = $2`, [stream, pubSeq]);
+    return row && letterOf(row);
+  }
+
+  /** Every key that waits for somebody, in the order in which they failed. */
+  parked(): Promise<Pick<DeadLetter, 'stream' | 'key'>[]> {
+    return this.dataSource.query('SELECT stream, key FROM dead_letters GROUP BY stream, key ORDER BY min(created_at), stream, key');
+  }
+
   async first(tx: Tx, stream: string, key: string): Promise<DeadLetter | undefined> {
     const sql = `SELECT ${columns} FROM dead_letters WHERE stream = $1 AND key = $2 ORDER BY pub_seq LIMIT 1`;
     const [row] = await tx.query<DeadLetterRow[]>(sql, [stream, key]);
