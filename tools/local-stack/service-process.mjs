@@ -59,6 +59,11 @@ export class ServiceProcess {
     this.#keeper.kill(name);
   }
 
+  /** Ends it as a crash would, and leaves it down until it is started again. */
+  halt() {
+    return this.#keeper.stop({ with: 'SIGKILL' });
+  }
+
   stop(within) {
     return this.#keeper.stop({ within });
   }

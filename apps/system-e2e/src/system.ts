@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import pg from 'pg';
 import { type Client, createClient } from '@hallway/client';
 import type { Conversation } from '@hallway/contracts-conversations';
 import { conversationsApi } from '@hallway/contracts-conversations';
@@ -59,6 +61,50 @@ export class System {
 
   async ready(instance: string): Promise<void> {
     await this.process(instance).waitReady();
+  }
+
+  /** Kills every replica of a service and leaves it down. */
+  async halt(name: string): Promise<void> {
+    await Promise.all(this.replicas(name).map((replica) => replica.halt()));
+  }
+
+  /** Starts every replica of a halted service again; answers when all are ready. */
+  async revive(name: string): Promise<void> {
+    await Promise.all(this.replicas(name).map((replica) => replica.start()));
+    await Promise.all(this.replicas(name).map((replica) => replica.waitReady()));
+  }
+
+  /** Kills Redis, deletes all that it had written, and starts it again. */
+  async loseRedis(): Promise<void> {
+    const { redis } = this.stack.stores;
+    await redis.stop({ with: 'SIGKILL' });
+    rmSync(join(this.dataDir, 'redis', 'appendonlydir'), { recursive: true });
+    await redis.start();
+  }
+
+  /** One command to Redis, as an operator would type it. */
+  async redis(command: string, ...args: string[]): Promise<unknown> {
+    const client = new Redis(this.stack.stores.redisUrl);
+    try {
+      return await client.call(command, ...args);
+    } finally {
+      client.disconnect();
+    }
+  }
+
+  /** What the database answers, asked as its owner. */
+  async rows<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: this.stack.stores.ownerUrl });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  replicas(name: string): Stack['services'] {
+    return this.stack.services.filter((service: { name: string }) => service.name === name);
   }
 
   async stop(): Promise<void> {
