@@ -30,6 +30,10 @@ export interface RunStarted {
   conversations: { id: string; members: string[] }[];
   /** From heal to all invariants holding, in ms: the bound of this fault. */
   boundMs: number;
+  /** The longest time, in ms, in which somebody may wait for an acknowledgement of a send and nobody gets one. */
+  ackGapMs?: number;
+  /** Devices send the messages of a conversation one after another (an outbox), so the order of their calls must be kept. */
+  orderedSends?: boolean;
   /** Acknowledged messages may be lost in this fault (asynchronous standby); the checker lists them instead of failing. */
   lossIsReported?: boolean;
 }
@@ -53,7 +57,10 @@ export interface Invoked {
   operation: Operation;
 }
 
-/** Acknowledged. `seq`, `rev` and `messageId` of what was written, where the operation writes a message. */
+/**
+ * Acknowledged. `seq`, `rev` and `messageId` of what was written, where the operation writes a message.
+ * With a `remove-member`, `rev` may be the rev of the conversation as somebody read it after the answer.
+ */
 export interface Answered {
   type: 'answered';
   t: number;
@@ -63,7 +70,10 @@ export interface Answered {
   rev?: number;
 }
 
-/** Refused for good (a definite error): it has no effect, now or later. */
+/**
+ * Refused for good (a definite error): it has no effect, now or later. A call that was tried several times is
+ * refused only when every try was; when one of them had no answer, its outcome is unknown and nothing is written.
+ */
 export interface Refused {
   type: 'refused';
   t: number;
@@ -181,7 +191,7 @@ export interface FinalState {
   deadLetters: number;
   /** Dead letters that the fault itself planted. */
   plantedDeadLetters: number;
-  /** Users that presence shows as online though they have no socket. */
+  /** Users that presence shows as online though they have no socket, longer than presence may take to notice. */
   ghosts: string[];
   /** Events handled in work mode, against their effects counted in the database. */
   effects: { name: string; expected: number; found: number }[];
