@@ -1,0 +1,45 @@
+import type { HistoryEvent, SocketChanged } from '../history/history-event';
+
+/** A socket of a device, from open to closed. */
+export interface Connection {
+  user: string;
+  device: string;
+  openedAt: number;
+  closedAt: number;
+  openedLine: number;
+}
+
+/** When which device was connected. */
+export class DeviceSessions {
+  private readonly byDevice = new Map<string, Connection[]>();
+
+  constructor(events: readonly HistoryEvent[]) {
+    events.forEach((event, index) => event.type === 'socket' && this.note(event, index + 1));
+  }
+
+  all(): Connection[] {
+    return [...this.byDevice.values()].flat();
+  }
+
+  of(user: string, device: string): Connection[] {
+    return this.byDevice.get(deviceKey(user, device)) ?? [];
+  }
+
+  /** The connection of the device at that time: the latest that was open by then. */
+  at(user: string, device: string, t: number): Connection | undefined {
+    return this.of(user, device).findLast(({ openedAt }) => openedAt <= t);
+  }
+
+  private note({ user, device, open, t }: SocketChanged, line: number): void {
+    const key = deviceKey(user, device);
+    const connections = this.byDevice.get(key) ?? [];
+    this.byDevice.set(key, connections);
+    const last = connections.at(-1);
+    if (last && last.closedAt === Infinity) last.closedAt = t;
+    if (open) connections.push({ user, device, openedAt: t, closedAt: Infinity, openedLine: line });
+  }
+}
+
+export function deviceKey(user: string, device: string): string {
+  return `${user} ${device}`;
+}

@@ -1,0 +1,24 @@
+import { ofKind } from '../calls';
+import type { Findings } from '../findings';
+import type { Run } from '../run';
+
+/** So long a session that was ended may still hear something. */
+const endingMs = 5_000;
+/** With its events held up by a fault. */
+const endingInFaultMs = 60_000;
+
+/** I9. A device that signs in again gets another name. */
+export function checkEndedSessions(run: Run, findings: Findings): void {
+  for (const call of ofKind(run.calls, 'revoke-session')) {
+    if (call.outcome !== 'acked') continue;
+    const { userId, device } = call.operation;
+    const deadline = call.endedAt + (run.inFault(call.endedAt) || run.inFault(call.endedAt + endingMs) ? endingInFaultMs : endingMs);
+    findings.checked('I9');
+    for (const type of ['frame', 'mark', 'presence'] as const) {
+      const heard = run.told(type).find(({ event }) => event.user === userId && event.device === device && event.t > deadline);
+      if (heard) findings.violation('I9', 'a session that was ended heard something', [...run.callEvidence(call), heard]);
+    }
+    const open = run.devices.of(userId, device).find(({ closedAt, openedAt }) => openedAt <= run.endedAt && closedAt > deadline && run.endedAt > deadline);
+    if (open) findings.violation('I9', 'a session that was ended stayed connected, or connected again', [...run.callEvidence(call), run.line(open.openedLine)]);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Findings } from '../findings';
+import { groupBy } from '../grouping';
+import type { EventOf, Run, Told } from '../run';
+
+/** So long after somebody connected or went the others may still see them as they were. */
+const noticeMs = 15_000;
+
+/** I8 */
+export function checkPresence(run: Run, findings: Findings): void {
+  const end = run.told('settled').at(-1)?.event.t ?? run.endedAt;
+  const seen = groupBy(run.told('presence').filter(({ event }) => event.t <= end), ({ event }) => `${event.user} ${event.device} ${event.of}`);
+  for (const told of seen.values()) {
+    const last = told.at(-1);
+    if (last) checkLast(run, findings, last, end);
+  }
+  for (const { event, line } of run.told('state')) {
+    findings.checked('I8');
+    for (const ghost of event.ghosts) findings.violation('I8', 'somebody without a connection is shown as online', [{ line, event: { ...event, ghosts: [ghost] } }]);
+  }
+}
+
+function checkLast(run: Run, findings: Findings, last: Told<EventOf<'presence'>>, end: number): void {
+  const { user, device, of, online, t } = last.event;
+  const watching = run.devices.at(user, device, end);
+  const isWatching = watching && watching.closedAt > end && watching.openedAt <= t && watching.openedAt + noticeMs < end;
+  if (!isWatching || !mayKnow(run, user, of, end)) return;
+  const truth = steadyState(run, of, end);
+  if (truth === undefined) return;
+  findings.checked('I8');
+  if (truth !== online) findings.violation('I8', `somebody is ${truth ? 'connected and shown as offline' : 'gone and shown as online'}`, [last]);
+}
+
+/** Only people who share a conversation see each other; who shares none is shown as offline. */
+function mayKnow(run: Run, user: string, of: string, end: number): boolean {
+  if (user === of) return true;
+  return (run.header?.conversations ?? []).some(({ id }) => [user, of].every((person) => run.membership.isPresent(id, person, end - noticeMs, end)));
+}
+
+/** Whether the person was connected in all the time before the end; undefined when that changed lately. */
+function steadyState(run: Run, user: string, end: number): boolean | undefined {
+  const connections = run.devices.all().filter((connection) => connection.user === user);
+  const changed = connections.some(({ openedAt, closedAt }) => [openedAt, closedAt].some((at) => at > end - noticeMs && at <= end));
+  if (changed) return undefined;
+  return connections.some(({ openedAt, closedAt }) => openedAt <= end && closedAt > end);
+}
