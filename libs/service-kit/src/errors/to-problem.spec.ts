@@ -22,6 +22,13 @@ describe('toProblem', () => {
     });
   });
 
+  it('lists the input as a whole on a 400 that names no field', () => {
+    const tooOld = problem('too-old', 400, 'Too old');
+    expect(toProblem(new ProblemError(tooOld), 't1').errors).toEqual([{ path: '', message: 'Too old' }]);
+    expect(toProblem(new ProblemError(tooOld, { errors: [{ path: 'at', message: 'is over' }] }), 't1').errors).toEqual([{ path: 'at', message: 'is over' }]);
+    expect(toProblem(new ProblemError(notFound), 't1')).not.toHaveProperty('errors');
+  });
+
   it.each([new Error('SELECT * FROM users'), 'text', undefined, null, { status: 404, message: 'x' }, new TypeError('x is not a function')])(
     'says nothing about %p',
     (error) => {
