@@ -65,6 +65,7 @@ describe('signing in', () => {
     const blocked = await login(victim.username, victim.password);
     expect(blocked).toMatchObject({ status: 429, body: { code: 'too-many-attempts' } });
     expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(['limit', 'remaining', 'reset'].map((name) => blocked.headers.get(`ratelimit-${name}`))).toEqual(['5', '0', blocked.headers.get('retry-after')]);
     expect((await login(other.username, other.password)).status).toBe(200);
   });
 

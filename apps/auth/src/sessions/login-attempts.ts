@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { tooManyAttempts } from '@hallway/contracts-auth';
 import { ProblemError } from '@hallway/service-kit/errors';
+import { rateHeaders } from '@hallway/service-kit/limits';
 import { Logger } from '@hallway/service-kit/log';
 import { REDIS } from '@hallway/service-kit/redis';
 
@@ -33,8 +34,9 @@ export class LoginAttempts {
   /** @throws ProblemError `too-many-attempts` while one must wait */
   async check(login: string, ip: string): Promise<void> {
     const { until } = await this.read(keyOf(login, ip));
-    const waitMs = until - Date.now();
-    if (waitMs > 0) throw new ProblemError(tooManyAttempts, { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+    const seconds = Math.ceil((until - Date.now()) / 1000);
+    if (seconds <= 0) return;
+    throw new ProblemError(tooManyAttempts, { retryAfterSeconds: seconds, headers: rateHeaders({ limit: freeAttempts, remaining: 0, resetSeconds: seconds }) });
   }
 
   async failed(login: string, ip: string): Promise<void> {
