@@ -13,7 +13,7 @@ describe('sessions', () => {
     person = await auth.person();
   });
 
-  const refresh = (refreshToken: string) => auth.call('POST', '/auth/refresh', { body: { refreshToken } });
+  const refresh = (refreshToken: string) => auth.call('POST', '/auth/refresh', { body: { refreshToken, tokenTransport: 'body' } });
   const signIn = async () => (await auth.call('POST', '/auth/login', { body: { login: person.username, password: person.password, deviceName: 'Phone', tokenTransport: 'body' } })).body;
   const sessions = async (token: string) => (await auth.call('GET', '/auth/sessions', { token })).body.items;
   const ownerQuery = async (sql: string) => {
@@ -38,6 +38,13 @@ describe('sessions', () => {
     expect(byCookie.status).toBe(200);
     expect(byCookie.body).not.toHaveProperty('refreshToken');
     expect(byCookie.headers.get('set-cookie')).toMatch(/^hallway_refresh=/);
+  });
+
+  it('gives the new refresh token in the body only when asked to', async () => {
+    const { status, body, headers } = await auth.call('POST', '/auth/refresh', { body: { refreshToken: person.refreshToken } });
+    expect(status).toBe(200);
+    expect(body).not.toHaveProperty('refreshToken');
+    expect(headers.get('set-cookie')).toMatch(/^hallway_refresh=/);
   });
 
   it('ends the whole session when a dead refresh token is used again', async () => {
@@ -79,6 +86,14 @@ describe('sessions', () => {
     expect((await refresh(phone.refreshToken)).status).toBe(401);
   });
 
+  it.each(['/auth/sessions', '/users'])('refuses cursors of %s that it did not give out, by name', async (path) => {
+    for (const value of [null, -1, 'x', {}, [], { username: 7 }]) {
+      const cursor = Buffer.from(JSON.stringify(value)).toString('base64url');
+      const answer = await auth.call('GET', `${path}?cursor=${cursor}`, { token: person.accessToken });
+      expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'cursor' }] } });
+    }
+  });
+
   it('answers 404 for the session of somebody else', async () => {
     const stranger = await auth.person();
     const [theirs] = await sessions(person.accessToken);
@@ -92,13 +107,14 @@ describe('sessions', () => {
     expect((await refresh(person.refreshToken)).status).toBe(401);
     const next = await refresh(phone.refreshToken);
     expect(next.status).toBe(200);
-    expect((await auth.call('POST', '/auth/logout-all', { token: next.body.accessToken })).status).toBe(204);
+    expect(await auth.call('POST', '/auth/logout-all', { token: next.body.accessToken, body: { everywhere: true } })).toMatchObject({ status: 400, body: { code: 'validation-failed' } });
+    expect((await auth.call('POST', '/auth/logout-all', { token: next.body.accessToken, body: { tokenTransport: 'body' } })).status).toBe(204);
     expect((await refresh(next.body.refreshToken)).status).toBe(401);
   });
 
   it('changes the password, keeps this session and ends the others', async () => {
     const phone = await signIn();
-    const change = (currentPassword: string, newPassword: string) => auth.call('POST', '/auth/password', { token: person.accessToken, body: { currentPassword, newPassword } });
+    const change = (currentPassword: string, newPassword: string) => auth.call('POST', '/auth/password', { token: person.accessToken, body: { currentPassword, newPassword, tokenTransport: 'body' } });
     expect(await change('not it', 'a new long password')).toMatchObject({ status: 403, body: { code: 'wrong-password' } });
     expect(await change(person.password, 'password')).toMatchObject({ status: 400, body: { code: 'password-too-common' } });
     expect((await change(person.password, 'a new long password')).status).toBe(204);

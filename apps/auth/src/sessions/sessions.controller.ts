@@ -38,8 +38,7 @@ export class SessionsController {
     const arrivedAt = new Date();
     const token = body.refreshToken ?? cookieOf(request);
     if (!token) throw new ProblemError(unauthenticated);
-    const transport = body.tokenTransport ?? (body.refreshToken ? 'body' : 'cookie');
-    return this.answer(await this.sessions.refresh(token, client.ip, arrivedAt), { tokenTransport: transport }, response);
+    return this.answer(await this.sessions.refresh(token, client.ip, arrivedAt), body, response);
   }
 
   @Endpoint(authApi.logout)

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { type AuthResult, type CurrentUser, refreshRace, type RevocationReason, type Session } from '@hallway/contracts-auth';
-import { defaultPageSize, notFound, type Page, type PageQuery, sessionRevoked, unauthenticated, validationFailed } from '@hallway/contracts-core';
+import { defaultPageSize, notFound, type Page, type PageQuery, sessionRevoked, unauthenticated } from '@hallway/contracts-core';
 import { Transactions, type Tx } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { decodeCursor, encodeCursor } from '@hallway/service-kit/http';
@@ -16,6 +16,8 @@ import { toSession } from './session.mapper';
 import { type RefreshState, SessionsRepository } from './sessions.repository';
 
 const dayMs = 86_400_000;
+
+const isOffset = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /** An answer whose refresh token still has to be put into a cookie or the body. */
 export type IssuedTokens = AuthResult & { refreshToken: string };
@@ -54,8 +56,7 @@ export class SessionsService {
 
   async list(userId: string, currentId: string, query: PageQuery): Promise<Page<Session>> {
     const limit = query.limit ?? defaultPageSize;
-    const offset = query.cursor === undefined ? 0 : decodeCursor<number>(query.cursor);
-    if (!Number.isSafeInteger(offset) || offset < 0) throw new ProblemError(validationFailed);
+    const offset = query.cursor === undefined ? 0 : decodeCursor(query.cursor, isOffset);
     const found = await this.sessions.active(userId, limit + 1, offset);
     const items = found.slice(0, limit).map((session) => toSession(session, currentId));
     return { items, nextCursor: found.length > limit ? encodeCursor(offset + limit) : null };

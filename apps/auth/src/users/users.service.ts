@@ -72,8 +72,7 @@ export class UsersService {
 
   async search(query: UserQuery): Promise<Page<UserProfile>> {
     const limit = query.limit ?? defaultPageSize;
-    const after = query.cursor === undefined ? undefined : decodeCursor<UserCursor>(query.cursor);
-    if (after && typeof after.username !== 'string') throw new ProblemError(validationFailed);
+    const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, isUserCursor);
     const found = await this.users.search(query.query?.trim() ?? '', limit + 1, after);
     const page = found.slice(0, limit);
     const last = page.at(-1);
@@ -104,6 +103,10 @@ export class UsersService {
     const message = 'avatarUploadId must be a finished image upload of yours';
     throw new ProblemError(validationFailed, { errors: [{ path: 'avatarUploadId', message }] });
   }
+}
+
+function isUserCursor(value: unknown): value is UserCursor {
+  return typeof (value as Partial<UserCursor> | null)?.username === 'string';
 }
 
 function definedOnly(changes: UpdateProfile): Partial<UserEntity> {

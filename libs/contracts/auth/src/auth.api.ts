@@ -28,7 +28,7 @@ export const authApi = {
     problems: [sessionRevoked, unauthenticated, refreshRace],
   }),
   logout: post('/auth/logout', { summary: 'End this session', body: Logout }),
-  logoutAll: post('/auth/logout-all', { summary: 'End every session of the caller' }),
+  logoutAll: post('/auth/logout-all', { summary: 'End every session of the caller', body: Logout }),
   sessions: get('/auth/sessions', { summary: 'The devices of the caller', query: PageQuery, returns: SessionPage }),
   revokeSession: del('/auth/sessions/:sessionId', { summary: 'Sign one device out', problems: [notFound] }),
   changePassword: post('/auth/password', {

@@ -43,7 +43,7 @@ export class AuthResult {
   @IsOptional() @IsString() refreshToken?: string;
 }
 
-export class ChangePassword {
+export class ChangePassword extends TokenRequest {
   @TextLength(1, userLimits.passwordMax) currentPassword: string;
   @TextLength(userLimits.passwordMin, userLimits.passwordMax) newPassword: string;
 }
