@@ -21,9 +21,10 @@ export class System {
     private readonly dataDir: string,
   ) {}
 
-  static async start(replicas: Record<string, number> = {}): Promise<System> {
+  /** @param env settings of all services; without any, nothing is limited */
+  static async start(replicas: Record<string, number> = {}, env: Record<string, string> = { RATE_LIMITS: 'off' }): Promise<System> {
     const dataDir = mkdtempSync(join(tmpdir(), 'hallway-system-'));
-    const stack = await startStack({ dataDir, port: 0, replicas, env: { RATE_LIMITS: 'off' }, durable: true, quiet: true, build: false });
+    const stack = await startStack({ dataDir, port: 0, replicas, env, durable: true, quiet: true, build: false });
     return new System(stack, dataDir);
   }
 

@@ -1,0 +1,5 @@
+// One started system for all areas; run one of them with `-t identity`.
+import './conventions';
+import './identity';
+import './conversations';
+import './messages';
