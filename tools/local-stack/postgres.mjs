@@ -6,18 +6,18 @@ import { freePort } from './ports.mjs';
 import { postgresFiles } from './postgres-files.mjs';
 import { StackError } from './stack-error.mjs';
 
-const SETTINGS = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
+/** What Hallway asks of a PostgreSQL of its own, wherever it runs. */
+export const TUNING = {
   max_connections: '300',
   shared_buffers: '128MB',
   max_wal_size: '1GB',
   log_min_messages: 'warning',
   timezone: 'UTC',
 };
+const LOCAL = { listen_addresses: '127.0.0.1', unix_socket_directories: '' };
 const DAMAGED = /could not (open|read|find|locate) .*(file|checkpoint|database system)|invalid (checkpoint|primary)|checksum|incompatible with server|corrupt/i;
 /** For data that may be lost with the machine (tests): commits do not wait for the disk. */
-const FORGETFUL = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+export const FORGETFUL = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 /**
  * Starts the embedded PostgreSQL on a folder, making a new cluster when the folder is empty.
@@ -34,7 +34,7 @@ export async function startPostgres({ dir, password, durable = true, logFile, po
   if (!existsSync(join(dir, 'PG_VERSION'))) initialise({ dir, password, files });
   chmodSync(dir, 0o700); // a copied or restored folder may be open to others, which PostgreSQL refuses
   const port = wanted ?? (await freePort());
-  const settings = { ...SETTINGS, ...(durable ? {} : FORGETFUL), port: String(port) };
+  const settings = { ...TUNING, ...LOCAL, ...(durable ? {} : FORGETFUL), port: String(port) };
   const log = openSync(logFile, 'w');
   const server = spawn(files.bin('postgres'), ['-D', dir, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])], {
     ...files.owner,
