@@ -12,13 +12,14 @@ export interface Connection {
 /** When which device was connected. */
 export class DeviceSessions {
   private readonly byDevice = new Map<string, Connection[]>();
+  private readonly devices = new Map<string, Set<string>>();
 
   constructor(events: readonly HistoryEvent[]) {
     events.forEach((event, index) => event.type === 'socket' && this.note(event, index + 1));
   }
 
-  all(): Connection[] {
-    return [...this.byDevice.values()].flat();
+  ofUser(user: string): Connection[] {
+    return [...(this.devices.get(user) ?? [])].flatMap((device) => this.of(user, device));
   }
 
   of(user: string, device: string): Connection[] {
@@ -36,10 +37,11 @@ export class DeviceSessions {
     this.byDevice.set(key, connections);
     const last = connections.at(-1);
     if (last && last.closedAt === Infinity) last.closedAt = t;
+    this.devices.set(user, (this.devices.get(user) ?? new Set()).add(device));
     if (open) connections.push({ user, device, openedAt: t, closedAt: Infinity, openedLine: line });
   }
 }
 
-export function deviceKey(user: string, device: string): string {
+function deviceKey(user: string, device: string): string {
   return `${user} ${device}`;
 }

@@ -56,7 +56,8 @@ export class Run {
 
   /** Frames and marks that must agree with the end of the run. */
   trusted<Type extends 'frame' | 'mark'>(type: Type): Told<EventOf<Type>>[] {
-    return this.told(type).filter(({ event }) => event.t > this.doubtedUpTo);
+    const told: Told<EventOf<Type>>[] = this.told(type);
+    return told.filter(({ line }) => (this.events[line - 1]?.t ?? 0) > this.doubtedUpTo);
   }
 
   line(line: number): Evidence | undefined {
@@ -64,7 +65,7 @@ export class Run {
     return event && { line, event };
   }
 
-  callEvidence(call: Call | undefined): (Evidence | undefined)[] {
+  callEvidence(call: Pick<Call, 'lines'> | undefined): (Evidence | undefined)[] {
     return (call?.lines ?? []).map((line) => this.line(line));
   }
 

@@ -33,22 +33,14 @@ function longestAckGap(events: readonly HistoryEvent[]): { ms: number; at: numbe
   return longest;
 }
 
-/** Sends with their answer. One that was never answered, and not refused, waits until the run settled, if nothing else was acknowledged after it. */
+/** Sends with their answer. One that nobody waits for any more cannot be told from one that still waits, so it does not count. */
 function sends(events: readonly HistoryEvent[]): Wait[] {
-  const open = new Map<number, number>();
+  const begun = new Map<number, number>();
   const waits: Wait[] = [];
-  let lastAck = -Infinity;
   for (const event of events) {
-    if (event.type === 'invoked' && event.operation.kind === 'send') open.set(event.op, event.t);
-    if (event.type === 'refused') open.delete(event.op);
-    const from = event.type === 'answered' ? open.get(event.op) : undefined;
-    if (event.type !== 'answered' || from === undefined) continue;
-    waits.push({ from, to: event.t });
-    lastAck = event.t;
-    open.delete(event.op);
+    if (event.type === 'invoked' && event.operation.kind === 'send') begun.set(event.op, event.t);
+    const from = event.type === 'answered' ? begun.get(event.op) : undefined;
+    if (from !== undefined) waits.push({ from, to: event.t });
   }
-  const unanswered = [...open.values()].filter((t) => t > lastAck);
-  const end = events.find((event) => event.type === 'settled')?.t;
-  if (unanswered.length > 0 && end !== undefined) waits.push({ from: Math.min(...unanswered), to: end });
   return waits;
 }

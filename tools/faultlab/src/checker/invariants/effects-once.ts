@@ -1,4 +1,5 @@
 import type { Findings } from '../findings';
+import { groupBy } from '../grouping';
 import type { EventOf, Run, Told } from '../run';
 
 /** I12 */
@@ -9,7 +10,11 @@ export function checkEffectsOnce(run: Run, findings: Findings): void {
       if (effect.expected !== effect.found) findings.violation('I12', `${effect.name}: ${effect.expected} expected, ${effect.found} found`, [{ line, event: { ...event, effects: [effect] } }]);
     }
   }
-  for (const told of run.finalMarks.values()) checkUnread(run, findings, told);
+  const views = groupBy(run.told('view'), ({ event }) => event.conversationId);
+  for (const [conversationId, told] of run.finalMarks) {
+    checkUnread(run, findings, told);
+    checkDevices(findings, told, views.get(conversationId) ?? []);
+  }
 }
 
 /** Unread is what the history and the marks say, on the server and on every device. */
@@ -27,14 +32,13 @@ function checkUnread(run: Run, findings: Findings, told: Told<EventOf<'marks'>>)
     const says = `unread is told as ${state.unread} (read to ${state.readSeq} of ${state.lastSeq}); the history has ${lastSeq} messages, the mark is at ${mark}`;
     findings.violation('I12', says, [{ line: told.line, event: { ...told.event, unread: [state], marks: marks.filter(({ userId }) => userId === state.userId) } }]);
   }
-  checkDevices(run, findings, told);
 }
 
-function checkDevices(run: Run, findings: Findings, told: Told<EventOf<'marks'>>): void {
+function checkDevices(findings: Findings, told: Told<EventOf<'marks'>>, views: Told<EventOf<'view'>>[]): void {
   const states = new Map(told.event.unread.map((state) => [state.userId, state]));
-  for (const view of run.told('view')) {
+  for (const view of views) {
     const state = states.get(view.event.user);
-    if (view.event.conversationId !== told.event.conversationId || view.event.unread === undefined || !state) continue;
+    if (view.event.unread === undefined || !state) continue;
     findings.checked('I12');
     if (view.event.unread === state.unread) continue;
     const evidence = [{ line: view.line, event: { ...view.event, messages: [] } }, { line: told.line, event: { ...told.event, unread: [state], marks: [] } }];

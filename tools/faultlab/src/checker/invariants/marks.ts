@@ -2,6 +2,7 @@ import { type Call, ofKind } from '../calls';
 import type { Findings } from '../findings';
 import { countBelow, groupBy, maximaBefore } from '../grouping';
 import type { EventOf, Run, Told } from '../run';
+import { sendKey } from '../sends';
 
 type Mark = 'read' | 'delivered';
 
@@ -11,9 +12,10 @@ export function checkMarks(run: Run, findings: Findings): void {
   for (const [conversationId, { event }] of run.finalMarks) {
     for (const { userId, mark, seq } of event.marks) finals.set(markKey(conversationId, userId, mark), seq);
   }
+  const joined = new JoinedBefore(run);
   checkObservers(run, findings, finals);
-  checkAcknowledged(run, findings, finals);
-  checkOrigins(run, findings);
+  checkAcknowledged(run, findings, finals, joined);
+  checkOrigins(run, findings, joined);
 }
 
 /** On one connection a mark only grows, and nobody is told of a mark that was not kept. */
@@ -33,42 +35,45 @@ function checkObservers(run: Run, findings: Findings, finals: Map<string, number
 }
 
 /** Every acknowledged mark, and every own message, is behind the final mark of its user. */
-function checkAcknowledged(run: Run, findings: Findings, finals: Map<string, number>): void {
+function checkAcknowledged(run: Run, findings: Findings, finals: Map<string, number>, joined: JoinedBefore): void {
   const heads = new KnownHeads(run);
+  // Below the place where somebody joined there are no marks.
+  const counts = ({ conversationId, userId, wanted }: Wanted): boolean => wanted > joined.of(conversationId, userId);
   const marks = ofKind(run.calls, 'read', 'delivered').filter((call) => call.outcome === 'acked' && run.finalMarks.has(call.operation.conversationId));
   for (const call of marks) {
     const { conversationId, kind } = call.operation;
     // A mark beyond the last message stops there.
     const wanted = Math.min(call.operation.seq, heads.at(conversationId, call.invokedAt));
-    require(run, findings, finals, { call, conversationId, userId: call.user, mark: kind, wanted });
+    const need: Wanted = { call, conversationId, userId: call.user, mark: kind, wanted };
+    if (counts(need)) demand(run, findings, finals, need);
   }
-  for (const { conversationId, sender, acked } of run.sends.values()) {
+  for (const { key, conversationId, sender, acked } of run.sends.values()) {
     const [call] = acked;
-    const wanted = call?.answer?.seq;
+    const wanted = run.truths.get(conversationId)?.byKey.get(key)?.[0]?.seq;
     if (!call || wanted === undefined || !run.finalMarks.has(conversationId)) continue;
-    require(run, findings, finals, { call, conversationId, userId: sender, mark: 'read', wanted });
+    const need: Wanted = { call, conversationId, userId: sender, mark: 'read', wanted };
+    if (counts(need)) demand(run, findings, finals, need);
   }
 }
 
 interface Wanted {
-  call: Call;
+  call: Pick<Call, 'invokedAt' | 'endedAt' | 'lines'>;
   conversationId: string;
   userId: string;
   mark: Mark;
   wanted: number;
 }
 
-function require(run: Run, findings: Findings, finals: Map<string, number>, { call, conversationId, userId, mark, wanted }: Wanted): void {
-  // A mark of somebody who is being removed has no effect, and below the place where somebody joined there are none.
+function demand(run: Run, findings: Findings, finals: Map<string, number>, { call, conversationId, userId, mark, wanted }: Wanted): void {
+  // A mark of somebody who is being removed has no effect.
   if (!run.membership.isPresent(conversationId, userId, call.invokedAt, call.endedAt)) return;
-  if (wanted <= joinedBefore(run, conversationId, userId)) return;
   findings.checked('I6');
   const final = finals.get(markKey(conversationId, userId, mark)) ?? 0;
   if (final < wanted) findings.violation('I6', `a ${mark} mark was acknowledged at ${wanted}, and ends at ${final}`, [...run.callEvidence(call), run.finalMarks.get(conversationId)]);
 }
 
 /** No mark is higher than what its user asked for or wrote. */
-function checkOrigins(run: Run, findings: Findings): void {
+function checkOrigins(run: Run, findings: Findings, joined: JoinedBefore): void {
   const asked = new Map<string, number>();
   const note = (key: string, seq: number): unknown => asked.set(key, Math.max(seq, asked.get(key) ?? 0));
   for (const { user, operation, outcome } of ofKind(run.calls, 'read', 'delivered')) {
@@ -80,22 +85,36 @@ function checkOrigins(run: Run, findings: Findings): void {
   for (const [conversationId, told] of run.finalMarks) {
     for (const { userId, mark, seq } of told.event.marks) {
       findings.checked('I6');
-      const most = Math.max(asked.get(markKey(conversationId, userId, mark)) ?? 0, joinedBefore(run, conversationId, userId));
+      const most = Math.max(asked.get(markKey(conversationId, userId, mark)) ?? 0, joined.of(conversationId, userId));
       if (seq > most) findings.violation('I6', `a ${mark} mark ends at ${seq}, and its user never went beyond ${most}`, [{ line: told.line, event: { ...told.event, marks: [{ userId, mark, seq }] } }]);
     }
   }
 }
 
-/** The highest number that the last message before this person joined may have had. */
-function joinedBefore(run: Run, conversationId: string, userId: string): number {
-  const additions = run.membership.additions(conversationId, userId);
-  if (additions.length === 0) return 0;
-  const last = Math.max(...additions.map(({ endedAt }) => endedAt));
-  const truth = run.truths.get(conversationId);
-  return Math.max(0, ...(truth?.event.messages ?? []).filter(({ senderId, clientMessageId }) => {
-    const send = run.sends.get(`${conversationId} ${senderId} ${clientMessageId}`);
-    return (send?.firstInvokedAt ?? 0) <= last;
-  }).map(({ seq }) => seq));
+/** The highest numbers that the last message before somebody joined may have had. */
+class JoinedBefore {
+  private readonly known = new Map<string, number>();
+
+  constructor(private readonly run: Run) {}
+
+  of(conversationId: string, userId: string): number {
+    const key = `${conversationId} ${userId}`;
+    const found = this.known.get(key) ?? this.find(conversationId, userId);
+    this.known.set(key, found);
+    return found;
+  }
+
+  private find(conversationId: string, userId: string): number {
+    const additions = this.run.membership.additions(conversationId, userId);
+    if (additions.length === 0) return 0;
+    const last = Math.max(...additions.map(({ endedAt }) => endedAt));
+    let highest = 0;
+    for (const { senderId, clientMessageId, seq } of this.run.truths.get(conversationId)?.event.messages ?? []) {
+      const send = this.run.sends.get(sendKey(conversationId, senderId, clientMessageId));
+      if ((send?.firstInvokedAt ?? 0) <= last) highest = Math.max(highest, seq);
+    }
+    return highest;
+  }
 }
 
 /** How many messages a conversation surely had at a time: somebody had seen one, or had one acknowledged. */

@@ -1,5 +1,6 @@
 import type { Findings } from '../findings';
 import { groupBy } from '../grouping';
+import type { Interval } from '../membership';
 import type { EventOf, Run, Told } from '../run';
 
 /** So long after somebody connected or went the others may still see them as they were. */
@@ -23,22 +24,22 @@ function checkLast(run: Run, findings: Findings, last: Told<EventOf<'presence'>>
   const { user, device, of, online, t } = last.event;
   const watching = run.devices.at(user, device, end);
   const isWatching = watching && watching.closedAt > end && watching.openedAt <= t && watching.openedAt + noticeMs < end;
-  if (!isWatching || !mayKnow(run, user, of, end)) return;
+  if (!isWatching || !mayKnow(run, user, of, { from: Math.min(t, end - noticeMs), to: end })) return;
   const truth = steadyState(run, of, end);
   if (truth === undefined) return;
   findings.checked('I8');
   if (truth !== online) findings.violation('I8', `somebody is ${truth ? 'connected and shown as offline' : 'gone and shown as online'}`, [last]);
 }
 
-/** Only people who share a conversation see each other; who shares none is shown as offline. */
-function mayKnow(run: Run, user: string, of: string, end: number): boolean {
+/** Only people who share a conversation see each other, and are told of each other for as long as they do. */
+function mayKnow(run: Run, user: string, of: string, { from, to }: Interval): boolean {
   if (user === of) return true;
-  return (run.header?.conversations ?? []).some(({ id }) => [user, of].every((person) => run.membership.isPresent(id, person, end - noticeMs, end)));
+  return (run.header?.conversations ?? []).some(({ id }) => [user, of].every((person) => run.membership.isPresent(id, person, from, to)));
 }
 
 /** Whether the person was connected in all the time before the end; undefined when that changed lately. */
 function steadyState(run: Run, user: string, end: number): boolean | undefined {
-  const connections = run.devices.all().filter((connection) => connection.user === user);
+  const connections = run.devices.ofUser(user);
   const changed = connections.some(({ openedAt, closedAt }) => [openedAt, closedAt].some((at) => at > end - noticeMs && at <= end));
   if (changed) return undefined;
   return connections.some(({ openedAt, closedAt }) => openedAt <= end && closedAt > end);
