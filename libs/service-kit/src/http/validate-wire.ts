@@ -14,8 +14,8 @@ function flatten(faults: ValidationError[], parent = ''): ProblemField[] {
   });
 }
 
-function invalid(errors: ProblemField[], detail?: string): ProblemError {
-  return new ProblemError(validationFailed, { errors, detail });
+function invalid(errors: ProblemField[]): ProblemError {
+  return new ProblemError(validationFailed, { errors });
 }
 
 /**
@@ -24,7 +24,7 @@ function invalid(errors: ProblemField[], detail?: string): ProblemError {
  */
 export function validateWire<Wire extends object>(Wire: WireClass<Wire>, plain: unknown): Wire {
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
-    throw invalid([], 'A JSON object is expected');
+    throw new ProblemError(validationFailed, { detail: 'A JSON object is expected' });
   }
   const unsafe = findUnsafe(plain);
   if (unsafe) throw invalid([unsafe]);
