@@ -1,4 +1,5 @@
 import compression from 'compression';
+import type { CorsOptions, CorsOptionsDelegate } from '@nestjs/common/interfaces/external/cors-options.interface.js';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
 import { Health } from '@hallway/service-kit/health';
@@ -22,12 +23,7 @@ export function installEdge(app: NestExpressApplication): void {
   const web = config.GATEWAY_WEB_DIR;
   app.disable('x-powered-by');
   app.use(securityHeaders(config, web ? inlineScriptHashes(web) : []));
-  app.enableCors({
-    origin: [new URL(config.PUBLIC_URL).origin, ...config.GATEWAY_CORS_ORIGINS],
-    credentials: true,
-    maxAge: 600,
-    exposedHeaders: ['Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Location', 'Upload-Offset', 'Upload-Length', 'Tus-Resumable'],
-  });
+  app.enableCors(corsOptions(config));
   app.use(compression({ filter: (request: Request, response: Response) => !isFileContent(request) && compression.filter(request, response) }));
   app.use(healthRouter(app.get(Health)));
   app.use(documentsRouter(config));
@@ -36,6 +32,17 @@ export function installEdge(app: NestExpressApplication): void {
   if (web) app.use(staticFiles(web), pageFallback(web));
   app.use(notFoundHandler);
   app.getHttpServer().on('upgrade', upgradeHandler(edge, (...upgrade) => proxy.upgrade(...upgrade)));
+}
+
+/** An OPTIONS that no browser sent before a call is not ours to answer: tus tells by it what it can do. */
+function corsOptions(config: GatewayConfig): CorsOptionsDelegate<Request> {
+  const options: CorsOptions = {
+    origin: [new URL(config.PUBLIC_URL).origin, ...config.GATEWAY_CORS_ORIGINS],
+    credentials: true,
+    maxAge: 600,
+    exposedHeaders: ['Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Location', 'Upload-Offset', 'Upload-Length', 'Tus-Resumable'],
+  };
+  return (request, callback) => callback(null, { ...options, preflightContinue: request.headers.origin === undefined });
 }
 
 /** Byte ranges are of the file as it is. */

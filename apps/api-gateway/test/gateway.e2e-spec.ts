@@ -93,6 +93,28 @@ describe('the gateway', () => {
     expect(await answer.json()).toMatchObject({ code: 'session-revoked' });
   });
 
+  it('refuses a token as soon as its logout is answered, and not when the logout failed', async () => {
+    const alone = await createServiceApp(gatewayService, { REDIS_URL: redis.url, REDIS_KEY_PREFIX: redis.prefix, AUTH_URL: [upstream.url], CONVERSATIONS_URL: [upstream.url] });
+    const [token, other] = [randomUUID(), randomUUID()].map((sessionId) => ({ sessionId, headers: asUser(issuer.mint({ sessionId })) }));
+    const call = async (method: string, path: string, headers = token?.headers) => (await fetch(`${alone.url}/api/v1${path}`, { method, headers })).status;
+    upstream.answer(200, await (await fetch(`${issuer.url}/.well-known/jwks.json`)).text());
+    expect(await call('GET', '/conversations')).toBe(200);
+    upstream.answer(503, '{}');
+    expect([await call('POST', '/auth/logout'), await call('GET', '/conversations')]).toEqual([503, 503]);
+    upstream.answer(204, '');
+    expect([await call('DELETE', `/auth/sessions/${String(other?.sessionId)}`), await call('GET', '/conversations', other?.headers)]).toEqual([204, 401]);
+    expect([await call('POST', '/auth/logout'), await call('GET', '/conversations')]).toEqual([204, 401]);
+    await alone.close();
+  });
+
+  it('passes an OPTIONS of tus on, and answers those of browsers itself', async () => {
+    upstream.answer(204, '', { 'tus-version': '1.0.0' });
+    const path = `/api/v1/uploads/tus/${randomUUID()}`;
+    expect((await fetchPath(path, { method: 'OPTIONS', headers: asUser() })).headers.get('tus-version')).toBe('1.0.0');
+    const preflight = await fetchPath(path, { method: 'OPTIONS', headers: { origin: 'http://localhost:3000', 'access-control-request-method': 'PATCH' } });
+    expect([preflight.status, preflight.headers.get('access-control-allow-methods'), upstream.seen.length]).toEqual([204, expect.stringContaining('PATCH'), 1]);
+  });
+
   it.each(['/api/v1/nothing', '/api', '/internal/users/lookup', '/metrics', '/api/v1/internal/messages/batch'])('has nothing at %s', async (path) => {
     const answer = await fetchPath(path, { headers: { ...asUser(), accept: 'text/html' } });
     expect(answer.status).toBe(404);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { authApi } from '@hallway/contracts-auth';
 import { forbidden, sessionRevoked, unauthenticated } from '@hallway/contracts-core';
 import { ServiceTokens, serviceHeader, TokenVerifier, type AccessClaims } from '@hallway/service-kit/auth';
 import { requestContext } from '@hallway/service-kit/context';
@@ -12,7 +13,7 @@ import { Upstreams } from '../routing/upstreams';
 import { clientAddress } from './client-address';
 import { EdgeLimits } from './edge-limits';
 import { stripSpoofable } from './forwarded-headers';
-import { ProxyService } from './proxy.service';
+import { type OnAnswer, ProxyService } from './proxy.service';
 
 /** What happens to a request before a service sees it. */
 @Injectable()
@@ -31,14 +32,16 @@ export class EdgeService {
   async handle(route: PublicRoute, request: Request, response: Response): Promise<void> {
     const address = this.addressOf(request);
     await this.limits.countAddress(address);
+    let onAnswer: OnAnswer | undefined;
     if (route.endpoint.auth === 'user') {
       const { userId, sessionId } = await this.authenticate(request);
       await this.limits.countUser(route, userId, sessionId);
+      onAnswer = this.forgetsSession(endedBy(route, request, sessionId));
     } else {
       refuseOtherSites(request);
       await this.limits.countAnonymous(route, address);
     }
-    await this.pass(route.service, request, response, address);
+    await this.pass(route.service, request, response, address, onAnswer);
   }
 
   /** For protocols whose paths are not in the contract tables: a signed-in caller, then straight on. */
@@ -67,10 +70,15 @@ export class EdgeService {
     return candidates[0];
   }
 
-  private async pass(service: ServiceName, request: Request, response: ServerResponse, address: string): Promise<void> {
+  /** Who has logged out is out when the answer comes, not only when the event does. */
+  private forgetsSession(sessionId: string | undefined): OnAnswer | undefined {
+    return sessionId ? (status) => void (status === 204 && this.revoked.add(sessionId)) : undefined;
+  }
+
+  private async pass(service: ServiceName, request: Request, response: ServerResponse, address: string, onAnswer?: OnAnswer): Promise<void> {
     this.prepare(request, address, service);
     response.setHeader('Cache-Control', 'no-store');
-    await this.proxy.forward(request, response, this.upstreams.inTurn(service));
+    await this.proxy.forward(request, response, this.upstreams.inTurn(service), onAnswer);
   }
 
   private async authenticate(request: Request): Promise<AccessClaims> {
@@ -97,6 +105,12 @@ export class EdgeService {
     });
   }
 
+}
+
+/** The session that a successful call ends, as far as the call itself tells. */
+function endedBy({ endpoint }: PublicRoute, request: Request, sessionId: string): string | undefined {
+  if (endpoint === authApi.revokeSession) return String(request.params.sessionId).toLowerCase();
+  return endpoint === authApi.logout || endpoint === authApi.logoutAll ? sessionId : undefined;
 }
 
 /** The refresh cookie is sent by browsers on their own, so other sites must not make them call. */

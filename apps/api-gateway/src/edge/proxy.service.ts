@@ -10,17 +10,22 @@ import { Upstreams } from '../routing/upstreams';
 
 const answerWithinMs = 30_000;
 
+/** Hears the status of an answer before the caller does. */
+export type OnAnswer = (status: number) => void;
+
 /** Passes requests and sockets on, bytes as they are. */
 @Injectable()
 export class ProxyService implements OnApplicationShutdown {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 512 });
   private readonly server: ProxyServer;
+  private readonly listeners = new WeakMap<object, OnAnswer>();
 
   constructor(
     private readonly upstreams: Upstreams,
     private readonly logger: Logger,
   ) {
     this.server = createProxyServer({ agent: this.agent, proxyTimeout: answerWithinMs });
+    this.server.on('proxyRes', (answer, _request, response) => this.listeners.get(response)?.(answer.statusCode ?? 0));
   }
 
   onApplicationShutdown(): void {
@@ -31,7 +36,8 @@ export class ProxyService implements OnApplicationShutdown {
    * @param candidates base URLs, tried in order while nothing was sent
    * @throws ProblemError `unavailable` when no replica answers
    */
-  async forward(request: IncomingMessage, response: ServerResponse, candidates: string[]): Promise<void> {
+  async forward(request: IncomingMessage, response: ServerResponse, candidates: string[], onAnswer?: OnAnswer): Promise<void> {
+    if (onAnswer) this.listeners.set(response, onAnswer);
     for (const [i, target] of candidates.entries()) {
       try {
         await this.server.web(request, response, { target });
