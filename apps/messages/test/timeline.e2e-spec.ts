@@ -42,6 +42,13 @@ describe('windows', () => {
     expect(await seen({ around: 4, limit: 3 })).toEqual([[3, 4, 5], true, true, null]);
     expect((await service.call(messagesApi.window, ben, { params: { conversationId }, query: { before: 3, after: 1 } })).status).toBe(400);
   });
+
+  it('are not needed for a single message', async () => {
+    const conversationId = service.conversation([ana, ben]);
+    const sent = await send(ana, conversationId, 'answered from afar');
+    const { status, body } = await on(messagesApi.get, ben, sent.id);
+    expect([status, body]).toEqual([200, sent]);
+  });
 });
 
 describe('edits and deletions', () => {
@@ -168,7 +175,7 @@ describe('strangers', () => {
     const { id: messageId } = await send(ana, conversationId, 'x');
     const inputs: [Endpoint, CallInput][] = [
       [messagesApi.send, { body: aSend('x') }], [messagesApi.window, {}], [messagesApi.changes, { query: { since: 0 } }],
-      [messagesApi.edit, { body: { body: 'x' } }], [messagesApi.delete, {}],
+      [messagesApi.get, {}], [messagesApi.edit, { body: { body: 'x' } }], [messagesApi.delete, {}],
       [reactionsApi.add, { params: { emoji: '👍' } }], [reactionsApi.add, { params: { emoji: 'no' } }], [reactionsApi.remove, { params: { emoji: '👍' } }],
       [pinsApi.add, {}], [pinsApi.remove, {}], [pinsApi.list, {}],
       [receiptsApi.read, { body: { seq: 1 } }], [receiptsApi.delivered, { body: { seq: 1 } }], [receiptsApi.ofMessage, {}],

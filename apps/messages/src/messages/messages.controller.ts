@@ -24,6 +24,11 @@ export class MessagesController {
     return this.messages.window(userId, conversationId, query);
   }
 
+  @Endpoint(messagesApi.get)
+  get(@CurrentUser() { userId }: Caller, @Params('messageId') messageId: string): Promise<Message> {
+    return this.messages.get(userId, messageId);
+  }
+
   @Endpoint(messagesApi.edit)
   edit(@CurrentUser() { userId }: Caller, @Params('messageId') messageId: string, @Body() { body }: EditMessage): Promise<Message> {
     return this.messages.edit(userId, messageId, body);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { forbidden } from '@hallway/contracts-core';
+import { forbidden, notFound } from '@hallway/contracts-core';
 import { type Message, messageDeleted, type MessageWindow, type WindowQuery } from '@hallway/contracts-messages';
 import { mentionNames } from '@hallway/markup';
 import { ProblemError } from '@hallway/service-kit/errors';
@@ -28,6 +28,12 @@ export class MessagesService {
     const range = windowRange(query, lastSeq);
     const items = await this.messages.range(conversationId, range);
     return { items, nextCursor: null, hasBefore: Math.min(range.from, lastSeq + 1) > 1, hasAfter: range.to < lastSeq };
+  }
+
+  async get(userId: string, messageId: string): Promise<Message> {
+    const [message] = await this.messages.atPlaces([await this.timeline.find(userId, messageId)]);
+    if (!message) throw new ProblemError(notFound);
+    return message;
   }
 
   head(conversationId: string): Promise<Head> {

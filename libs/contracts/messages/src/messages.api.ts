@@ -17,6 +17,7 @@ export const messagesApi = {
   }),
   window: get('/conversations/:conversationId/messages', { summary: 'A window of the timeline, by seq', query: WindowQuery, returns: MessageWindow, problems: [notFound] }),
   changes: get('/conversations/:conversationId/changes', { summary: 'What changed since a rev', query: ChangesQuery, returns: Changes, problems: [notFound] }),
+  get: get('/messages/:messageId', { summary: 'One message, such as one that is answered from afar', returns: Message, problems: [notFound] }),
   edit: patch('/messages/:messageId', { summary: 'Change the text (sender)', body: EditMessage, returns: Message, problems: [notFound, forbidden, messageDeleted] }),
   delete: del('/messages/:messageId', { summary: 'Delete it for everybody (sender, admins)', problems: [notFound, forbidden] }),
 };
