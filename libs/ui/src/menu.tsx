@@ -51,6 +51,16 @@ export function MenuItem({ children, onSelect, icon, shortcut, danger = false, d
   );
 }
 
+/** Items side by side, such as reactions; the arrow keys reach them like any other. */
+export function MenuRow({ label, children }: { label: string; children: ReactNode }) {
+  return <RadixMenu.Group className={styles.row} aria-label={label}>{children}</RadixMenu.Group>;
+}
+
+/** One item of a row: a sign with a name. */
+export function MenuRowItem({ label, children, onSelect }: { label: string; children: ReactNode; onSelect: () => void }) {
+  return <RadixMenu.Item className={styles.rowItem} aria-label={label} textValue={label} title={label} onSelect={onSelect}>{children}</RadixMenu.Item>;
+}
+
 export interface MenuCheckboxItemProps {
   children: ReactNode;
   checked: boolean;

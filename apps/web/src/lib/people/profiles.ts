@@ -6,7 +6,7 @@ import { useClient } from '../client-context';
 const freshMs = 300_000;
 const profileKey = (userId: string) => ['profile', userId];
 
-const profileQuery = (client: Client, userId: string) =>
+export const profileQuery = (client: Client, userId: string) =>
   queryOptions({ queryKey: profileKey(userId), queryFn: () => client.call(usersApi.get, { params: { userId } }), staleTime: freshMs });
 
 /** People whose name has `text` in it. */

@@ -1,32 +1,35 @@
 import { Fragment, type ReactNode } from 'react';
-import { type BlockNode, type InlineNode, MarkupCache } from '@hallway/markup';
+import { type BlockNode, type InlineNode, isEmojiOnly, MarkupCache } from '@hallway/markup';
+import { classNames } from '@hallway/ui';
+import { useTabStop } from '../hooks/timeline-scope';
+import { CodeBlock } from './code-block';
 import styles from './markup-view.module.css';
 
 const cache = new MarkupCache();
 
 /** A message's text as elements; never as HTML. */
 export function MarkupView({ id, rev, body, myName }: { id: string; rev: number; body: string; myName: string }) {
-  return <div className={styles.text} dir="auto">{blocks(cache.get(id, rev, body), myName)}</div>;
+  return <div className={classNames(styles.text, isEmojiOnly(body) && styles.emoji)} dir="auto">{blocks(cache.get(id, rev, body), myName, id)}</div>;
 }
 
-function blocks(nodes: readonly BlockNode[], me: string): ReactNode {
-  return nodes.map((node, i) => <Fragment key={i}>{block(node, me)}</Fragment>);
+function blocks(nodes: readonly BlockNode[], me: string, place: string): ReactNode {
+  return nodes.map((node, i) => <Fragment key={i}>{block(node, me, `${place}-${i}`)}</Fragment>);
 }
 
-function block(node: BlockNode, me: string): ReactNode {
+function block(node: BlockNode, me: string, place: string): ReactNode {
   switch (node.type) {
     case 'paragraph':
       return <p>{inlines(node.children, me)}</p>;
     case 'heading':
       return <p className={styles.heading}>{inlines(node.children, me)}</p>;
     case 'quote':
-      return <blockquote>{blocks(node.children, me)}</blockquote>;
+      return <blockquote>{blocks(node.children, me, place)}</blockquote>;
     case 'list': {
-      const items = node.items.map((item, i) => <li key={i}>{blocks(item, me)}</li>);
+      const items = node.items.map((item, i) => <li key={i}>{blocks(item, me, `${place}-${i}`)}</li>);
       return node.ordered ? <ol start={node.start}>{items}</ol> : <ul>{items}</ul>;
     }
     case 'fence':
-      return <pre tabIndex={0}><code>{node.text}</code></pre>;
+      return <CodeBlock text={node.text} place={place} />;
     case 'rule':
       return <hr />;
     case 'table':
@@ -54,7 +57,7 @@ function inline(node: InlineNode, me: string): ReactNode {
     case 'mention':
       return <span className={node.name === me ? styles.mentionMe : styles.mention}>{node.text}</span>;
     case 'link':
-      return <a href={node.href} title={node.href} target="_blank" rel="noopener noreferrer nofollow">{inlines(node.children, me)}</a>;
+      return <Link href={node.href}>{inlines(node.children, me)}</Link>;
     case 'emphasis':
       return <em>{inlines(node.children, me)}</em>;
     case 'strong':
@@ -62,4 +65,8 @@ function inline(node: InlineNode, me: string): ReactNode {
     case 'strike':
       return <s>{inlines(node.children, me)}</s>;
   }
+}
+
+function Link({ href, children }: { href: string; children: ReactNode }) {
+  return <a href={href} title={href} target="_blank" rel="noopener noreferrer nofollow" tabIndex={useTabStop()}>{children}</a>;
 }

@@ -1,107 +1,104 @@
-import { Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
-import { type KeyboardEvent, memo, useState } from 'react';
-import type { Client } from '@hallway/client';
-import { type Message, messagesApi, reactionsApi } from '@hallway/contracts-messages';
+import { Pin } from 'lucide-react';
+import { memo } from 'react';
+import type { Message } from '@hallway/contracts-messages';
 import { plainText } from '@hallway/markup';
-import { Button, IconButton, TextArea } from '@hallway/ui';
-import { useClient } from '../../../lib/client-context';
-import { PersonAvatar, PersonName } from '../../../lib/people/person-avatar';
+import { PersonAvatar } from '../../../lib/people/person-avatar';
 import { PersonLink } from '../../../lib/people/person-link';
-import { timeOf } from '../../../lib/time';
-import { AttachmentView } from './attachment-view';
+import { useProfile } from '../../../lib/people/profiles';
+import { fullTimeOf, timeOf } from '../../../lib/time';
+import type { SendState } from '../hooks/send-state';
+import { TabStopContext, useRowFocused, useRowHasTools, useTabStop, useTimeline } from '../hooks/timeline-scope';
+import { Attachments } from './attachments';
+import { EditBox } from './edit-box';
+import { Fold } from './fold';
+import { gutterTimeOf } from './gutter-time';
 import { MarkupView } from './markup-view';
 import styles from './message-row.module.css';
+import { MessageToolbar } from './message-toolbar';
+import { Reactions } from './reactions';
+import { ReplyQuote } from './reply-quote';
+import type { RowActions } from './row-actions';
+import { SendStateIcon } from './send-state-icon';
+
+const longLines = 40;
+const longestLabel = 300;
 
 interface MessageRowProps {
+  rowKey: string;
   message: Message;
   first: boolean;
-  me: { id: string; username: string };
-  focused: boolean;
-  /** What my own message has reached; `undefined` for others. */
-  reached: 'sent' | 'read' | undefined;
+  /** Somebody was just brought here. */
+  flash: boolean;
+  editing: boolean;
+  state: SendState | undefined;
+  /** The message that is answered, when it is in the window. */
   quoted: Message | undefined;
-  onReply: (message: Message) => void;
+  actions: RowActions;
 }
 
-const quickReaction = '👍';
-
-function react(client: Client, message: Message, emoji: string, mine: boolean): void {
-  const call = mine ? reactionsApi.remove : reactionsApi.add;
-  void client.call(call, { params: { messageId: message.id, emoji } });
-}
-
+/** One message, as an article that the arrow keys reach. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { message, first, me, focused, reached, quoted, onReply } = props;
-  const client = useClient();
-  const [editing, setEditing] = useState(false);
-  const mine = message.senderId === me.id;
-  const time = timeOf(message.createdAt);
+  const { rowKey, message, first, flash, actions, editing } = props;
+  const { me } = useTimeline();
+  const focused = useRowFocused(rowKey);
+  const hasTools = useRowHasTools(rowKey);
+  const mentioned = message.mentions.includes(me.id) && message.body !== null;
   return (
-    <li className={`${styles.row} ${first ? styles.first : ''}`} data-seq={message.seq} data-focus={focused}>
-      {first ? <PersonAvatar userId={message.senderId} /> : <span className={styles.side}>{time}</span>}
-      <article>
-        {first && <div><span className={styles.who}><PersonLink userId={message.senderId} /></span><time className={styles.time} dateTime={message.createdAt}>{time}</time></div>}
-        {quoted && <div className={styles.reply}><PersonName userId={quoted.senderId} />: {plainText(quoted.body ?? 'Message deleted', 100)}</div>}
-        {message.body === null && <span className={styles.gone}>Message deleted</span>}
-        {editing && <EditBox message={message} onDone={() => setEditing(false)} />}
-        {!editing && message.body && <MarkupView id={message.id} rev={message.rev} body={message.body} myName={me.username} />}
-        {message.attachments.map((attachment) => <AttachmentView key={attachment.id} attachment={attachment} />)}
-        {message.editedAt && <span className={styles.note}>edited</span>}
-        <Reactions message={message} myId={me.id} />
-        {reached && <span className={styles.note}>{reached === 'read' ? 'Seen' : 'Sent'}</span>}
-      </article>
-      {message.body !== null && !editing && (
-        <div className={styles.tools} role="group" aria-label="Message actions">
-          <IconButton size="small" label="Thumbs up" onClick={() => react(client, message, quickReaction, false)}><SmilePlus /></IconButton>
-          <IconButton size="small" label="Reply" onClick={() => onReply(message)}><Reply /></IconButton>
-          {mine && <IconButton size="small" label="Edit" onClick={() => setEditing(true)}><Pencil /></IconButton>}
-          {mine && <IconButton size="small" label="Delete" onClick={() => void client.call(messagesApi.delete, { params: { messageId: message.id } })}><Trash2 /></IconButton>}
+    <TabStopContext value={focused ? 0 : -1}>
+      <article className={styles.row} tabIndex={-1} data-row aria-label={useLabel(props)} data-first={first} data-flash={flash} data-mentioned={mentioned} data-tools={hasTools}>
+        {first ? <span className={styles.avatar}><PersonAvatar userId={message.senderId} /></span> : <time className={styles.side} dateTime={message.createdAt} title={fullTimeOf(message.createdAt)}>{gutterTimeOf(message.createdAt)}</time>}
+        <div className={styles.content}>
+          {first && <Head message={message} />}
+          <Content {...props} />
+          <Reactions message={message} onAdd={() => actions.openPicker(message)} />
         </div>
-      )}
-    </li>
+        <div className={styles.state}><State {...props} /></div>
+        {hasTools && !editing && message.body !== null && <MessageToolbar message={message} actions={actions} />}
+      </article>
+    </TabStopContext>
   );
 });
 
-function Reactions({ message, myId }: { message: Message; myId: string }) {
-  const client = useClient();
-  if (message.reactions.length === 0) return null;
+function Head({ message: { senderId, createdAt } }: { message: Message }) {
+  const tabIndex = useTabStop();
   return (
-    <div className={styles.reactions}>
-      {message.reactions.map(({ emoji, count, userIds }) => {
-        const mine = userIds.includes(myId);
-        return (
-          <button key={emoji} type="button" className={styles.reaction} aria-pressed={mine} aria-label={`${emoji}, ${count}`} onClick={() => react(client, message, emoji, mine)}>
-            {emoji} {count}
-          </button>
-        );
-      })}
+    <div className={styles.head}>
+      <span className={styles.who}><PersonLink userId={senderId} tabIndex={tabIndex} /></span>
+      <time className={styles.time} dateTime={createdAt} title={fullTimeOf(createdAt)}>{timeOf(createdAt)}</time>
     </div>
   );
 }
 
-function EditBox({ message, onDone }: { message: Message; onDone: () => void }) {
-  const client = useClient();
-  const [text, setText] = useState(message.body ?? '');
-  const [failed, setFailed] = useState(false);
-  const save = async () => {
-    try {
-      if (text.trim() && text !== message.body) await client.call(messagesApi.edit, { params: { messageId: message.id }, body: { body: text } });
-      onDone();
-    } catch {
-      setFailed(true);
-    }
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onDone();
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    void save();
-  };
+function Content({ message, editing, quoted, actions }: MessageRowProps) {
+  const { me } = useTimeline();
+  if (message.body === null) return <span className={styles.gone}>Message deleted</span>;
+  const marks = [message.editedAt && 'edited', message.pinned && 'pinned'].filter(Boolean);
   return (
-    <div className={styles.edit}>
-      <TextArea look="boxed" aria-label="Edit message" value={text} minRows={1} maxRows={12} autoFocus onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown} />
-      {failed && <span className={styles.failed}>Not saved. Try again.</span>}
-      <div><Button size="small" onClick={() => void save()}>Save</Button> <Button size="small" variant="quiet" onClick={onDone}>Cancel</Button></div>
-    </div>
+    <>
+      {message.replyTo && <ReplyQuote messageId={message.replyTo} shown={quoted} onJump={actions.jumpTo} />}
+      {editing && <EditBox body={message.body} onSave={(text) => actions.saveEdit(message, text)} onCancel={actions.endEdit} />}
+      {!editing && message.body !== '' && (
+        <Fold place={message.id} lines={message.body.split('\n').length} most={longLines} what="message">
+          <MarkupView id={message.id} rev={message.rev} body={message.body} myName={me.username} />
+        </Fold>
+      )}
+      <Attachments attachments={message.attachments} onOpen={(index) => actions.showPicture(message, index)} />
+      {marks.length > 0 && <div className={styles.marks}>{message.pinned && <Pin aria-hidden="true" />}{marks.join(' · ')}</div>}
+    </>
   );
+}
+
+function State({ message, state, actions }: MessageRowProps) {
+  const { isGroup } = useTimeline();
+  if (!state || message.body === null) return null;
+  return <SendStateIcon state={state} onShow={isGroup ? () => actions.showReceipts(message) : undefined} />;
+}
+
+/** What was said comes early; a screen reader can go into the row for the rest. */
+function useLabel({ message, state }: MessageRowProps): string {
+  const name = useProfile(message.senderId)?.displayName ?? '';
+  const text = message.body === null ? 'Message deleted' : plainText(message.body, longestLabel);
+  const files = message.attachments.map(({ fileName }) => fileName).join(', ');
+  const reactions = message.reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ');
+  return [name, text, files, reactions, state?.reached, timeOf(message.createdAt)].filter(Boolean).join(', ');
 }

@@ -1,0 +1,64 @@
+import { Download, FileText } from 'lucide-react';
+import { type Attachment, uploadsApi } from '@hallway/contracts-uploads';
+import { fullPath } from '@hallway/contracts-core';
+import { classNames } from '@hallway/ui';
+import { useClient } from '../../../lib/client-context';
+import { problemText } from '../../../lib/problem-text';
+import { toasts } from '../../../lib/toasts';
+import { useBlobUrl } from '../../../lib/use-blob-url';
+import { useTabStop } from '../hooks/timeline-scope';
+import styles from './attachments.module.css';
+import { downloadFile } from './download-file';
+import { fileSize } from './file-size';
+import { mosaicCells, type Picture, pictureBoxes } from './picture-boxes';
+
+/** Where the bytes of a variant are. */
+export function contentPath(uploadId: string, variant: 'preview' | 'original'): string {
+  return `${fullPath(uploadsApi.content).replace(':uploadId', uploadId)}?variant=${variant}`;
+}
+
+/** Pictures in boxes of their final size, so that nothing moves; anything else as a download. */
+export function Attachments({ attachments, onOpen }: { attachments: readonly Attachment[]; onOpen: (index: number) => void }) {
+  const { pictures, files, width, height } = pictureBoxes(attachments);
+  const shown = pictures.slice(0, mosaicCells);
+  const more = pictures.length - shown.length;
+  return (
+    <>
+      {shown.length > 0 && (
+        <div className={styles.pictures} data-count={shown.length} style={{ inlineSize: width, aspectRatio: `${width} / ${height}` }}>
+          {shown.map((picture, index) => (
+            <PictureButton key={picture.id} picture={picture} more={index === mosaicCells - 1 ? more : 0} onOpen={() => onOpen(index)} />
+          ))}
+        </div>
+      )}
+      {files.map((file) => <FileCard key={file.id} file={file} />)}
+    </>
+  );
+}
+
+function PictureButton({ picture, more, onOpen }: { picture: Picture; more: number; onOpen: () => void }) {
+  const url = useBlobUrl(contentPath(picture.id, 'preview'));
+  const tabIndex = useTabStop();
+  return (
+    <button type="button" className={styles.picture} tabIndex={tabIndex} onClick={onOpen}>
+      <img src={url} alt={picture.fileName} draggable={false} className={classNames(!url && styles.coming)} />
+      {more > 0 && <span className={styles.more}>+{more}</span>}
+    </button>
+  );
+}
+
+function FileCard({ file }: { file: Attachment }) {
+  const client = useClient();
+  const tabIndex = useTabStop();
+  const download = () => void downloadFile(client, file).catch((error: unknown) => toasts.show({ kind: 'danger', text: problemText(error) }));
+  return (
+    <button type="button" className={styles.file} tabIndex={tabIndex} title={`Download ${file.fileName}`} onClick={download}>
+      <span className={styles.sign}><FileText aria-hidden="true" /></span>
+      <span className={styles.about}>
+        <span className={styles.name}>{file.fileName}</span>
+        <span className={styles.size}>{fileSize(file.size)}</span>
+      </span>
+      <Download className={styles.arrow} aria-hidden="true" />
+    </button>
+  );
+}

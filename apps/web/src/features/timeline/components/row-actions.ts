@@ -1,0 +1,22 @@
+import type { Message } from '@hallway/contracts-messages';
+
+/** Where something opens: beside a place on the screen. */
+export interface ScreenPoint {
+  x: number;
+  y: number;
+}
+
+/** What a row asks of the pane. The same object for as long as the conversation is open. */
+export interface RowActions {
+  reply: (message: Message) => void;
+  beginEdit: (message: Message) => void;
+  endEdit: () => void;
+  saveEdit: (message: Message, text: string) => void;
+  askDelete: (message: Message) => void;
+  openMenu: (message: Message, at: ScreenPoint) => void;
+  openSheet: (message: Message) => void;
+  openPicker: (message: Message) => void;
+  showReceipts: (message: Message) => void;
+  showPicture: (message: Message, index: number) => void;
+  jumpTo: (seq: number) => void;
+}
