@@ -17,7 +17,8 @@ import { memoryTokenStore, type TokenStore } from './session/token-store';
 import { Connection } from './socket/connection';
 import { Timelines } from './timeline/timelines';
 import type { TimelineSource } from './timeline/timeline';
-import { Uploads, type UploadTransport } from './uploads/uploads';
+import { UploadProgress } from './uploads/upload-progress';
+import { type LargeUploads, Uploads } from './uploads/uploads';
 
 export interface ClientOptions {
   /** Origin of the server, such as `https://chat.example.org`; empty for the page's own. */
@@ -30,8 +31,8 @@ export interface ClientOptions {
   schedule?: Schedule;
   /** Tell senders that their messages have arrived? Default `true`. */
   deliveryReceipts?: boolean;
-  /** Another way to send large files, such as tus. */
-  largeUploads?: { aboveBytes: number; transport: UploadTransport };
+  /** Another way to send large files, such as `tusTransport` of `@hallway/client/tus`. */
+  largeUploads?: LargeUploads;
   /** Waits between tries; 1 to 30 s. */
   backoff?: Backoff;
   clock?: Clock;
@@ -50,6 +51,7 @@ export interface ClientParts {
   conversations: Conversations;
   timelines: Timelines;
   uploads: Uploads;
+  uploadProgress: UploadProgress;
   outbox: Outbox;
   receipts: Receipts;
   typing: Typing;
@@ -66,13 +68,15 @@ export function buildParts(options: ClientOptions): ClientParts {
   const connection = new Connection({ ...shared, url, session, network });
   const conversations = new Conversations(http, () => session.user?.id ?? '', notifier);
   const uploads = new Uploads(http, session, clock, options.largeUploads);
+  const uploadProgress = new UploadProgress(notifier);
   const timelines = new Timelines({ ...shared, source: sourceOf(http, conversations), onWindow: () => outbox.settle() });
   const outbox = new Outbox({
     ...shared,
     storage: options.storage ?? memoryOutbox(),
     locks: browserLocks(),
     send: (message, attachments) => send(message, attachments, connection, http),
-    upload: async (file) => (await uploads.upload(file)).id,
+    upload: async (file, options) => (await uploads.upload(file, { ...options, resume: file.declared })).id,
+    progress: uploadProgress,
     sent: (message) => {
       conversations.apply({ type: 'messages', payload: createdBy(message) });
       timelines.peek(message.conversationId)?.acknowledge(message);
@@ -87,6 +91,7 @@ export function buildParts(options: ClientOptions): ClientParts {
     conversations,
     timelines,
     uploads,
+    uploadProgress,
     outbox,
     receipts: new Receipts(notifier),
     typing: new Typing(connection, clock, notifier),

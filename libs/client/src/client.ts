@@ -14,6 +14,7 @@ import { Follower, type FollowHandler, type Following, type FollowOptions } from
 import { routeLiveEvents } from './sync/live-events';
 import { SyncEngine } from './sync/sync-engine';
 import type { Timeline } from './timeline/timeline';
+import type { UploadProgress } from './uploads/upload-progress';
 import type { Uploads } from './uploads/uploads';
 
 /** Builds a client. Sign in (or restore) with `client.session`; everything else follows from that. */
@@ -40,6 +41,8 @@ export class Client {
   readonly typing: Typing;
   readonly receipts: Receipts;
   readonly uploads: Uploads;
+  /** How far the files of waiting messages are. */
+  readonly uploadProgress: UploadProgress;
   private readonly parts: ClientParts;
   private readonly followers = new Set<Follower>();
   private activeUser: string | null = null;
@@ -55,6 +58,7 @@ export class Client {
       typing: this.typing,
       receipts: this.receipts,
       uploads: this.uploads,
+      uploadProgress: this.uploadProgress,
     } = this.parts);
     const deliveryReceipts = options.deliveryReceipts ?? true;
     routeLiveEvents({ ...this.parts, followers: this.followers, userId: () => this.activeUser ?? '', deliveryReceipts });

@@ -23,4 +23,5 @@ export { mergePage } from './timeline/merge-page';
 export { applyChanges, type Gap, type Reduced, reduceTimeline } from './timeline/reduce-timeline';
 export type { Timeline, TimelineState, TimelineStatus } from './timeline/timeline';
 export { type Anchor, type TimelineWindow, windowOf, windowSize } from './timeline/timeline-window';
-export type { UploadFile, UploadOptions, Uploads, UploadTransport } from './uploads/uploads';
+export type { UploadProgress } from './uploads/upload-progress';
+export type { LargeUploads, ResumableAddress, UploadFile, UploadOptions, Uploads, UploadTransport } from './uploads/uploads';

@@ -134,6 +134,26 @@ describe('delivery', () => {
     expect(seen.slice(100)).toMatchObject([{ kind: 'changed', message: { seq: 3, body: 'edited' } }]);
   });
 
+  it('hands a follower what was said between joining a conversation and its reconnect, and nothing from before', async () => {
+    const { ana } = await pair();
+    const older = server.room(server.sessions.user('bo'));
+    const senderId = server.sessions.user('bo').id;
+    const said = (body: string) => server.send(older, { senderId, clientMessageId: randomUUID(), body });
+    said('before anybody followed');
+    const seen: FollowedMessage[] = [];
+    const following = ana.follow((change) => void seen.push(change));
+    await server.stop();
+    await eventually(() => !ana.connection.online);
+    server.join(older, server.sessions.user('ana').id);
+    said('while away');
+    server.of(older).timeline.edit(1, 'changed while away');
+    await server.listen();
+    await live(ana);
+    said('live again');
+    await eventually(() => expect(following.positions()[older]).toEqual({ rev: 4, seq: 3 }));
+    expect(seen.map(({ kind, message }) => [kind, message.body])).toEqual([['created', 'while away'], ['created', 'live again']]);
+  });
+
   it('uploads the files of a message first, then sends it', async () => {
     const { ana, room } = await pair();
     const data = new TextEncoder().encode('hello');

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Message } from '@hallway/contracts-messages';
 import { HallwayProblem, NetworkProblem } from '../src/http/client-problem';
+import type { TransferPorts } from '../src/outbox/file-transfers';
 import { Outbox } from '../src/outbox/outbox';
 import type { OutboxMessage } from '../src/outbox/outbox-message';
 import { memoryOutbox, type OutboxStorage } from '../src/outbox/outbox-storage';
 import type { Locks } from '../src/platform/browser';
 import { Notifier } from '../src/platform/store';
+import { UploadProgress } from '../src/uploads/upload-progress';
 import { FakeClock } from './fake-clock';
 import { ReferenceTimeline } from './reference-timeline';
 
@@ -17,6 +19,7 @@ export class OutboxBench {
   readonly clock: FakeClock;
   readonly outbox: Outbox;
   readonly rooms = new Map<string, ReferenceTimeline>();
+  readonly progress = new UploadProgress(new Notifier());
   readonly sentHere: Message[] = [];
   /** What happens to the next sends; without any, they are stored. */
   outcomes: Outcome[] = [];
@@ -26,13 +29,14 @@ export class OutboxBench {
   under = new Map<string, number>();
   mostAtOnce = 0;
 
-  constructor(options: { storage?: OutboxStorage; locks?: Locks; clock?: FakeClock; rooms?: Map<string, ReferenceTimeline> } = {}) {
+  constructor(options: { storage?: OutboxStorage; locks?: Locks; clock?: FakeClock; rooms?: Map<string, ReferenceTimeline>; upload?: TransferPorts['upload'] } = {}) {
     this.clock = options.clock ?? new FakeClock();
     this.rooms = options.rooms ?? this.rooms;
     this.outbox = new Outbox({
       storage: options.storage ?? memoryOutbox(),
       send: (message) => this.send(message),
-      upload: () => Promise.resolve(randomUUID()),
+      upload: options.upload ?? (() => Promise.resolve(randomUUID())),
+      progress: this.progress,
       sent: (message) => void this.sentHere.push(message),
       covers: () => this.covers,
       clock: this.clock,

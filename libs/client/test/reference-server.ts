@@ -88,7 +88,10 @@ export class ReferenceServer {
   }
 
   join(conversationId: string, userId: string): void {
-    this.of(conversationId).members.add(userId);
+    const { members, read, timeline } = this.of(conversationId);
+    members.add(userId);
+    // What was said before somebody came counts as read.
+    read.set(userId, Math.max(read.get(userId) ?? 0, timeline.lastSeq));
     this.io.in(`user:${userId}`).socketsJoin(`conversation:${conversationId}`);
     this.io.to(`user:${userId}`).emit('conversation:joined', { conversation: this.view(conversationId, userId) });
   }

@@ -22,6 +22,13 @@ export class KeyedStores<T> {
     this.store(key).set(value);
   }
 
+  /** Puts one store back to its first value, and lets it go unless somebody looks at it. */
+  forget(key: string): void {
+    const store = this.stores.get(key);
+    store?.set(this.initial);
+    if (store && !store.watched) this.stores.delete(key);
+  }
+
   /** Puts every store back to its first value; listeners stay. */
   reset(): void {
     for (const store of this.stores.values()) store.set(this.initial);

@@ -1,4 +1,5 @@
 import type { ProblemField } from '@hallway/contracts-core';
+import type { DeclaredUpload } from '@hallway/contracts-uploads';
 
 /** A file that a waiting message brings along; it is uploaded before the message is sent. */
 export interface OutboxFile {
@@ -6,6 +7,8 @@ export interface OutboxFile {
   type: string;
   size: number;
   data: Blob | Uint8Array;
+  /** Set while it is on its way in pieces, so that it goes on where it was cut. */
+  declared?: DeclaredUpload;
   /** Set once it is uploaded. */
   uploadId?: string;
 }

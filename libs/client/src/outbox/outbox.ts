@@ -3,6 +3,8 @@ import type { Backoff } from '../platform/backoff';
 import type { Locks } from '../platform/browser';
 import type { Clock } from '../platform/clock';
 import { Store, type Notifier, type Observable } from '../platform/store';
+import type { UploadProgress } from '../uploads/upload-progress';
+import { FileTransfers, type TransferPorts, TransferStopped } from './file-transfers';
 import { type OutboxChannel, type OutboxNote, openChannel } from './outbox-channel';
 import type { Draft, OutboxFile, OutboxMessage } from './outbox-message';
 import { judge } from './outbox-policy';
@@ -20,8 +22,8 @@ export interface OutboxOptions {
   storage: OutboxStorage;
   /** Sends one message; rejects with a problem. Sending the same again is safe. */
   send(message: OutboxMessage, attachments: string[]): Promise<Message>;
-  /** Uploads a file, and resolves to the id of the upload. */
-  upload(file: OutboxFile): Promise<string>;
+  upload: TransferPorts['upload'];
+  progress: UploadProgress;
   /** The message is stored on the server. */
   sent(message: Message): void;
   /** Does the timeline show it, or will it never? Then its waiting record can go. */
@@ -47,6 +49,7 @@ interface Lane {
  */
 export class Outbox implements Observable<OutboxState> {
   private readonly store: Store<OutboxState>;
+  private readonly transfers: FileTransfers;
   private readonly lanes = new Map<string, Lane>();
   /** Stored on the server, and not yet shown by the timeline. */
   private readonly arrived = new Map<string, Message>();
@@ -62,6 +65,7 @@ export class Outbox implements Observable<OutboxState> {
 
   constructor(private readonly options: OutboxOptions) {
     this.store = new Store<OutboxState>({ messages: [], durable: true }, options.notifier);
+    this.transfers = new FileTransfers({ ...options, keep: (id, files) => this.keepFiles(id, files) });
   }
 
   readonly getSnapshot = (): OutboxState => this.store.getSnapshot();
@@ -102,14 +106,26 @@ export class Outbox implements Observable<OutboxState> {
     if (message?.state !== 'failed') return;
     this.lastOrder = Math.max(this.options.clock.now(), this.lastOrder + 1);
     // Uploads may have run out meanwhile: the files go again.
-    const files = message.files.map(({ uploadId: _old, ...file }) => file);
+    const files = message.files.map(({ uploadId: _old, declared: _older, ...file }) => file);
     const next = this.replace(clientMessageId, { state: 'queued', problem: null, order: this.lastOrder, files });
     if (next) await this.keep(next);
     this.pump(message.conversationId);
   }
 
-  /** Gives a message up. One that is on its way may still arrive. */
+  /** Takes one file off a message that waits or uploads. A message of which nothing is left goes. */
+  async dropFile(clientMessageId: string, index: number): Promise<void> {
+    const message = this.find(clientMessageId);
+    if (!message?.files[index] || message.state === 'sent') return;
+    // Without a transfer the message itself is on its way: too late.
+    if (message.state === 'sending' && !this.transfers.stop(clientMessageId)) return;
+    const files = message.files.filter((_, at) => at !== index);
+    if (message.body.trim() === '' && files.length + message.attachments.length === 0) return this.discard(clientMessageId);
+    await this.keepFiles(clientMessageId, files);
+  }
+
+  /** Gives a message up. Its files stop at once; a message that is on its way itself may still arrive. */
   async discard(clientMessageId: string): Promise<void> {
+    this.transfers.stop(clientMessageId);
     this.remove(clientMessageId);
     await this.forget(clientMessageId);
   }
@@ -117,6 +133,7 @@ export class Outbox implements Observable<OutboxState> {
   /** Gives all messages of the user up. */
   async clear(): Promise<void> {
     const { userId } = this;
+    this.transfers.stopAll();
     this.set([]);
     this.arrived.clear();
     if (userId === null) return;
@@ -149,6 +166,7 @@ export class Outbox implements Observable<OutboxState> {
   stop(): void {
     this.userId = null;
     this.sender = false;
+    this.transfers.stopAll();
     this.dropRole();
     this.dropRole = () => undefined;
     this.channel?.close();
@@ -199,13 +217,15 @@ export class Outbox implements Observable<OutboxState> {
     const { clientMessageId, conversationId } = message;
     this.replace(clientMessageId, { state: 'sending' });
     try {
-      const uploads = await this.uploadFiles(message);
+      const uploads = await this.transfers.run(message);
       const stored = await this.options.send(message, [...message.attachments, ...uploads]);
       lane.failures = 0;
       if (this.runs(conversationId, lane)) this.delivered(stored);
       else await this.forget(clientMessageId);
     } catch (error) {
       if (!this.runs(conversationId, lane)) return;
+      // Given up, or with a file less: what is left of it goes on at once.
+      if (error instanceof TransferStopped) return void this.replace(clientMessageId, { state: 'queued' });
       lane.failures += 1;
       const verdict = judge(error, lane.failures, this.options.backoff);
       if ('refused' in verdict) {
@@ -228,16 +248,9 @@ export class Outbox implements Observable<OutboxState> {
     return this.lanes.get(conversationId) === lane;
   }
 
-  private async uploadFiles({ clientMessageId, files }: OutboxMessage): Promise<string[]> {
-    const done = [...files];
-    for (const [index, file] of files.entries()) {
-      if (file.uploadId) continue;
-      done[index] = { ...file, uploadId: await this.options.upload(file) };
-      // Kept at once, so that a reload does not upload it again.
-      const next = this.replace(clientMessageId, { files: [...done] });
-      if (next) await this.keep(next);
-    }
-    return done.flatMap((file) => file.uploadId ?? []);
+  private async keepFiles(clientMessageId: string, files: OutboxFile[]): Promise<void> {
+    const next = this.replace(clientMessageId, { files });
+    if (next) await this.keep(next);
   }
 
   private delivered(message: Message): void {
@@ -270,13 +283,22 @@ export class Outbox implements Observable<OutboxState> {
       const here = new Map(this.getSnapshot().messages.map((message) => [message.clientMessageId, message]));
       const merged = new Map(stored.filter(({ clientMessageId }) => !this.leaving.has(clientMessageId)).map((message) => [message.clientMessageId, message]));
       for (const [id, message] of here) {
-        const kept = merged.has(id) ? message.state === 'sending' : this.unstored.has(id);
-        if (kept || message.state === 'sent') merged.set(id, message);
+        if (this.keepsOwn(message, merged.get(id)) || message.state === 'sent') merged.set(id, message);
       }
       this.set([...merged.values()]);
     } catch {
       this.storageFailed();
     }
+  }
+
+  /** Does this tab know more of a message than the storage? */
+  private keepsOwn(message: OutboxMessage, stored: OutboxMessage | undefined): boolean {
+    if (this.unstored.has(message.clientMessageId)) return true;
+    if (message.state !== 'sending') return false;
+    // Another tab has given it up, or taken a file off: the transfer begins again with what is left.
+    const changed = !stored || stored.files.length < message.files.length;
+    if (changed && this.transfers.stop(message.clientMessageId)) return false;
+    return stored !== undefined;
   }
 
   private async keep(message: OutboxMessage): Promise<void> {

@@ -53,6 +53,8 @@ interface Followed {
 export class Follower implements SyncFollower {
   private readonly followed = new Map<string, Followed>();
   private readonly startedAt: number;
+  /** The whole list was seen once: what comes later was joined since. */
+  private begun = false;
   private stopped = false;
 
   constructor(
@@ -77,9 +79,11 @@ export class Follower implements SyncFollower {
 
   /** Begins with conversations that have come into the list. */
   begin(): void {
-    for (const [id, { rev }] of this.ports.conversations.getSnapshot().byId) {
+    const { byId, loaded } = this.ports.conversations.getSnapshot();
+    for (const [id, { rev }] of byId) {
       if (!this.followed.has(id)) this.entry(id)?.feed.resync(rev);
     }
+    this.begun ||= loaded;
   }
 
   positions(): Record<string, Position> {
@@ -96,19 +100,25 @@ export class Follower implements SyncFollower {
     if (known || this.stopped) return known;
     const start = this.startOf(conversationId);
     if (!start) return undefined;
-    const feed = new ChangeFeed(this.reader(conversationId), { ...this.ports, changes: (since) => this.changes(conversationId, since) });
+    const feed = new ChangeFeed(this.reader(conversationId), { ...this.ports, changes: (since) => this.changes(conversationId, since, start) });
     const entry: Followed = { feed, taken: { ...start }, handled: { ...start }, queue: Promise.resolve() };
     this.followed.set(conversationId, entry);
     return entry;
   }
 
-  /** From where an earlier run stopped; else from now on, which in a conversation younger than the follower is its beginning. */
+  /**
+   * From where an earlier run stopped; else from now on, which in a conversation
+   * younger than the follower is its beginning. One that was joined later begins
+   * with the join, before which everything counts as read: the event that told of
+   * it may have been lost, and much may have been said since.
+   */
   private startOf(id: string): Position | undefined {
     const conversation = this.ports.conversations.get(id);
     const from = this.options.from?.[id];
     if (from) return from;
     if (!conversation) return undefined;
     if (Date.parse(conversation.createdAt) >= this.startedAt) return { rev: 0, seq: 0 };
+    if (this.begun) return { rev: 0, seq: conversation.readSeq };
     return { rev: conversation.rev, seq: conversation.lastSeq };
   }
 
@@ -126,7 +136,9 @@ export class Follower implements SyncFollower {
     };
   }
 
-  private changes(conversationId: string, since: number): Promise<Changes> {
+  private changes(conversationId: string, since: number, start: Position): Promise<Changes> {
+    // Begun in the middle: the changes of what is older are not wanted, only the messages since.
+    if (since === 0 && start.seq > 0) return Promise.resolve({ items: [], rev: 0, more: false, reset: true });
     return this.ports.http.call(messagesApi.changes, { params: { conversationId }, query: { since, limit: 100 } });
   }
 

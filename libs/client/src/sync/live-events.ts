@@ -31,7 +31,7 @@ export function routeLiveEvents(targets: LiveEventTargets): void {
     const timeline = timelines.peek(conversation.id);
     if (timeline?.getSnapshot().status === 'gone') timeline.unload();
     conversations.put(conversation);
-    for (const follower of targets.followers) follower.begin();
+    beginFollowers(targets);
   });
   connection.on('conversation:changed', ({ conversation }) => conversations.put(conversation));
   connection.on('conversation:left', ({ conversationId }) => {
@@ -45,13 +45,17 @@ function routeMessages(event: MessagesChanged, targets: LiveEventTargets): void 
   const { conversationId } = event;
   if (!conversations.get(conversationId) && conversations.getSnapshot().loaded) {
     // Its own joined event is on the way, or was lost; a refusal means that it is not ours after all.
-    conversations.refresh([conversationId]).catch(() => undefined);
+    conversations.refresh([conversationId]).then(() => beginFollowers(targets), () => undefined);
   }
   conversations.apply({ type: 'messages', payload: event });
   timelines.peek(conversationId)?.apply(event);
   for (const follower of targets.followers) follower.push(event);
   outbox.settle(event.events.map((change) => change.message));
   tellDelivered(event, targets);
+}
+
+function beginFollowers({ followers }: LiveEventTargets): void {
+  for (const follower of followers) follower.begin();
 }
 
 function tellDelivered({ conversationId, events }: MessagesChanged, { conversations, marks, userId, deliveryReceipts }: LiveEventTargets): void {
