@@ -33,7 +33,7 @@ const swc = [
 const swcTs = [swc[0], { ...swc[1], jsc: { ...swc[1].jsc, parser: { ...swc[1].jsc.parser, tsx: false } } }];
 
 const WEB_MODULES = {
-  '\\.(css|svg|png|woff2?)(\\?\\w+)?$': here('./tools/jest/asset-stub.cjs'),
+  '\\.(css|svg|png|woff2?|json(?=\\?))(\\?\\w+)?$': here('./tools/jest/asset-stub.cjs'),
 };
 
 /**

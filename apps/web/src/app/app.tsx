@@ -1,4 +1,4 @@
-import { createClient } from '@hallway/client';
+import { createClient, type UploadTransport } from '@hallway/client';
 import { indexedDbOutbox } from '@hallway/client/indexed-db';
 import { AnnouncerProvider, ToastRegion } from '@hallway/ui';
 import { ClientContext } from '../lib/client-context';
@@ -7,7 +7,15 @@ import { toasts } from '../lib/toasts';
 import { ErrorBoundary } from './error-boundary';
 import { Gate } from './gate';
 
-const client = createClient({ url: window.location.origin, storage: indexedDbOutbox(), schedule: oncePerFrame });
+/** Loaded with the first large file. */
+const inPieces: UploadTransport = async (...transfer) => (await import('@hallway/client/tus')).tusTransport(...transfer);
+
+const client = createClient({
+  url: window.location.origin,
+  storage: indexedDbOutbox(),
+  schedule: oncePerFrame,
+  largeUploads: { aboveBytes: 5 * 2 ** 20, transport: inPieces },
+});
 
 export function App() {
   return (

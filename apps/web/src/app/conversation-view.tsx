@@ -3,7 +3,9 @@ import { type CSSProperties, lazy, Suspense, useCallback, useRef } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { IconButton } from '@hallway/ui';
 import { Composer } from '../features/composer/components/composer';
+import { DropZone } from '../features/composer/components/drop-zone';
 import { useConversationTitle } from '../features/conversations/components/conversation-title';
+import { EmojiButton } from '../features/emoji/components/emoji-button';
 import { ConversationPane } from '../features/timeline/components/conversation-pane';
 import { useClient, useStore } from '../lib/client-context';
 import styles from './conversation-view.module.css';
@@ -19,6 +21,8 @@ interface ConversationViewProps {
   details: Details;
   onSearch: () => void;
 }
+
+const emojiButton = (onPick: (emoji: string) => void) => <EmojiButton onPick={onPick} />;
 
 /** One conversation, and beside it what there is to know about it. */
 export function ConversationView({ conversationId, details, onSearch }: ConversationViewProps) {
@@ -42,15 +46,17 @@ export function ConversationView({ conversationId, details, onSearch }: Conversa
   return (
     <div className={styles.view}>
       <Main>
-        <ConversationPane
-          key={conversationId}
-          conversationId={conversationId}
-          title={title}
-          focusSeq={Number(parameters.get('m')) || undefined}
-          onBack={toList}
-          actions={actions}
-          composer={(replyTo, endReply) => <Composer conversationId={conversationId} title={title} replyTo={replyTo} onReplyDone={endReply} />}
-        />
+        <DropZone conversationId={conversationId} title={title}>
+          <ConversationPane
+            key={conversationId}
+            conversationId={conversationId}
+            title={title}
+            focusSeq={Number(parameters.get('m')) || undefined}
+            onBack={toList}
+            actions={actions}
+            composer={(replyTo, endReply) => <Composer conversationId={conversationId} title={title} replyTo={replyTo} onReplyDone={endReply} emojiButton={emojiButton} />}
+          />
+        </DropZone>
       </Main>
       {details.shown && conversation && <DetailsArea conversationId={conversationId} onHide={hide} onLeft={toList} />}
     </div>

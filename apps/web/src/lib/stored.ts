@@ -18,9 +18,18 @@ export function writeStored(key: string, value: object): boolean {
   }
 }
 
+/** Lets go of a value. */
+export function forgetStored(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Where nothing may be stored, nothing is.
+  }
+}
+
 export const lastConversationKey = 'hallway-last-conversation';
 
 /** Takes what belongs to a person off this device; how the device looks stays. */
 export function forgetPerson(): void {
-  for (const key of Object.keys(localStorage)) if (key.startsWith('hallway-draft:') || key === lastConversationKey) localStorage.removeItem(key);
+  for (const key of Object.keys(localStorage)) if (key.startsWith('hallway-draft:') || key === lastConversationKey) forgetStored(key);
 }

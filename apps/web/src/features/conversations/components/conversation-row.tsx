@@ -5,6 +5,7 @@ import type { Conversation } from '@hallway/contracts-conversations';
 import { plainText } from '@hallway/markup';
 import { Badge, classNames } from '@hallway/ui';
 import { useClient, useStore } from '../../../lib/client-context';
+import { useDraftText } from '../../../lib/drafts';
 import { useProfile } from '../../../lib/people/profiles';
 import { whenOf } from '../../../lib/time';
 import { ConversationPicture } from './conversation-picture';
@@ -46,7 +47,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, sel
             {lastMessage && <time className={styles.when} dateTime={lastActivityAt}>{whenOf(lastActivityAt)}</time>}
           </span>
           <span className={styles.line}>
-            <span className={styles.preview} dir="auto"><Preview conversation={conversation} /></span>
+            <span className={styles.preview} dir="auto"><Preview conversation={conversation} selected={selected} /></span>
             <Count conversation={conversation} />
           </span>
         </span>
@@ -65,8 +66,9 @@ function Count({ conversation: { type, unread, mentionCount, muted } }: { conver
 
 const previewLength = 90;
 
-/** Who types, or what was said last. */
-function Preview({ conversation: { id, type, lastMessage, members } }: { conversation: Conversation }) {
+/** Who types, what was written and not sent, or what was said last. */
+function Preview({ conversation: { id, type, lastMessage, members }, selected }: { conversation: Conversation; selected: boolean }) {
+  const draft = useDraftText(id);
   const { typing, session } = useClient();
   const myId = session.user?.id;
   const typist = useStore(typing.of(id)).find((userId) => userId !== myId);
@@ -75,6 +77,8 @@ function Preview({ conversation: { id, type, lastMessage, members } }: { convers
   const profile = useProfile(named);
   const name = (profile ?? members?.find(({ userId }) => userId === named)?.user)?.displayName ?? '';
   if (typist) return <span className={styles.typing}>{type === 'group' ? `${name} is typing…` : 'typing…'}</span>;
+  // The open one is being written, not left.
+  if (draft && !selected) return <><span className={styles.draft}>Draft:</span> {plainText(draft, previewLength)}</>;
   if (!lastMessage) return 'No messages yet';
   const { body, attachments, deletedAt } = lastMessage;
   const said = deletedAt ? 'Message deleted' : plainText(body ?? '', previewLength) || (attachments.length > 1 ? `${attachments.length} files` : (attachments[0]?.fileName ?? 'File'));

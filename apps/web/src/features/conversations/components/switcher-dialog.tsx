@@ -12,7 +12,7 @@ import { peopleQuery } from '../../../lib/people/profiles';
 import { useStartDirect } from '../../../lib/start-direct';
 import { ConversationPicture } from './conversation-picture';
 import { otherMember, plainTitleOf } from './conversation-title';
-import { byName } from './name-match';
+import { byName } from '../../../lib/name-match';
 import styles from './switcher-dialog.module.css';
 
 type Choice = { kind: 'conversation'; conversation: Conversation; title: string } | { kind: 'person'; person: UserProfile } | { kind: 'search'; text: string };

@@ -3,7 +3,7 @@ import { conversationsApi, type MemberRole, membersApi, type UpdateConversation 
 import { useClient } from '../../../lib/client-context';
 import { problemText } from '../../../lib/problem-text';
 import { toasts } from '../../../lib/toasts';
-import { membersKey } from '../api/members';
+import { membersKey } from '../../../lib/people/members';
 
 const showProblem = (error: unknown) => void toasts.show({ kind: 'danger', text: problemText(error) });
 

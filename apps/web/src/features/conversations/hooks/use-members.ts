@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useClient } from '../../../lib/client-context';
 import { keepProfiles } from '../../../lib/people/profiles';
-import { membersKey, membersQuery } from '../api/members';
+import { membersKey, membersQuery } from '../../../lib/people/members';
 
 /** The members of a conversation, kept in step with what others change. */
 export function useMembers(conversationId: string) {

@@ -1,0 +1,48 @@
+import type { UserProfile } from '@hallway/contracts-auth';
+import { closedNameAt, peopleFor, wantedAt } from './completion';
+
+const person = (id: string, displayName: string, username = displayName.toLowerCase()): UserProfile => ({ id, username, displayName, avatarUrl: null, statusText: '' });
+const wanted = (text: string) => wantedAt(text, text.length);
+
+describe('wantedAt', () => {
+  it('knows a mention and the name of an emoji', () => {
+    expect(wanted('hello @an')).toEqual({ kind: 'mention', start: 6, query: 'an' });
+    expect(wanted('@')).toEqual({ kind: 'mention', start: 0, query: '' });
+    expect(wanted('nice :tad')).toEqual({ kind: 'emoji', start: 5, query: 'tad' });
+  });
+
+  it('leaves addresses, times and faces alone', () => {
+    for (const text of ['mail ana@ex', 'at 10:30', 'https://x', 'well :D', 'done:', 'a :tada: ']) expect(wanted(text)).toBeNull();
+  });
+
+  it('looks at the caret only', () => {
+    expect(wantedAt('@ana and more', 2)).toEqual({ kind: 'mention', start: 0, query: 'a' });
+    expect(wantedAt('@ana and more', 8)).toBeNull();
+  });
+});
+
+it('hears a name being closed', () => {
+  expect(closedNameAt('so :tada:', 9)).toEqual({ start: 3, name: 'tada' });
+  expect(closedNameAt('10:30:', 6)).toBeNull();
+});
+
+describe('peopleFor', () => {
+  const members = [person('me', 'Me'), person('1', 'Ana Lima', 'ana'), person('2', 'Diana'), person('3', 'Bo')];
+  const others = [person('1', 'Ana Lima', 'ana'), person('9', 'Anatol')];
+  const shown = (query: string) => peopleFor(query, members, others, 'me').map((one) => one.kind === 'mention' && `${one.person.displayName}${one.member ? '' : ' (not here)'}`);
+
+  it('shows members first, the best match on top, then those who are not here', () => {
+    expect(shown('ana')).toEqual(['Ana Lima', 'Diana', 'Anatol (not here)']);
+  });
+
+  it('shows the members, without oneself, before anything is typed', () => {
+    expect(shown('')).toEqual(['Ana Lima', 'Diana', 'Bo']);
+  });
+
+  it('is fast enough for a letter at a time among a thousand', () => {
+    const many = Array.from({ length: 1000 }, (_, n) => person(`${n}`, `Person ${n}`, `person.${n}`));
+    const started = performance.now();
+    peopleFor('pe9', many, [], 'me');
+    expect(performance.now() - started).toBeLessThan(50);
+  });
+});

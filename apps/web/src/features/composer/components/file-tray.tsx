@@ -1,0 +1,39 @@
+import { FileText, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { fileSize } from '../../../lib/file-size';
+import styles from './file-tray.module.css';
+import type { TrayFile } from './trays';
+
+/** The files that go with the next message, in their order. */
+export function FileTray({ files, onRemove }: { files: readonly TrayFile[]; onRemove: (id: number) => void }) {
+  if (files.length === 0) return null;
+  return (
+    <ul role="list" className={styles.tray} aria-label="Files to send">
+      {files.map((file) => (
+        <li key={file.id} className={styles.file}>
+          <Picture file={file} />
+          <span className={styles.text}>
+            <span className={styles.name} title={file.name}>{file.name}</span>
+            <span className={styles.size}>{fileSize(file.file.size)}</span>
+          </span>
+          <button type="button" className={styles.remove} aria-label={`Remove ${file.name}`} onClick={() => onRemove(file.id)}><X aria-hidden="true" /></button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What the file looks like; a sign where the browser cannot show it. */
+function Picture({ file: { file } }: { file: TrayFile }) {
+  const [url, setUrl] = useState<string>();
+  const [broken, setBroken] = useState(false);
+  const shows = file.type.startsWith('image/');
+  useEffect(() => {
+    if (!shows) return;
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file, shows]);
+  if (!shows || broken) return <span className={styles.sign}><FileText aria-hidden="true" /></span>;
+  return <span className={styles.sign}>{url && <img src={url} alt="" onError={() => setBroken(true)} />}</span>;
+}

@@ -1,0 +1,62 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type DraftReply, drafts } from '../../../lib/drafts';
+
+/** A pause in typing as long as this writes the draft down. */
+const pauseMs = 250;
+
+interface Written {
+  text: string;
+  reply: DraftReply | null;
+}
+
+/** What is being written, as it was left, with the caret and the answered message. */
+export function useDraft(conversationId: string, field: RefObject<HTMLTextAreaElement | null>) {
+  const [begun] = useState(() => drafts.read(conversationId));
+  const [written, setWritten] = useState<Written>({ text: begun.text, reply: begun.reply });
+  const [caret, setCaret] = useState(begun.end);
+  const latest = useRef({ ...written, start: begun.start, end: begun.end });
+  const unsaved = useRef(false);
+  const save = useCallback(() => {
+    if (!unsaved.current) return;
+    unsaved.current = false;
+    drafts.write(conversationId, latest.current);
+  }, [conversationId]);
+  const change = useCallback((changed: Partial<Written>) => {
+    unsaved.current = true;
+    Object.assign(latest.current, changed);
+    setWritten(({ text, reply }) => ({ text, reply, ...changed }));
+  }, []);
+  /** Takes over where the caret is. */
+  const follow = useCallback(({ selectionStart: start, selectionEnd: end }: HTMLTextAreaElement) => {
+    Object.assign(latest.current, { start, end });
+    setCaret(start === end ? end : -1);
+  }, []);
+  const clear = useCallback(() => {
+    change({ text: '', reply: null });
+    save();
+  }, [change, save]);
+  useEffect(() => {
+    const timer = setTimeout(save, pauseMs);
+    return () => clearTimeout(timer);
+  }, [written, save]);
+  useEffect(() => {
+    window.addEventListener('pagehide', save);
+    return () => {
+      window.removeEventListener('pagehide', save);
+      save();
+    };
+  }, [save]);
+  useEffect(
+    () =>
+      drafts.onOtherTab(conversationId, () => {
+        // Somebody writes in the other tab, or has sent from there.
+        const { text, reply, start, end } = drafts.read(conversationId);
+        latest.current = { text, reply, start, end };
+        unsaved.current = false;
+        setWritten({ text, reply });
+      }),
+    [conversationId],
+  );
+  useEffect(() => field.current?.setSelectionRange(begun.start, begun.end), [field, begun]);
+  return { ...written, caret, change, follow, clear };
+}

@@ -1,0 +1,116 @@
+import { EmojiPicker as Picker, type EmojiData, type EmojiPickerListComponents } from 'frimousse';
+import { useState } from 'react';
+import { Button, classNames, Spinner } from '@hallway/ui';
+import { chooseTone, noteEmoji, useEmojiChoice } from '../../../lib/emoji/emoji-choice';
+import { inTone, loadEmoji, type SkinTone, skinTones } from '../../../lib/emoji/emoji-data';
+import styles from './emoji-picker.module.css';
+
+interface EmojiPickerProps {
+  onPick: (emoji: string) => void;
+}
+
+const columns = 9;
+const groups = ['Smileys & emotion', 'People & body', '', 'Animals & nature', 'Food & drink', 'Travel & places', 'Activities', 'Objects', 'Symbols', 'Flags'];
+const toneNames: Record<SkinTone, string> = { none: 'Default skin tone', light: 'Light', 'medium-light': 'Medium light', medium: 'Medium', 'medium-dark': 'Medium dark', dark: 'Dark' };
+
+/** Finds an emoji by name, by group or among the latest, by keyboard or pointer. */
+export function EmojiPicker({ onPick }: EmojiPickerProps) {
+  const { tone, recent } = useEmojiChoice();
+  const [search, setSearch] = useState('');
+  const { failed, again, resolve } = useResolver();
+  const pick = (emoji: string) => {
+    noteEmoji(emoji);
+    onPick(emoji);
+  };
+  if (failed) return <div className={styles.failed} role="alert">The emoji could not be loaded.<Button size="small" variant="secondary" onClick={again}>Try again</Button></div>;
+  return (
+    <Picker.Root className={styles.picker} columns={columns} skinTone={tone} resolveEmojiData={resolve} onEmojiSelect={({ emoji }) => pick(emoji)}>
+      <Picker.Search className={styles.search} aria-label="Search emoji" placeholder="Search emoji" value={search} onChange={(event) => setSearch(event.target.value)} autoFocus />
+      {search === '' && recent.length > 0 && <Recent emoji={recent} onPick={pick} />}
+      <Picker.Viewport className={styles.viewport} tabIndex={0} aria-label="All emoji" role="region">
+        <Picker.Loading className={styles.note}><Spinner label="Loading emoji" /></Picker.Loading>
+        <Picker.Empty className={styles.note}>{({ search: text }) => <>Nothing found for “{text}”.</>}</Picker.Empty>
+        <Picker.List className={styles.list} components={parts} />
+      </Picker.Viewport>
+      <div className={styles.foot}>
+        <Picker.ActiveEmoji>{({ emoji }) => <Shown emoji={emoji} />}</Picker.ActiveEmoji>
+        <Tones chosen={tone} />
+      </div>
+    </Picker.Root>
+  );
+}
+
+const parts: Partial<EmojiPickerListComponents> = {
+  CategoryHeader: ({ category, ...attributes }) => <div {...attributes} className={styles.heading}>{category.label}</div>,
+  Row: ({ children, ...attributes }) => <div {...attributes} className={styles.row}>{children}</div>,
+  Emoji: ({ emoji, ...attributes }) => <button type="button" {...attributes} className={styles.emoji}>{emoji.emoji}</button>,
+};
+
+/** Data for the picker, and what to do when there is none. */
+function useResolver() {
+  const [failed, setFailed] = useState(false);
+  const resolve = async (locale: string): Promise<EmojiData> => {
+    try {
+      return await pickerData(locale);
+    } catch {
+      setFailed(true);
+      return { locale, emojis: [], categories: [], skinTones: toneNames };
+    }
+  };
+  return { failed, again: () => setFailed(false), resolve };
+}
+
+async function pickerData(locale: string): Promise<EmojiData> {
+  const entries = await loadEmoji();
+  return {
+    locale,
+    emojis: entries.map((entry) => ({
+      emoji: entry.emoji,
+      category: entry.group,
+      label: capitalised(entry.label),
+      version: 1,
+      tags: [...entry.names, ...entry.tags],
+      ...(entry.tones.length > 0 && { skins: tonesOf(entry) }),
+    })),
+    categories: groups.flatMap((label, index) => (label ? { index, label } : [])),
+    skinTones: toneNames,
+  };
+}
+
+function tonesOf(entry: Parameters<typeof inTone>[0]): Record<Exclude<SkinTone, 'none'>, string> {
+  const of = (tone: SkinTone) => inTone(entry, tone);
+  return { light: of('light'), 'medium-light': of('medium-light'), medium: of('medium'), 'medium-dark': of('medium-dark'), dark: of('dark') };
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function Recent({ emoji, onPick }: { emoji: readonly string[]; onPick: (emoji: string) => void }) {
+  return (
+    <div className={styles.recent} role="group" aria-label="Used lately">
+      {emoji.slice(0, columns).map((one) => (
+        <button key={one} type="button" className={styles.emoji} onClick={() => onPick(one)}>{one}</button>
+      ))}
+    </div>
+  );
+}
+
+/** What the keys or the pointer are on. */
+function Shown({ emoji }: { emoji: { emoji: string; label: string } | undefined }) {
+  return <span className={styles.shown}>{emoji && <><span className={styles.large}>{emoji.emoji}</span><span className={styles.name}>{emoji.label}</span></>}</span>;
+}
+
+const hands: Record<SkinTone, string> = { none: '✋', light: '✋🏻', 'medium-light': '✋🏼', medium: '✋🏽', 'medium-dark': '✋🏾', dark: '✋🏿' };
+
+function Tones({ chosen }: { chosen: SkinTone }) {
+  return (
+    <span className={styles.tones} role="group" aria-label="Skin tone">
+      {skinTones.map((tone) => (
+        <button key={tone} type="button" className={classNames(styles.tone, tone === chosen && styles.chosen)} aria-label={toneNames[tone]} aria-pressed={tone === chosen} title={toneNames[tone]} onClick={() => chooseTone(tone)}>
+          {hands[tone]}
+        </button>
+      ))}
+    </span>
+  );
+}
