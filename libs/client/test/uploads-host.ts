@@ -58,7 +58,8 @@ export class UploadsHost {
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
     this.calls.push(`${request.method} ${step}`);
     this.socket = request.socket;
-    if (this.refusal?.method === request.method) return this.refuse(response, this.refusal);
+    const { refusal } = this;
+    if (refusal && refusal.method === request.method) return this.refuse(response, refusal);
     if (step === 'tus') return void (await this.tus.handle(request, response));
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);

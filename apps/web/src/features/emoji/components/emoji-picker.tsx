@@ -42,8 +42,9 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
 
 const parts: Partial<EmojiPickerListComponents> = {
   CategoryHeader: ({ category, ...attributes }) => <div {...attributes} className={styles.heading}>{category.label}</div>,
-  Row: ({ children, ...attributes }) => <div {...attributes} className={styles.row}>{children}</div>,
-  Emoji: ({ emoji, ...attributes }) => <button type="button" {...attributes} className={styles.emoji}>{emoji.emoji}</button>,
+  // Places are counted from 1. The picker finds its rows by this number, counted from 0; the first it does not look for.
+  Row: ({ children, 'aria-rowindex': index, ...attributes }) => <div {...attributes} aria-rowindex={index || undefined} className={styles.row}>{children}</div>,
+  Emoji: ({ emoji, 'aria-colindex': index = 0, ...attributes }) => <button type="button" {...attributes} aria-colindex={index + 1} className={styles.emoji}>{emoji.emoji}</button>,
 };
 
 /** Data for the picker, and what to do when there is none. */
