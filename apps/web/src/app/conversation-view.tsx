@@ -22,6 +22,9 @@ interface ConversationViewProps {
   onSearch: () => void;
 }
 
+const EmojiPicker = lazy(() => import('../features/emoji/components/emoji-picker').then((module) => ({ default: module.EmojiPicker })));
+
+const emojiPicker = (onPick: (emoji: string) => void) => <Suspense><EmojiPicker onPick={onPick} /></Suspense>;
 const emojiButton = (onPick: (emoji: string) => void) => <EmojiButton onPick={onPick} />;
 
 /** One conversation, and beside it what there is to know about it. */
@@ -54,7 +57,8 @@ export function ConversationView({ conversationId, details, onSearch }: Conversa
             focusSeq={Number(parameters.get('m')) || undefined}
             onBack={toList}
             actions={actions}
-            composer={(replyTo, endReply) => <Composer conversationId={conversationId} title={title} replyTo={replyTo} onReplyDone={endReply} emojiButton={emojiButton} />}
+            composer={(replyTo, endReply, editLast) => <Composer conversationId={conversationId} title={title} replyTo={replyTo} onReplyDone={endReply} onEditLast={editLast} emojiButton={emojiButton} />}
+            emojiPicker={emojiPicker}
           />
         </DropZone>
       </Main>

@@ -6,7 +6,6 @@ import type { UserProfile } from '@hallway/contracts-auth';
 import type { Message } from '@hallway/contracts-messages';
 import { ClientContext } from '../../../lib/client-context';
 import { drafts } from '../../../lib/drafts';
-import { editLast } from '../../../lib/edit-last';
 import { Composer } from './composer';
 import { Trays, TraysContext } from './trays';
 
@@ -29,6 +28,7 @@ function clientOf(sent: Draft[]): Client {
 function open({ replyTo }: { replyTo?: Message } = {}) {
   const sent: Draft[] = [];
   const onReplyDone = jest.fn();
+  const onEditLast = jest.fn(() => true);
   const client = clientOf(sent);
   const trays = new Trays();
   const queries = new QueryClient({ defaultOptions: { queries: { gcTime: Infinity } } });
@@ -36,13 +36,13 @@ function open({ replyTo }: { replyTo?: Message } = {}) {
     <ClientContext value={client}>
       <QueryClientProvider client={queries}>
         <TraysContext value={trays}>
-          <Composer conversationId="c" title="Room" replyTo={replyTo} onReplyDone={onReplyDone} emojiButton={() => null} />
+          <Composer conversationId="c" title="Room" replyTo={replyTo} onReplyDone={onReplyDone} onEditLast={onEditLast} emojiButton={() => null} />
         </TraysContext>
       </QueryClientProvider>
     </ClientContext>,
   );
   const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message Room' });
-  return { sent, field, onReplyDone, trays, user: userEvent.setup(), ...view };
+  return { sent, field, onReplyDone, onEditLast, trays, user: userEvent.setup(), ...view };
 }
 
 afterEach(() => localStorage.clear());
@@ -116,14 +116,11 @@ describe('Composer', () => {
   });
 
   it('asks for the last message with ↑ only while it is empty', async () => {
-    const begin = jest.fn(() => true);
-    const end = editLast.answer('c', begin);
-    const { user, field } = open();
+    const { user, field, onEditLast } = open();
     await user.type(field, 'x{ArrowUp}');
-    expect(begin).not.toHaveBeenCalled();
+    expect(onEditLast).not.toHaveBeenCalled();
     await user.type(field, '{Backspace}{ArrowUp}');
-    expect(begin).toHaveBeenCalledTimes(1);
-    end();
+    expect(onEditLast).toHaveBeenCalledTimes(1);
   });
 
   it('has what was written, its caret and the answer back when it is opened again', async () => {

@@ -4,7 +4,6 @@ import { type Message, messageLimits } from '@hallway/contracts-messages';
 import { plainText } from '@hallway/markup';
 import { IconButton, TextArea } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
-import { editLast } from '../../../lib/edit-last';
 import { emojiTyped, useCompletion } from '../hooks/use-completion';
 import { useDraft } from '../hooks/use-draft';
 import { useFormatBar } from '../hooks/use-format-bar';
@@ -24,6 +23,8 @@ interface ComposerProps {
   title: string;
   replyTo: Message | undefined;
   onReplyDone: () => void;
+  /** Opens my last message for editing; says whether there is one. */
+  onEditLast: () => boolean;
   /** The button of the emoji picker, told where an emoji goes. */
   emojiButton: (onPick: (emoji: string) => void) => ReactNode;
 }
@@ -31,7 +32,7 @@ interface ComposerProps {
 const excerptLength = 120;
 
 /** Writes a message; sending hands it to the outbox, which keeps it until the server has it. */
-export function Composer({ conversationId, title, replyTo, onReplyDone, emojiButton }: ComposerProps) {
+export function Composer({ conversationId, title, replyTo, onReplyDone, onEditLast, emojiButton }: ComposerProps) {
   const client = useClient();
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(conversationId, field);
@@ -81,7 +82,7 @@ export function Composer({ conversationId, title, replyTo, onReplyDone, emojiBut
     if (made) edit(made);
     else if (action === 'send') send();
     else if (action === 'end-reply' && reply) endReply();
-    else if (action !== 'edit-last' || !editLast.ask(conversationId)) return;
+    else if (action !== 'edit-last' || !onEditLast()) return;
     event.preventDefault();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {

@@ -9,7 +9,7 @@ import { useBlobUrl } from '../../../lib/use-blob-url';
 import { useTabStop } from '../hooks/timeline-scope';
 import styles from './attachments.module.css';
 import { downloadFile } from './download-file';
-import { fileSize } from './file-size';
+import { fileSize } from '../../../lib/file-size';
 import { mosaicCells, type Picture, pictureBoxes } from './picture-boxes';
 
 /** Where the bytes of a variant are. */

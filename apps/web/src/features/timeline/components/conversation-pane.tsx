@@ -16,8 +16,8 @@ export interface ConversationPaneProps {
   onBack: () => void;
   /** Buttons at the end of the header. */
   actions?: ReactNode;
-  /** The composer, told which message is being answered, and how to change the last one. */
-  composer: (replyTo: Message | undefined, endReply: () => void, editLast: () => void) => ReactNode;
+  /** The composer, told which message is being answered, and how to change my last one; that says whether there is one. */
+  composer: (replyTo: Message | undefined, endReply: () => void, editLast: () => boolean) => ReactNode;
   /** Chooses among all emoji; without it there is the quick set. */
   emojiPicker?: EmojiPicker;
 }

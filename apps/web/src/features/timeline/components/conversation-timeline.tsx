@@ -55,6 +55,10 @@ export function ConversationTimeline(props: ConversationTimelineProps) {
   const jumpTo = useCallback((seq: number) => void go({ at: 'row', seq, below: 'center', flash: true }).catch(() => undefined), [go]);
   const endReply = useCallback(() => setReplyTo(undefined), []);
   const actions = useRowActions({ commands, open, reply: setReplyTo, setEditing, jumpTo, toComposer, scroller });
+  const editLast = () => {
+    if (view.lastMine) setEditing(view.lastMine);
+    return view.lastMine !== undefined;
+  };
   const isGroup = conversation?.type === 'group';
   const runsGroup = isGroup && conversation.role !== 'member';
   const scope = useMemo<TimelineScope>(() => ({ conversationId, me, isGroup, runsGroup, active, commands }), [conversationId, me, isGroup, runsGroup, active, commands]);
@@ -89,7 +93,7 @@ export function ConversationTimeline(props: ConversationTimelineProps) {
       <div className={styles.foot} onKeyDown={onKeyDown}>
         {seen.away && arrival && <LatestPill unread={conversation?.unread ?? 0} onPress={toEnd} />}
         <TypingLine conversationId={conversationId} myId={me.id} />
-        {composer(replyTo, endReply, () => view.lastMine && setEditing(view.lastMine))}
+        {composer(replyTo, endReply, editLast)}
       </div>
       <PaneOverlays overlay={overlay} actions={actions} emojiPicker={emojiPicker} onClose={close} returnFocus={returnFocus} />
     </TimelineContext>

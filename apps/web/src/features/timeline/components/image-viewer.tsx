@@ -10,7 +10,7 @@ import { useBlobUrl } from '../../../lib/use-blob-url';
 import { useZoom } from '../hooks/use-zoom';
 import { contentPath } from './attachments';
 import { downloadFile } from './download-file';
-import { fileSize } from './file-size';
+import { fileSize } from '../../../lib/file-size';
 import styles from './image-viewer.module.css';
 import { pictureBoxes } from './picture-boxes';
 

@@ -6,9 +6,9 @@ import { Button, VisuallyHidden } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
 import { PersonAvatar, PersonName } from '../../../lib/people/person-avatar';
 import { timeOf } from '../../../lib/time';
+import { WaitingFiles } from '../../../lib/uploads/waiting-files';
 import { TabStopContext, useRowFocused, useTabStop, useTimeline } from '../hooks/timeline-scope';
 import { EditBox } from './edit-box';
-import { fileSize } from './file-size';
 import { gutterTimeOf } from './gutter-time';
 import { MarkupView } from './markup-view';
 import styles from './message-row.module.css';
@@ -43,7 +43,7 @@ export const WaitingRow = memo(function WaitingRow({ rowKey, message, first }: W
           {first && <div className={styles.head}><span className={styles.who}><PersonName userId={me.id} /></span><time className={styles.time} dateTime={createdAt}>{timeOf(createdAt)}</time></div>}
           {editing && <EditBox body={message.body} onSave={sendAnew} onCancel={() => setEditing(false)} />}
           {message.body && !editing && <div className={state === 'sent' ? undefined : styles.waiting}><MarkupView id={clientMessageId} rev={0} body={message.body} myName={me.username} /></div>}
-          {message.files.map((file) => <div key={file.name} className={styles.waiting}>{file.name} · {fileSize(file.size)}</div>)}
+          <WaitingFiles message={message} />
           {state === 'failed' && !editing && <Failed message={message} onEdit={() => setEditing(true)} />}
         </div>
         <div className={styles.state}>{state !== 'failed' && <WaitingIcon state={state} />}</div>
