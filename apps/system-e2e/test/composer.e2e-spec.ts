@@ -243,8 +243,10 @@ describe('the composer', () => {
     await ana.context.routeWebSocket('**/socket.io/**', (socket) => socket.close());
     await ana.context.setOffline(false);
     await page.reload();
-    await page.getByText('Hallway cannot be reached').waitFor();
-    await ana.context.unroute('**/api/**');
+    // What was seen last is there, and what waits.
+    await rowsWith(page, 'before').waitFor();
+    await rowsWith(page, 'offline 20').waitFor();
+    await look(page, 'unreachable');
     await ana.context.unrouteAll();
     await page.reload();
     await rowsWith(bo.page, 'offline 20').waitFor({ timeout: 90_000 });

@@ -14,6 +14,8 @@ import { type Clock, systemClock } from './platform/clock';
 import { Notifier, type Schedule } from './platform/store';
 import { Session } from './session/session';
 import { memoryTokenStore, type TokenStore } from './session/token-store';
+import { SnapshotKeeper } from './snapshot/snapshot-keeper';
+import type { SnapshotStorage } from './snapshot/snapshot-storage';
 import { Connection } from './socket/connection';
 import { Timelines } from './timeline/timelines';
 import type { TimelineSource } from './timeline/timeline';
@@ -27,6 +29,8 @@ export interface ClientOptions {
   auth?: { transport: 'cookie' } | { transport: 'body'; store?: TokenStore };
   /** Where unsent messages wait; memory unless given. Browsers: `indexedDbOutbox()` of `@hallway/client/indexed-db`. */
   storage?: OutboxStorage;
+  /** Where the next start finds what was seen last; nowhere unless given. Browsers: `indexedDbSnapshot()` of `@hallway/client/indexed-db`. */
+  snapshot?: SnapshotStorage;
   /** When subscribers hear of changes, such as once per animation frame; by default at the end of the task. */
   schedule?: Schedule;
   /** Tell senders that their messages have arrived? Default `true`. */
@@ -50,6 +54,7 @@ export interface ClientParts {
   connection: Connection;
   conversations: Conversations;
   timelines: Timelines;
+  snapshot: SnapshotKeeper;
   uploads: Uploads;
   uploadProgress: UploadProgress;
   outbox: Outbox;
@@ -69,7 +74,15 @@ export function buildParts(options: ClientOptions): ClientParts {
   const conversations = new Conversations(http, () => session.user?.id ?? '', notifier);
   const uploads = new Uploads(http, session, clock, options.largeUploads);
   const uploadProgress = new UploadProgress(notifier);
-  const timelines = new Timelines({ ...shared, source: sourceOf(http, conversations), onWindow: () => outbox.settle() });
+  const snapshot = new SnapshotKeeper({ storage: options.snapshot, conversations, clock });
+  const timelines = new Timelines({
+    ...shared,
+    source: sourceOf(http, conversations, snapshot),
+    onWindow: (timeline) => {
+      outbox.settle();
+      snapshot.note(timeline);
+    },
+  });
   const outbox = new Outbox({
     ...shared,
     storage: options.storage ?? memoryOutbox(),
@@ -90,6 +103,7 @@ export function buildParts(options: ClientOptions): ClientParts {
     connection,
     conversations,
     timelines,
+    snapshot,
     uploads,
     uploadProgress,
     outbox,
@@ -105,11 +119,12 @@ function authOf(auth: ClientOptions['auth']): { transport: 'cookie' | 'body'; to
   return chosen.transport === 'cookie' ? chosen : { transport: 'body', tokenStore: chosen.store ?? memoryTokenStore() };
 }
 
-function sourceOf(http: Http, conversations: Conversations): TimelineSource {
+function sourceOf(http: Http, conversations: Conversations, snapshot: SnapshotKeeper): TimelineSource {
   return {
     window: (conversationId, query) => http.call(messagesApi.window, { params: { conversationId }, query }),
     changes: (conversationId, since) => http.call(messagesApi.changes, { params: { conversationId }, query: { since, limit: 100 } }),
     known: (conversationId) => conversations.get(conversationId) ?? { rev: 0, lastSeq: 0 },
+    kept: (conversationId) => snapshot.window(conversationId),
   };
 }
 

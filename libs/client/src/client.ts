@@ -1,3 +1,4 @@
+import type { CurrentUser } from '@hallway/contracts-auth';
 import type { Endpoint } from '@hallway/contracts-core';
 import type { SyncResult } from '@hallway/contracts-messages';
 import type { ClientEventName, ClientPayload, ClientResult, ServerEventName, ServerPayload } from '@hallway/contracts-realtime';
@@ -8,6 +9,7 @@ import type { PresenceWatcher } from './live/presence';
 import type { Receipts } from './live/receipts';
 import type { Typing } from './live/typing';
 import type { Outbox } from './outbox/outbox';
+import type { Snapshot } from './snapshot/snapshot-storage';
 import type { Session } from './session/session';
 import type { Connection } from './socket/connection';
 import { Follower, type FollowHandler, type Following, type FollowOptions } from './sync/follower';
@@ -46,6 +48,8 @@ export class Client {
   private readonly parts: ClientParts;
   private readonly followers = new Set<Follower>();
   private activeUser: string | null = null;
+  /** What an earlier visit has left, until somebody is signed in. */
+  private kept: Snapshot | undefined;
 
   constructor(options: ClientOptions) {
     this.parts = buildParts(options);
@@ -65,6 +69,15 @@ export class Client {
     this.sync = new SyncEngine({ ...this.parts, followers: this.followers, synced: (result) => this.synced(result, deliveryReceipts) });
     this.connection.onUp(() => this.outbox.flush());
     this.session.onChange(() => this.sessionChanged());
+  }
+
+  /**
+   * Resumes the session of an earlier visit; resolves to its user, or `null`.
+   * With a snapshot, a start without network shows what was seen last.
+   */
+  async restore(): Promise<CurrentUser | null> {
+    this.kept = await this.parts.snapshot.load();
+    return this.session.restore(this.kept?.user);
   }
 
   /** Calls an endpoint of the contract, such as `client.call(usersApi.get, { params: { userId } })`. */
@@ -130,14 +143,19 @@ export class Client {
     if (this.activeUser) {
       // A deliberate sign-out leaves nothing behind; after any other end the same person may come back.
       if (endedBy === 'logout') void this.outbox.clear();
+      // A copy of what the server has is not theirs any more either.
+      this.parts.snapshot.end(true);
       this.leave();
     }
-    if (user) this.enter(user.id);
+    if (user) this.enter(user);
   }
 
-  private enter(userId: string): void {
-    this.activeUser = userId;
-    void this.outbox.start(userId);
+  private enter(user: CurrentUser): void {
+    this.activeUser = user.id;
+    void this.outbox.start(user.id);
+    if (this.kept?.user.id === user.id) this.conversations.hydrate(this.kept.conversations);
+    this.kept = undefined;
+    this.parts.snapshot.begin(user);
     // In parallel with the socket; should it fail, the sync after the connect fetches it.
     this.conversations.load().then(() => this.beginFollowers(), () => undefined);
     this.connection.open();
@@ -145,6 +163,7 @@ export class Client {
 
   private leave(): void {
     this.activeUser = null;
+    this.parts.snapshot.end(false);
     this.connection.close();
     this.outbox.stop();
     for (const follower of this.followers) follower.stop();

@@ -16,6 +16,7 @@ export { type Clock, systemClock } from './platform/clock';
 export type { Observable, Schedule } from './platform/store';
 export type { Session, SessionState, SessionStatus } from './session/session';
 export { memoryTokenStore, type TokenStore } from './session/token-store';
+export type { Snapshot, SnapshotChange, SnapshotStorage } from './snapshot/snapshot-storage';
 export type { Connection, ConnectionState } from './socket/connection';
 export type { FollowedMessage, FollowHandler, Following, FollowOptions, Position } from './sync/follower';
 export type { SyncEngine, SyncState } from './sync/sync-engine';

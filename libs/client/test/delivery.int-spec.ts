@@ -139,6 +139,7 @@ describe('delivery', () => {
     const older = server.room(server.sessions.user('bo'));
     const senderId = server.sessions.user('bo').id;
     const said = (body: string) => server.send(older, { senderId, clientMessageId: randomUUID(), body });
+    server.of(older).createdAt = new Date(0).toISOString();
     said('before anybody followed');
     const seen: FollowedMessage[] = [];
     const following = ana.follow((change) => void seen.push(change));

@@ -1,5 +1,5 @@
 import { createClient, type UploadTransport } from '@hallway/client';
-import { indexedDbOutbox } from '@hallway/client/indexed-db';
+import { indexedDbOutbox, indexedDbSnapshot } from '@hallway/client/indexed-db';
 import { AnnouncerProvider, ToastRegion } from '@hallway/ui';
 import { ClientContext } from '../lib/client-context';
 import { oncePerFrame } from '../lib/once-per-frame';
@@ -13,6 +13,7 @@ const inPieces: UploadTransport = async (...transfer) => (await import('@hallway
 const client = createClient({
   url: window.location.origin,
   storage: indexedDbOutbox(),
+  snapshot: indexedDbSnapshot(),
   schedule: oncePerFrame,
   largeUploads: { aboveBytes: 5 * 2 ** 20, transport: inPieces },
 });

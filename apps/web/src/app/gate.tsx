@@ -38,9 +38,9 @@ const againMs = 5_000;
 
 /** Takes up the session of an earlier visit, and goes on trying while the server is away. */
 function useRestore() {
-  const { session } = useClient();
+  const client = useClient();
   const [fault, setFault] = useState<unknown>(null);
-  const restore = useCallback(() => void session.restore().then(() => setFault(null), setFault), [session]);
+  const restore = useCallback(() => void client.restore().then(() => setFault(null), setFault), [client]);
   useEffect(restore, [restore]);
   useEffect(() => {
     if (fault === null) return;

@@ -1,5 +1,5 @@
 import { authApi, type AuthResult, type CurrentUser, type Login, refreshRace, type Register, type TokenTransport } from '@hallway/contracts-auth';
-import { HallwayProblem } from '../http/client-problem';
+import { HallwayProblem, isRetryable } from '../http/client-problem';
 import type { Http, TokenSource } from '../http/http';
 import { browserLocks, type Locks } from '../platform/browser';
 import type { Clock } from '../platform/clock';
@@ -38,6 +38,8 @@ const refreshLock = 'hallway-refresh';
 const renewRetryMs = 5_000;
 const refreshRaceMs = 1_000;
 const mostRefreshTries = 3;
+/** How long a start waits for the server before it shows what it has. */
+const patienceMs = 1_500;
 
 /**
  * Who is signed in. The access token lives in memory only; it is exchanged
@@ -73,15 +75,21 @@ export class Session implements Observable<SessionState>, TokenSource {
 
   /**
    * Resumes the session of an earlier visit; resolves to its user, or `null`.
-   * With `cached`, a start without network counts as signed in as that user,
-   * until the server says otherwise.
+   * With `cached`, a start without network, or with a slow one, counts as
+   * signed in as that user, until the server says otherwise.
    */
   async restore(cached?: CurrentUser): Promise<CurrentUser | null> {
+    const assume = () => {
+      if (cached && this.getSnapshot().status === 'unknown') this.change({ status: 'signed-in', user: cached, endedBy: null });
+    };
+    const cancel = this.options.clock.after(patienceMs, assume);
     try {
       await this.refresh();
     } catch (error) {
-      if (!cached || error instanceof HallwayProblem) throw error;
-      if (this.getSnapshot().status === 'unknown') this.change({ status: 'signed-in', user: cached, endedBy: null });
+      if (!cached || (error instanceof HallwayProblem && !isRetryable(error))) throw error;
+      assume();
+    } finally {
+      cancel();
     }
     return this.user;
   }

@@ -5,6 +5,7 @@ import type { Backoff } from '../platform/backoff';
 import type { Clock } from '../platform/clock';
 import { ChangeFeed, type FeedReader } from '../timeline/change-feed';
 import { latestBySeq, nextChanges } from '../timeline/reduce-timeline';
+import { revOf } from '../timeline/timeline-window';
 import type { SyncFollower } from './sync-engine';
 
 /** How far a follower has got in one conversation. */
@@ -152,7 +153,8 @@ export class Follower implements SyncFollower {
       else {
         // The feed may have gone back, to an older backup of the server.
         entry.taken.rev = Math.min(entry.taken.rev, rev);
-        return this.take(conversationId, page.items, rev);
+        // What came while the page was on its way may be in it, and is not to be told twice.
+        return this.take(conversationId, page.items, revOf(page, rev));
       }
     }
   }

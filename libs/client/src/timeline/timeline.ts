@@ -27,6 +27,8 @@ export interface TimelineSource {
   changes(conversationId: string, since: number): Promise<Changes>;
   /** What the conversation's counters are known to be. */
   known(conversationId: string): { rev: number; lastSeq: number };
+  /** The end of the conversation as an earlier visit has seen it. */
+  kept?(conversationId: string): Promise<TimelineWindow | undefined>;
 }
 
 export interface TimelineOptions {
@@ -87,6 +89,7 @@ export class Timeline implements Observable<TimelineState> {
   /** Loads the newest messages unless something is loaded or on its way. */
   async open(): Promise<void> {
     const { status } = this.getSnapshot();
+    if (status === 'idle' && (await this.openKept())) return;
     if (status === 'idle' || status === 'failed') await this.loadNewest();
   }
 
@@ -182,6 +185,22 @@ export class Timeline implements Observable<TimelineState> {
       catchingUp: (catchingUp) => this.patch({ catchingUp }),
       failed: (error) => this.patch({ error }),
     };
+  }
+
+  /** Shows what an earlier visit has left, and what has changed since as soon as it is known. */
+  private async openKept(): Promise<boolean> {
+    const load = ++this.load;
+    this.patch({ status: 'loading', error: null });
+    this.feed.pause();
+    const window = await this.options.source.kept?.(this.conversationId);
+    // Somebody has jumped elsewhere meanwhile, or left.
+    if (load !== this.load) return true;
+    if (!window) return false;
+    this.patch({ status: 'ready' });
+    this.setWindow(window);
+    this.feed.resume();
+    this.feed.resync(this.known().rev);
+    return true;
   }
 
   /** Loads the window anew where the reader is. After a reset, `rev` is how far the feed is, be it further or back. */
