@@ -3,3 +3,7 @@ import './conventions';
 import './identity';
 import './conversations';
 import './messages';
+import './sockets';
+import './uploads';
+import './strangers';
+import './documents';
