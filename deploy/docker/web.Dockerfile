@@ -12,6 +12,8 @@ RUN node tools/build.mjs web
 # Only files: the gateway serves them (GATEWAY_WEB_DIR), or copy them to any file server.
 FROM node:24-slim
 WORKDIR /web
+# A volume mounted here keeps this owner.
+RUN mkdir -p /srv/web && chown node:node /srv/web
 COPY --from=build /src/dist/apps/web ./
 USER node
-CMD ["node", "-e", "require('node:fs').cpSync('/web', process.env.WEB_TARGET ?? '/srv/web', { recursive: true })"]
+CMD ["node", "-e", "require('node:fs').cpSync('/web', '/srv/web', { recursive: true })"]
