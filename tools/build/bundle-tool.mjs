@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -15,7 +15,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export async function bundleTool(name, entries = {}) {
   const folder = join(ROOT, 'tools', name);
   const input = Object.fromEntries(Object.entries({ main: 'src/main.ts', ...entries }).map(([key, file]) => [key, join(folder, file)]));
-  const bundle = await rolldown({ input, platform: 'node', tsconfig: join(folder, 'tsconfig.json'), external: isPackage });
+  const bundle = await rolldown({ input, platform: 'node', tsconfig: join(folder, 'tsconfig.json'), external: isPackage, plugins: [localStack] });
   const dir = join(ROOT, 'dist/tools', name);
   await bundle.write({ dir, format: 'esm', sourcemap: true, cleanDir: true });
   await bundle.close();
@@ -23,7 +23,14 @@ export async function bundleTool(name, entries = {}) {
 }
 
 // The local stack finds the workspace by where its own files are, so it is loaded from there.
+const localStack = {
+  name: 'local-stack',
+  resolveId(id, importer) {
+    if (!id.endsWith('.mjs') || !id.includes('/local-stack/') || !importer) return undefined;
+    return { id: pathToFileURL(resolve(dirname(importer), id)).href, external: true };
+  },
+};
+
 function isPackage(id) {
-  if (id.endsWith('.mjs') && id.includes('/local-stack/')) return true;
-  return !/^[./]/.test(id) && !id.startsWith('@hallway/') && !id.startsWith('@oxc-project/runtime');
+  return !/^(\.|\/|file:)/.test(id) && !id.startsWith('@hallway/') && !id.startsWith('@oxc-project/runtime');
 }

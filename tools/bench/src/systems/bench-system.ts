@@ -1,0 +1,19 @@
+import type { ClientPlan } from '../generator/worker-protocol';
+import type { GroupPlan } from './group-plan';
+
+export const systemNames = ['hallway', 'monolith', 'bare'] as const;
+export type SystemName = (typeof systemNames)[number];
+
+/** Something that takes sends and delivers them: Hallway or a baseline. */
+export interface BenchSystem {
+  name: SystemName;
+  /** Clients for every member of every group of the plan; the first connection of each sends. */
+  clients(plan: GroupPlan): Promise<ClientPlan[]>;
+  /** The processes that do its work, stores included; their descendants count too. */
+  processes(): number[];
+  /** Those of them that hold connections of clients. */
+  servers(): number[];
+  /** How many messages it has kept; undefined when it keeps none. */
+  stored(): Promise<number | undefined>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+
+import type { BenchOptions } from '../options';
+import { say } from '../report/say';
+import { BareSystem } from './bare-system';
+import type { BenchSystem, SystemName } from './bench-system';
+import { HallwaySystem } from './hallway-system';
+import { MonolithSystem } from './monolith-system';
+
+/** The systems that a run compares: started when a workload asks for them, stopped together. */
+export class Field {
+  private readonly running = new Map<SystemName, BenchSystem>();
+
+  constructor(
+    private readonly options: Pick<BenchOptions, 'people' | 'systems' | 'profile'>,
+    private readonly folder: string,
+  ) {}
+
+  /** All that were chosen. */
+  async all(): Promise<BenchSystem[]> {
+    const systems: BenchSystem[] = [];
+    for (const name of this.options.systems) systems.push(await this.get(name));
+    return systems;
+  }
+
+  async hallway(): Promise<HallwaySystem> {
+    return (await this.get('hallway')) as HallwaySystem;
+  }
+
+  async get(name: SystemName): Promise<BenchSystem> {
+    const known = this.running.get(name);
+    if (known) return known;
+    say(`starting ${name}`);
+    const system = await this.start(name);
+    this.running.set(name, system);
+    return system;
+  }
+
+  async stop(): Promise<void> {
+    for (const system of this.running.values()) await system.stop();
+    this.running.clear();
+  }
+
+  private start(name: SystemName): Promise<BenchSystem> {
+    const { people, profile } = this.options;
+    if (name === 'bare') return BareSystem.start(people);
+    if (name === 'monolith') return MonolithSystem.start(people, join(this.folder, 'monolith'));
+    return HallwaySystem.start(people, join(this.folder, 'hallway'), profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` } : {});
+  }
+}

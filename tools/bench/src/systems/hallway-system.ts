@@ -1,0 +1,83 @@
+import pg from 'pg';
+
+import { startStack } from '../../../local-stack/start-stack.mjs';
+import type { ClientPlan } from '../generator/worker-protocol';
+import type { BenchSystem } from './bench-system';
+import { type GroupPlan, groupsOf } from './group-plan';
+import { HallwayApi, type Person } from './hallway-api';
+import { clientsOf } from './people';
+
+export type Stack = Awaited<ReturnType<typeof startStack>>;
+
+/** Hashing a password is meant to be slow; accounts are made by a few at a time. */
+const registerAtOnce = 4;
+
+const environment = {
+  // The load is far above what one person may send.
+  RATE_LIMITS: 'off',
+  // The tokens made at the start last for the whole run.
+  AUTH_ACCESS_TOKEN_SECONDS: '3600',
+  LOG_LEVEL: 'warn',
+};
+
+/** Hallway as `npm start` runs it; clients come in by its public address. */
+export class HallwaySystem implements BenchSystem {
+  readonly name = 'hallway';
+  readonly api: HallwayApi;
+  readonly people: Person[] = [];
+  readonly database: pg.Pool;
+  private readonly known = new Map<string, string[]>();
+
+  private constructor(readonly stack: Stack) {
+    this.api = new HallwayApi(stack.url);
+    this.database = new pg.Pool({ connectionString: stack.stores.ownerUrl, max: 2 });
+  }
+
+  static async start(population: number, folder: string, env: Record<string, string> = {}): Promise<HallwaySystem> {
+    const stack = await startStack({ dataDir: folder, port: 0, env: { ...environment, ...env }, durable: true, quiet: true });
+    const system = new HallwaySystem(stack);
+    await system.populate(population);
+    return system;
+  }
+
+  async clients(plan: GroupPlan): Promise<ClientPlan[]> {
+    const ids = this.known.get(plan.name) ?? (await this.makeGroups(plan));
+    this.known.set(plan.name, ids);
+    return clientsOf(this.stack.url, plan, this.people.length, ids, (person) => ({ token: this.people[person]?.token }));
+  }
+
+  processes(): number[] {
+    return [...this.servers(), this.stack.stores.postgres?.pid ?? 0, this.stack.stores.redis?.pid ?? 0];
+  }
+
+  servers(): number[] {
+    return this.stack.services.map(({ pid }: { pid: number }) => pid);
+  }
+
+  async stored(): Promise<number> {
+    const { rows } = await this.database.query<{ count: number }>('SELECT count(*)::integer AS count FROM messages.messages');
+    return rows[0]?.count ?? 0;
+  }
+
+  async stop(): Promise<void> {
+    await this.database.end();
+    await this.stack.stop();
+  }
+
+  private async populate(population: number): Promise<void> {
+    let next = 0;
+    const register = async (): Promise<void> => {
+      for (let place = next++; place < population; place = next++) this.people[place] = await this.api.register(`bench-${place}`);
+    };
+    await Promise.all(Array.from({ length: registerAtOnce }, register));
+  }
+
+  private async makeGroups(plan: GroupPlan): Promise<string[]> {
+    const ids: string[] = [];
+    for (const members of groupsOf(plan, this.people.length)) {
+      const [owner, ...others] = members.map((person) => this.people[person]).filter((person): person is Person => person !== undefined);
+      if (owner) ids.push(await this.api.group(owner, others, plan.name));
+    }
+    return ids;
+  }
+}
