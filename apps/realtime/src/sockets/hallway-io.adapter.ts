@@ -12,6 +12,7 @@ import type { RealtimeConfig } from '../config';
 import type { BoundHandler, ClientEvents } from './client-events.service';
 import type { HallwaySocket } from './hallway-socket';
 import type { LossyBroadcast } from './lossy-broadcast.service';
+import { type EngineConnection, TurnWrites } from './turn-writes';
 
 interface GatewayHandler {
   message: unknown;
@@ -42,6 +43,8 @@ export class HallwayIoAdapter extends IoAdapter {
   override createIOServer(_port: number): Server {
     const server = new Server(this.httpServer as ConstructorParameters<typeof Server>[0], this.options());
     const tag = this.parts.config.replicaTag;
+    const writes = new TurnWrites();
+    server.engine.on('connection', (connection: EngineConnection) => writes.attach(connection));
     server.engine.generateId = () => `${tag}.${randomBytes(18).toString('base64url')}`;
     return server;
   }
