@@ -8,6 +8,8 @@ import { ServiceClient } from '@hallway/service-kit/http';
 
 import { RealtimeConfig } from '../config';
 import { SocketMetrics } from '../sockets/socket-metrics.service';
+import { LiveTimeline } from '../timeline/live-timeline.service';
+import { committedChanges } from './committed-changes';
 
 /** A send is answered within this time, with the message or with a problem. */
 const answerWithinMs = 10_000;
@@ -52,6 +54,7 @@ export class SendBatcher implements BeforeApplicationShutdown {
     config: RealtimeConfig,
     private readonly client: ServiceClient,
     private readonly metrics: SocketMetrics,
+    private readonly timeline: LiveTimeline,
   ) {
     const count = Math.min(maxLanes, Math.max(1, config.MESSAGES_URL.length));
     this.lanes = Array.from({ length: count }, () => ({ queue: [], busy: false, latest: Promise.resolve() }));
@@ -107,6 +110,7 @@ export class SendBatcher implements BeforeApplicationShutdown {
       const body = { sends: batch.map(({ send }) => send) };
       // Not in the context of the sender who happens to be first.
       const { outcomes } = await requestContext.run(newRequestContext(), () => this.client.call(messagesInternalApi.batch, { body, deadlineMs, idempotent: true }));
+      for (const changed of committedChanges(outcomes)) this.timeline.lead(changed);
       batch.forEach((waiting, at) => settle(waiting, outcomes[at]));
     } catch (error) {
       for (const { reject } of batch) reject(error);
