@@ -5,6 +5,7 @@ import { type ProblemField, validationFailed, type WireClass } from '@hallway/co
 
 import { ProblemError } from '../errors';
 import { findUnsafe } from './text-safety';
+import './validation-rules';
 
 function flatten(faults: ValidationError[], parent = ''): ProblemField[] {
   return faults.flatMap(({ property, constraints, children }) => {
