@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Client } from '@hallway/client';
+import { socketPath } from '@hallway/contracts-realtime';
+import { eventually } from '@hallway/testing';
+import { WebSocket } from 'ws';
+
+import { counterOf } from '../src/service-counters';
+import { System } from '../src/system';
+
+const sends = 100;
+
+/**
+ * What sending costs, in things that do not depend on how busy the machine is: statements, commits, requests, frames.
+ * Figures in seconds are the business of `npm run bench`.
+ */
+describe('the cost of sending', () => {
+  let system: System;
+  let people: Client[];
+  let conversationId: string;
+
+  beforeAll(async () => {
+    system = await System.start();
+    people = await Promise.all(['ana', 'bo', 'eve'].map((name) => system.person(name)));
+    const [ana, ...others] = people as [Client, ...Client[]];
+    conversationId = (await system.group(ana, ...others)).id;
+    await eventually(() => people.every((client) => client.connection.online), { timeoutMs: 20_000 });
+    await send(ana);
+  });
+  afterAll(() => system?.stop());
+
+  const send = (client: Client) => client.emit('message:send', { conversationId, clientMessageId: randomUUID(), body: 'a message' });
+  const sendMany = () => Promise.all(Array.from({ length: sends }, (_, at) => send(people[at % people.length]!)));
+  const statements = (operation: string) => counterOf(system.stack, 'messages', 'hallway_db_query_duration_seconds_count', { operation });
+  const commits = () => counterOf(system.stack, 'messages', 'hallway_messages_send_batch_messages_count');
+  const requests = () => counterOf(system.stack, 'realtime', 'hallway_realtime_send_batch_messages_count');
+  const changeFrames = () => counterOf(system.stack, 'realtime', 'hallway_realtime_frames_sent_total', { event: 'messages:changed' });
+
+  it('is one request, one commit and one statement beside BEGIN and COMMIT for a send alone', async () => {
+    const before = { requests: await requests(), commits: await commits(), stored: await statements('send-messages') };
+    await send(people[0]!);
+    expect({ requests: await requests(), commits: await commits(), stored: await statements('send-messages') })
+      .toEqual({ requests: before.requests + 1, commits: before.commits + 1, stored: before.stored + 1 });
+  });
+
+  it('is shared by sends that come together: one statement a commit, one commit a request, far fewer than sends', async () => {
+    const before = { requests: await requests(), commits: await commits(), stored: await statements('send-messages') };
+    await sendMany();
+    const used = { requests: (await requests()) - before.requests, commits: (await commits()) - before.commits, stored: (await statements('send-messages')) - before.stored };
+    expect(used.commits).toBe(used.requests);
+    expect(used.stored).toBe(used.commits);
+    expect(used.requests).toBeLessThanOrEqual(sends / 2);
+  });
+
+  it('is one frame to each member for a commit, however many messages it holds', async () => {
+    const frames = await rawFrames();
+    const before = { commits: await commits(), frames: await changeFrames() };
+    await sendMany();
+    await eventually(() => messagesIn(frames.received) === sends, { timeoutMs: 20_000 });
+    const used = (await commits()) - before.commits;
+    expect(frames.received.length).toBeLessThanOrEqual(used);
+    expect((await changeFrames()) - before.frames).toBeLessThanOrEqual(used * (people.length + 1));
+    frames.close();
+  });
+
+  it('is no transaction of its own for a service that messages without files do not concern', async () => {
+    const advances = () => counterOf(system.stack, 'uploads', 'hallway_db_query_duration_seconds_count', { operation: 'consumer_advance' });
+    const handled = () => counterOf(system.stack, 'uploads', 'hallway_event_handling_seconds_count', { type: 'messages.messages-changed.v1' });
+    const before = { advances: await advances(), handled: await handled(), commits: await commits() };
+    for (let round = 0; round < 20; round += 1) await send(people[0]!);
+    expect((await commits()) - before.commits).toBe(20);
+    expect((await advances()) - before.advances).toBeLessThan(20);
+    expect(await handled()).toBe(before.handled);
+  });
+
+  /** What a connection that speaks Socket.IO by hand hears of changes. */
+  async function rawFrames(): Promise<{ received: string[]; close: () => void }> {
+    const socket = new WebSocket(`${system.url.replace('http', 'ws')}${socketPath}/?EIO=4&transport=websocket`);
+    const received: string[] = [];
+    const token = await people[0]!.session.current();
+    await new Promise<void>((resolve, reject) => {
+      socket.once('error', reject);
+      socket.on('message', (data: Buffer) => {
+        const text = data.toString();
+        if (text.startsWith('0')) socket.send(`40${JSON.stringify({ token })}`);
+        if (text.startsWith('40')) resolve();
+        if (text.startsWith('42["messages:changed"')) received.push(text);
+      });
+    });
+    return { received, close: () => socket.close() };
+  }
+
+  function messagesIn(frames: readonly string[]): number {
+    return frames.reduce((sum, frame) => sum + frame.split('"kind":"created"').length - 1, 0);
+  }
+});
