@@ -5,6 +5,7 @@ const PROGRAMS = {
   worker: 'src/generator/worker.ts',
   monolith: 'src/baselines/monolith.ts',
   bare: 'src/baselines/bare.ts',
+  profiler: 'src/profile/profiler.ts',
 };
 
 await installDependencies({ say: console.log });

@@ -4,23 +4,39 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type BenchOptions, readOptions } from './options';
+import { type BenchOptions, readOptions, type WorkloadName } from './options';
 import { goalTable } from './report/chat-goals';
 import type { ChatResult } from './report/chat-report';
+import { type Figure, figureTable } from './report/figure';
 import { say } from './report/say';
 import { Field } from './systems/field';
 import { chatWorkload } from './workloads/chat-workload';
+import { idleWorkload } from './workloads/idle-workload';
+import { catchUpWorkload, historyWorkload, searchWorkload } from './workloads/reading-workloads';
+import { signInWorkload } from './workloads/sign-in-workload';
 
 interface Results {
   machine: { cpus: number; model: string; node: string };
   options: BenchOptions;
   chat: ChatResult[];
+  figures: Figure[];
 }
+
+const others: Partial<Record<WorkloadName, (field: Field, options: BenchOptions) => Promise<Figure[]>>> = {
+  idle: idleWorkload,
+  history: historyWorkload,
+  search: searchWorkload,
+  'catch-up': catchUpWorkload,
+  'sign-in': signInWorkload,
+};
 
 async function measure(field: Field, options: BenchOptions): Promise<Results> {
   const [cpu] = cpus();
-  const results: Results = { machine: { cpus: cpus().length, model: cpu?.model ?? '', node: process.version }, options, chat: [] };
-  for (const workload of options.workloads) results.chat.push(...(await chatWorkload(workload, field, options)));
+  const results: Results = { machine: { cpus: cpus().length, model: cpu?.model ?? '', node: process.version }, options, chat: [], figures: [] };
+  for (const workload of options.workloads) {
+    results.chat.push(...(await chatWorkload(workload, field, options)));
+    results.figures.push(...((await others[workload]?.(field, options)) ?? []));
+  }
   return results;
 }
 
@@ -35,7 +51,8 @@ async function main(options: BenchOptions): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(130)));
   try {
     const results = await measure(field, options);
-    say(goalTable(results.chat));
+    if (results.chat.length > 0) say(goalTable(results.chat));
+    if (results.figures.length > 0) say(`\n${figureTable(results.figures)}`);
     mkdirSync(options.out, { recursive: true });
     writeFileSync(join(options.out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
     say(`\nAll figures are in ${join(options.out, 'results.json')}`);

@@ -28,6 +28,7 @@ export class Fleet {
 
   async begin(load: Load): Promise<void> {
     const share = load.kind === 'open' ? { ...load, perSecond: load.perSecond / this.workers.length } : load;
+    await this.all(() => ({ ask: 'reset' }));
     await this.all(() => ({ ask: 'begin', load: share }));
   }
 

@@ -1,11 +1,11 @@
-const mark = '"body":"@';
+const mark = '"body":"t';
 const markBytes = Buffer.from(mark);
 const digits = 16;
 const rest = ' a line of chat as people write it, neither short nor very long';
 
 /** A message text that says when it was due, in microseconds. */
 export function stampedBody(micros: number): string {
-  return `@${String(micros).padStart(digits, '0')}${rest}`;
+  return `t${String(micros).padStart(digits, '0')}${rest}`;
 }
 
 /** Calls `found` with the stamp of every message in a frame; the frame is never turned into text. */

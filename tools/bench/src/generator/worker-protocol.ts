@@ -13,7 +13,7 @@ export type Load =
   /** So many sends a second, due at even times, whatever the acknowledgements do. */
   | { kind: 'open'; perSecond: number };
 
-/** What a worker has counted since the last `mark`, or since `begin` for the totals. */
+/** What a worker has counted since the last `mark`, or since `reset` for the totals. */
 export interface Counts {
   acknowledged: number;
   refused: number;
@@ -30,6 +30,8 @@ export interface Counts {
 /** What the main process asks of a worker; each is answered once, in order. */
 export type WorkerCommand =
   | { ask: 'connect'; clients: ClientPlan[] }
+  /** Forget what was counted; before anybody begins, because deliveries come from other workers' sends. */
+  | { ask: 'reset' }
   | { ask: 'begin'; load: Load }
   | { ask: 'mark' }
   | { ask: 'stop' }

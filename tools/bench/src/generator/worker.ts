@@ -22,11 +22,14 @@ class Worker {
   }
 
   begin(load: Load): void {
-    this.tally.reset();
     this.load = load;
     const senders = this.clients.filter(({ sends }) => sends);
     if (load.kind === 'closed') for (const client of senders) client.send();
     else if (senders.length > 0) this.keepPace(senders, load.perSecond);
+  }
+
+  reset(): void {
+    this.tally.reset();
   }
 
   stop(): void {
@@ -66,6 +69,7 @@ const worker = new Worker();
 
 async function obey(command: WorkerCommand): Promise<WorkerAnswer> {
   if (command.ask === 'connect') await worker.connect(command.clients);
+  else if (command.ask === 'reset') worker.reset();
   else if (command.ask === 'begin') worker.begin(command.load);
   else if (command.ask === 'stop') worker.stop();
   else if (command.ask === 'close') worker.close();

@@ -36,9 +36,10 @@ function familyOf(roots: readonly number[]): Entry[] {
   return [...family.values()];
 }
 
-/** CPU seconds used by these processes and those below them, since they began. */
-export function cpuSeconds(roots: readonly number[]): number {
-  return familyOf(roots).reduce((sum, { ticks }) => sum + ticks, 0) / ticksPerSecond;
+/** CPU seconds that each of these processes, with those below it, has used since it began. */
+export function cpuSeconds(processes: Readonly<Record<string, number>>): Record<string, number> {
+  const seconds = (pid: number) => familyOf([pid]).reduce((sum, { ticks }) => sum + ticks, 0) / ticksPerSecond;
+  return Object.fromEntries(Object.entries(processes).map(([name, pid]) => [name, seconds(pid)]));
 }
 
 /** Resident bytes of exactly these processes. */

@@ -16,8 +16,10 @@ export interface ChatMetric {
   of: (figures: ChatFigures) => number;
 }
 
-const saturated = (name: string, key: keyof LoadFigures): ChatMetric => ({ name, of: (figures) => figures.saturated[key] });
-const steady = (name: string, key: keyof LoadFigures): ChatMetric => ({ name, of: (figures) => figures.steady[key] });
+type Figure = keyof { [Key in keyof LoadFigures as LoadFigures[Key] extends number ? Key : never]: true };
+
+const saturated = (name: string, key: Figure): ChatMetric => ({ name, of: (figures) => figures.saturated[key] });
+const steady = (name: string, key: Figure): ChatMetric => ({ name, of: (figures) => figures.steady[key] });
 
 export const chatMetrics = {
   sends: saturated('acknowledged sends/s', 'sendsPerSecond'),
@@ -61,4 +63,13 @@ export function chatTable(results: readonly ChatResult[], workload: string): str
     ...(['monolith', 'bare'] as const).map((baseline) => withSpread(ratioIn(results, workload, baseline, metric))),
   ]);
   return textTable([workload, 'Hallway', 'A: monolith', 'B: bare', 'Hallway / A', 'Hallway / B'], rows);
+}
+
+/** Which process of each system uses the CPU, for 1,000 deliveries at saturation. */
+export function cpuTable(results: readonly ChatResult[], workload: string): string {
+  const rows = results.filter((result) => result.workload === workload).flatMap(({ system, figures }) =>
+    Object.entries(figures.saturated.cpuShares).map(([process, used]) => ({ name: `${system}: ${process}`, used })));
+  const names = [...new Set(rows.map(({ name }) => name))];
+  const lines = names.map((name) => [name, withSpread(spreadOf(rows.filter((row) => row.name === name).map(({ used }) => used)))]);
+  return textTable([`${workload}, CPU ms / 1,000 deliveries`, ''], lines);
 }

@@ -28,8 +28,8 @@ export class BareSystem implements BenchSystem {
     return Promise.resolve(clientsOf(this.server.url, plan, this.people.length, ids, authOf));
   }
 
-  processes(): number[] {
-    return [this.server.pid];
+  processes(): Record<string, number> {
+    return { server: this.server.pid };
   }
 
   servers(): number[] {

@@ -9,11 +9,13 @@ export interface BenchSystem {
   name: SystemName;
   /** Clients for every member of every group of the plan; the first connection of each sends. */
   clients(plan: GroupPlan): Promise<ClientPlan[]>;
-  /** The processes that do its work, stores included; their descendants count too. */
-  processes(): number[];
+  /** The processes that do its work, by name, stores included; their descendants count too. */
+  processes(): Record<string, number>;
   /** Those of them that hold connections of clients. */
   servers(): number[];
   /** How many messages it has kept; undefined when it keeps none. */
   stored(): Promise<number | undefined>;
+  /** Begins or ends CPU profiles of its servers, where they were asked for. */
+  toggleProfiles?(): void;
   stop(): Promise<void>;
 }

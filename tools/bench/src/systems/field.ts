@@ -45,6 +45,6 @@ export class Field {
     const { people, profile } = this.options;
     if (name === 'bare') return BareSystem.start(people);
     if (name === 'monolith') return MonolithSystem.start(people, join(this.folder, 'monolith'));
-    return HallwaySystem.start(people, join(this.folder, 'hallway'), profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` } : {});
+    return HallwaySystem.start(people, join(this.folder, 'hallway'), profile);
   }
 }

@@ -20,6 +20,11 @@ const environment = {
   LOG_LEVEL: 'warn',
 };
 
+function profiling(folder: string): Record<string, string> {
+  if (folder === '') return {};
+  return { NODE_OPTIONS: `--import=${new URL('./profiler.js', import.meta.url).href}`, BENCH_PROFILE_DIR: folder };
+}
+
 /** Hallway as `npm start` runs it; clients come in by its public address. */
 export class HallwaySystem implements BenchSystem {
   readonly name = 'hallway';
@@ -28,14 +33,17 @@ export class HallwaySystem implements BenchSystem {
   readonly database: pg.Pool;
   private readonly known = new Map<string, string[]>();
 
-  private constructor(readonly stack: Stack) {
+  private constructor(
+    readonly stack: Stack,
+    private readonly profiled: boolean,
+  ) {
     this.api = new HallwayApi(stack.url);
     this.database = new pg.Pool({ connectionString: stack.stores.ownerUrl, max: 2 });
   }
 
-  static async start(population: number, folder: string, env: Record<string, string> = {}): Promise<HallwaySystem> {
-    const stack = await startStack({ dataDir: folder, port: 0, env: { ...environment, ...env }, durable: true, quiet: true });
-    const system = new HallwaySystem(stack);
+  static async start(population: number, folder: string, profileDir = ''): Promise<HallwaySystem> {
+    const stack = await startStack({ dataDir: folder, port: 0, env: { ...environment, ...profiling(profileDir) }, durable: true, quiet: true });
+    const system = new HallwaySystem(stack, profileDir !== '');
     await system.populate(population);
     return system;
   }
@@ -46,8 +54,10 @@ export class HallwaySystem implements BenchSystem {
     return clientsOf(this.stack.url, plan, this.people.length, ids, (person) => ({ token: this.people[person]?.token }));
   }
 
-  processes(): number[] {
-    return [...this.servers(), this.stack.stores.postgres?.pid ?? 0, this.stack.stores.redis?.pid ?? 0];
+  processes(): Record<string, number> {
+    const services = this.stack.services.map(({ instance, pid }: { instance: string; pid: number }) => [instance, pid] as const);
+    const { postgres, redis } = this.stack.stores;
+    return { ...Object.fromEntries(services), postgres: postgres?.pid ?? 0, redis: redis?.pid ?? 0 };
   }
 
   servers(): number[] {
@@ -57,6 +67,10 @@ export class HallwaySystem implements BenchSystem {
   async stored(): Promise<number> {
     const { rows } = await this.database.query<{ count: number }>('SELECT count(*)::integer AS count FROM messages.messages');
     return rows[0]?.count ?? 0;
+  }
+
+  toggleProfiles(): void {
+    if (this.profiled) for (const service of this.stack.services) service.kill('SIGUSR2');
   }
 
   async stop(): Promise<void> {

@@ -46,8 +46,9 @@ export class MonolithSystem implements BenchSystem {
     return clientsOf(this.server.url, plan, this.people.length, ids, (person) => ({ token: this.tokenOf(this.people[person] ?? '') }));
   }
 
-  processes(): number[] {
-    return [this.server.pid, ...this.stores.map(({ child }) => child.pid ?? 0)];
+  processes(): Record<string, number> {
+    const [postgres, redis] = this.stores.map(({ child }) => child.pid ?? 0);
+    return { server: this.server.pid, postgres: postgres ?? 0, redis: redis ?? 0 };
   }
 
   servers(): number[] {

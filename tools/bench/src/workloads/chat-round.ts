@@ -22,6 +22,8 @@ export interface LoadFigures {
   deliveryP99: number;
   /** CPU milliseconds of all its processes and stores for 1,000 deliveries. */
   cpuPerThousand: number;
+  /** The same, by process. */
+  cpuShares: Record<string, number>;
   /** CPUs that the load generator used. */
   generatorCpus: number;
   refused: number;
@@ -36,8 +38,9 @@ export interface ChatFigures {
 /** Share of the saturated rate at which latency is taken. */
 const steadyShare = 0.7;
 
-function figuresOf(counts: FleetCounts, seconds: number, cpu: number, generatorCpu: number): LoadFigures {
+function figuresOf(counts: FleetCounts, seconds: number, cpu: Record<string, number>, generatorCpu: number): LoadFigures {
   const { acknowledged, deliveries, frames, acknowledgement, delivery, refused, lost } = counts;
+  const perThousand = (cpuSeconds: number) => (cpuSeconds * 1_000) / (deliveries / 1_000);
   return {
     sendsPerSecond: acknowledged / seconds,
     deliveriesPerSecond: deliveries / seconds,
@@ -46,22 +49,29 @@ function figuresOf(counts: FleetCounts, seconds: number, cpu: number, generatorC
     ackP99: acknowledgement.quantile(0.99),
     deliveryP50: delivery.quantile(0.5),
     deliveryP99: delivery.quantile(0.99),
-    cpuPerThousand: (cpu * 1_000) / (deliveries / 1_000),
+    cpuPerThousand: perThousand(Object.values(cpu).reduce((sum, used) => sum + used, 0)),
+    cpuShares: Object.fromEntries(Object.entries(cpu).map(([name, used]) => [name, perThousand(used)])),
     generatorCpus: generatorCpu / seconds,
     refused,
     cutConnections: lost,
   };
 }
 
+function usedSince(before: Record<string, number>, now: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(now).map(([name, used]) => [name, used - (before[name] ?? 0)]));
+}
+
 async function measure(system: BenchSystem, fleet: Fleet, load: Load, { warmUpMs, measureMs }: Times, perSend: number): Promise<LoadFigures> {
   await fleet.begin(load);
   await delay(warmUpMs);
+  if (load.kind === 'closed') system.toggleProfiles?.();
   const before = await fleet.mark();
   const [cpu, start] = [cpuSeconds(system.processes()), performance.now()];
   await delay(measureMs);
   const counts = await fleet.mark();
   const seconds = (performance.now() - start) / 1_000;
-  const figures = figuresOf(counts, seconds, cpuSeconds(system.processes()) - cpu, counts.cpu - before.cpu);
+  const figures = figuresOf(counts, seconds, usedSince(cpu, cpuSeconds(system.processes())), counts.cpu - before.cpu);
+  if (load.kind === 'closed') system.toggleProfiles?.();
   const totals = await fleet.stop(perSend);
   const expected = totals.acknowledged * perSend;
   if (figures.cutConnections === 0 && totals.deliveries !== expected) {

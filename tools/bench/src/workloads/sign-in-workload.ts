@@ -1,0 +1,73 @@
+import { availableParallelism } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { hash } from 'bcrypt';
+
+import { authApi } from '@hallway/contracts-auth';
+
+import { Fleet } from '../generator/fleet';
+import type { BenchOptions } from '../options';
+import type { Figure } from '../report/figure';
+import type { Field } from '../systems/field';
+import type { HallwaySystem } from '../systems/hallway-system';
+
+const cost = 11;
+const logins = 200;
+/** A quiet office: what chat carries while the logins come. */
+const sendsPerSecond = 50;
+
+/** Hashes a second when the machine does nothing else. */
+async function machineLimit(forMs: number): Promise<number> {
+  const end = Date.now() + forMs;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (; Date.now() < end; done += 1) await hash('a password', cost);
+  };
+  const started = performance.now();
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return (done * 1_000) / (performance.now() - started);
+}
+
+/** Logs everybody in at once; who is told to come again later does. */
+async function loginAll(hallway: HallwaySystem, count: number): Promise<number> {
+  const started = performance.now();
+  await Promise.all(Array.from({ length: count }, async (_, at) => {
+    const { username, password } = hallway.people[at % hallway.people.length]!;
+    for (let tries = 0; tries < 100; tries += 1) {
+      const answer = await hallway.api.call(authApi.login, { body: { login: username, password, tokenTransport: 'body' } }).catch(() => undefined);
+      if (answer) return;
+      await delay(1_000);
+    }
+    throw new Error(`${username} could not sign in`);
+  }));
+  return (count * 1_000) / (performance.now() - started);
+}
+
+/** A flood of logins beside a chat: neither may starve. */
+export async function signInWorkload(field: Field, options: BenchOptions): Promise<Figure[]> {
+  const hallway = await field.hallway();
+  const count = options.quick ? 50 : logins;
+  const limit = await machineLimit(options.quick ? 2_000 : 8_000);
+  const alone = await loginAll(hallway, count);
+  const fleet = new Fleet(options.workers);
+  try {
+    await fleet.connect(await hallway.clients({ name: 'groups-5', people: 5, socketsEach: 1 }));
+    await fleet.begin({ kind: 'open', perSecond: sendsPerSecond });
+    await delay(options.warmUpMs);
+    await fleet.mark();
+    const beside = await loginAll(hallway, count);
+    const { delivery, acknowledgement } = await fleet.mark();
+    await fleet.stop(5);
+    await fleet.close();
+    return [
+      { workload: 'sign-in', name: 'bcrypt, machine alone', value: limit, unit: 'hashes/s' },
+      { workload: 'sign-in', name: `${count} logins at once, no chat`, value: alone, unit: 'logins/s' },
+      { workload: 'sign-in', name: 'logins / machine limit', value: alone / limit, unit: '×', goal: { bound: 0.9, atLeast: true } },
+      { workload: 'sign-in', name: `${count} logins at once beside chat`, value: beside, unit: 'logins/s' },
+      { workload: 'sign-in', name: 'chat acknowledgement p99 meanwhile', value: acknowledgement.quantile(0.99), unit: 'ms', goal: { bound: 500 } },
+      { workload: 'sign-in', name: 'chat delivery p99 meanwhile', value: delivery.quantile(0.99), unit: 'ms', goal: { bound: 500 } },
+    ];
+  } finally {
+    fleet.end();
+  }
+}
