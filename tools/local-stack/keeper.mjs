@@ -13,6 +13,7 @@ export class Keeper {
   #onPid;
   #say;
   #failures = 0;
+  #downMs;
   #cancel = new AbortController();
   child;
   /** Whether an unasked end is followed by a new start; false until the caller trusts the process. */
@@ -47,7 +48,9 @@ export class Keeper {
     else this.child.once('exit', ended);
   }
 
-  kill(name = 'SIGKILL') {
+  /** Sends a signal. Whoever dies of it is started again after a pause, of `downMs` when that is given. */
+  kill(name = 'SIGKILL', { downMs } = {}) {
+    this.#downMs = downMs;
     if (this.pid) signal(this.pid, name);
   }
 
@@ -69,7 +72,8 @@ export class Keeper {
     this.#onPid(null);
     if (!this.restarts) return;
     this.#failures = Date.now() - startedAt > HEALTHY_AFTER_MS ? 0 : this.#failures + 1;
-    const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.max(0, this.#failures - 1), LONGEST_PAUSE_MS);
+    const pause = this.#downMs ?? Math.min(FIRST_PAUSE_MS * 2 ** Math.max(0, this.#failures - 1), LONGEST_PAUSE_MS);
+    this.#downMs = undefined;
     this.#say(`${this.name} ended (${name ?? `exit code ${code}`}); starting it again in ${pause} ms`);
     const waited = await delay(pause, true, { signal: this.#cancel.signal }).catch(() => false);
     if (waited && !this.#stopping) await this.start().catch((error) => this.#failed(error));

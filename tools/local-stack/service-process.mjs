@@ -54,9 +54,9 @@ export class ServiceProcess {
     throw new StackError(`The service ${this.instance} ${why}. Its last lines:\n${this.#lastLines()}`);
   }
 
-  /** Sends a signal as an operator or a fault would; the process is started again when it dies of it. */
-  kill(name = 'SIGKILL') {
-    this.#keeper.kill(name);
+  /** Sends a signal as an operator or a fault would; the process is started again when it dies of it, after `downMs` if given. */
+  kill(name = 'SIGKILL', options) {
+    this.#keeper.kill(name, options);
   }
 
   /** Ends it as a crash would, and leaves it down until it is started again. */

@@ -24,6 +24,8 @@ const DEFAULTS = {
   durable: true,
   build: true,
   distDir: join(ROOT, 'dist/apps'),
+  adjustEnv: (_instance, env) => env,
+  onLine: () => undefined,
 };
 
 /**
@@ -40,6 +42,8 @@ const DEFAULTS = {
  * @param options.quiet print nothing; a failure still names the last lines of the service
  * @param options.build false when the built services are known to be current
  * @param options.distDir where the built services are
+ * @param options.adjustEnv `(instance, env) => env`, may be async: a last word on the environment of each replica
+ * @param options.onLine `(instance, line)`: told each line that a service prints
  * @param options.abort an AbortSignal that stops a start half-way
  * @returns `{ url, services, stores, stop() }`
  */
@@ -129,19 +133,23 @@ class Stack {
     const migrate = (service) => runTool([this.#mainOf(service.name), 'migrate'], { name: `The migration of ${service.name}`, env: serviceEnv(service, shared, 0), abort });
     await Promise.all(owners.map(migrate));
     this.#say('starting the services');
-    this.services = this.#installed().flatMap((service) => shared.addresses[service.name].map((_, index) => this.#instance(service, shared, index)));
+    const replicas = this.#installed().flatMap((service) => shared.addresses[service.name].map((_, index) => this.#instance(service, shared, index)));
+    this.services = await Promise.all(replicas);
     await Promise.all(this.services.map((service) => service.start()));
     await Promise.all(this.services.map((service) => service.waitReady(60_000, { failOnExit: true, abort })));
   }
 
-  #instance(service, shared, index) {
+  async #instance(service, shared, index) {
     const instance = shared.addresses[service.name].length > 1 ? `${service.name}-${index + 1}` : service.name;
     return new ServiceProcess({
       name: service.name,
       instance,
       main: this.#mainOf(service.name),
-      env: serviceEnv(service, shared, index),
-      print: (name, line) => this.#options.quiet || this.#printer.print(name, line),
+      env: await this.#options.adjustEnv(instance, serviceEnv(service, shared, index)),
+      print: (name, line) => {
+        this.#options.onLine(name, line);
+        if (!this.#options.quiet) this.#printer.print(name, line);
+      },
       say: this.#say,
       onPid: (pid) => this.#lock.note(instance, pid),
     });

@@ -61,6 +61,7 @@ async function kept(name, start, { say, onPid }) {
 
 async function checkRedis(url) {
   const { Redis } = await import('ioredis');
+  if (/^rediss?-sentinel:/.test(url)) return { url }; // each service finds the master by itself, and says so when it cannot
   const client = new Redis(url, { lazyConnect: true, connectTimeout: 5000, retryStrategy: () => null, maxRetriesPerRequest: 0 });
   let reason = '';
   client.on('error', (error) => (reason = error.message));
