@@ -1,1 +1,94 @@
-process.stdout.write('The fault lab has no faults yet.\n');
+import { randomInt } from 'node:crypto';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { runTool } from '../../local-stack/run-tool.mjs';
+import { catalogue, smoke } from './faults/catalogue';
+import type { Fault } from './faults/fault';
+import { runFault, type RunOptions } from './nemesis/run-fault';
+import { full, small } from './workload/sizes';
+
+const HELP = `Does harm to a whole Hallway while people use it, and proves that nothing was lost.
+
+  npm run torture -- --fault F09 [--fault F10 …] | --smoke | --all | --random 20
+
+  --seed N     repeats a run: every choice comes from it
+  --full       the workload of the catalogue; without it one that two slow cores can carry
+  --brief      shorter harm, as --smoke has it
+  --slack N    bounds are multiplied by this for a slow machine (3)
+  --out DIR    where histories and reports go (.data/torture)
+  --verbose    print what the services print
+  --list       the faults`;
+
+const { values } = parseArgs({
+  options: {
+    fault: { type: 'string', multiple: true, default: [] },
+    smoke: { type: 'boolean' },
+    all: { type: 'boolean' },
+    random: { type: 'string' },
+    seed: { type: 'string' },
+    full: { type: 'boolean' },
+    brief: { type: 'boolean' },
+    slack: { type: 'string', default: '3' },
+    out: { type: 'string', default: '.data/torture' },
+    verbose: { type: 'boolean' },
+    list: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  },
+});
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+if (values.help) say(HELP);
+else if (values.list) for (const { id, title } of catalogue) say(`${id}  ${title}`);
+else process.exit(await torture());
+
+async function torture(): Promise<number> {
+  const chosen = chooseFaults();
+  if (chosen.length === 0) {
+    say(HELP);
+    return 1;
+  }
+  await runTool(['tools/build.mjs', '--if-stale'], { name: 'The build', cwd: process.cwd(), abort: undefined });
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const fault of chosen) counts[await runOne(fault)] += 1;
+  say(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`);
+  return counts.failed > 0 ? 1 : 0;
+}
+
+function chooseFaults(): Fault[] {
+  const ids = [...values.fault, ...(values.smoke ? smoke : [])].map((id) => id.toUpperCase());
+  const unknown = ids.filter((id) => !catalogue.some((fault) => fault.id === id));
+  if (unknown.length > 0) throw new Error(`There is no fault ${unknown.join(', ')}`);
+  return catalogue.filter((fault) => values.all || ids.includes(fault.id));
+}
+
+async function runOne(fault: Fault): Promise<'passed' | 'failed' | 'skipped'> {
+  const reason = fault.cannot?.();
+  if (reason) {
+    say(`${fault.id} skipped: ${reason}`);
+    return 'skipped';
+  }
+  const options: RunOptions = {
+    seed: values.seed ? Number(values.seed) : randomInt(1, 2 ** 31),
+    sizes: values.full ? full : small,
+    slack: Number(values.slack),
+    out: resolve(values.out),
+    brief: Boolean(values.brief ?? values.smoke),
+    quiet: !values.verbose,
+  };
+  const started = Date.now();
+  try {
+    const { verdict, historyPath, sends } = await runFault(fault, options);
+    const { longestAckGapMs, healToSettledMs = 0 } = verdict.timings;
+    const seconds = ((Date.now() - started) / 1000).toFixed(0);
+    const figures = `${sends} sends, longest wait for an acknowledgement ${Math.round(longestAckGapMs)} ms, in step ${Math.round(healToSettledMs)} ms after, ${seconds} s`;
+    say(`${fault.id} ${verdict.passed ? 'ok    ' : 'FAILED'} ${fault.title}: ${figures}`);
+    if (verdict.passed) return 'passed';
+    for (const { invariant, says } of verdict.violations.slice(0, 10)) say(`    ${invariant}: ${says}`);
+    say(`    history: ${historyPath}; again: npm run torture -- --fault ${fault.id} --seed ${options.seed}`);
+  } catch (error) {
+    say(`${fault.id} FAILED ${fault.title}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+  return 'failed';
+}

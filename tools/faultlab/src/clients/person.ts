@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+
+import { HallwayProblem } from '@hallway/client';
+import { conversationsApi, membersApi } from '@hallway/contracts-conversations';
+
+import type { Recorder } from '../lab/recorder';
+import { Device } from './device';
+import { Tap } from './tap';
+
+const RETRY_MS = 300;
+
+/** An account with its devices. */
+export class Person {
+  id = '';
+  readonly devices: Device[];
+  tap: Tap | undefined;
+  /** Gone for the rest of the run, with every socket closed. */
+  away = false;
+  readonly username = `p-${randomBytes(5).toString('hex')}`;
+  private open = 0;
+
+  constructor(
+    private readonly url: string,
+    devices: number,
+    private readonly recorder: Recorder,
+  ) {
+    this.devices = Array.from({ length: devices }, (_, index) => new Device(`d${index + 1}`, url, recorder));
+  }
+
+  get first(): Device {
+    return this.devices[0]!;
+  }
+
+  /** Calls on their way that no device counts. */
+  get pending(): number {
+    return this.open;
+  }
+
+  async signUp(): Promise<void> {
+    const password = `a long password ${this.username}`;
+    const { id } = await this.first.client.session.register({ username: this.username, email: `${this.username}@example.org`, password, displayName: this.username });
+    this.id = id;
+    for (const device of this.devices.slice(1)) await device.client.session.login({ login: this.username, password });
+  }
+
+  observe(): void {
+    this.devices.forEach((device, index) => device.observe(this.id, index % 2 === 0 ? 'outbox' : 'calls'));
+    this.tap = new Tap(this.url, this.first.client.session, this.id, this.recorder);
+  }
+
+  /** Adds or removes somebody, again until it is certain, because both are idempotent. Only the owner may. */
+  async move(kind: 'add-member' | 'remove-member', conversationId: string, userId: string, deadline: () => boolean): Promise<void> {
+    const op = this.recorder.invoked(this.id, this.first.name, { kind, conversationId, userId });
+    this.open += 1;
+    try {
+      const done = await this.untilMoved(kind, conversationId, userId, deadline);
+      if (!done) return;
+      if ('status' in done) this.recorder.record({ type: 'refused', op, ...done });
+      else this.recorder.record({ type: 'answered', op, ...done });
+    } finally {
+      this.open -= 1;
+    }
+  }
+
+  close(): void {
+    this.away = true;
+    this.tap?.close();
+    for (const device of this.devices) device.close();
+  }
+
+  private async untilMoved(kind: 'add-member' | 'remove-member', conversationId: string, userId: string, over: () => boolean): Promise<{ rev?: number } | { status: number; code: string } | undefined> {
+    const { client } = this.first;
+    for (let unsure = false; !over(); unsure = true) {
+      try {
+        if (kind === 'add-member') await client.call(membersApi.add, { params: { conversationId }, body: { userIds: [userId] } });
+        else await client.call(membersApi.remove, { params: { conversationId, userId } });
+        return await this.revAfter(conversationId);
+      } catch (error) {
+        const definite = error instanceof HallwayProblem && error.status < 500;
+        // An earlier try has removed them already.
+        if (definite && error.status === 404 && unsure) return await this.revAfter(conversationId);
+        if (definite) return unsure ? undefined : { status: error.status, code: error.code };
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+    return undefined;
+  }
+
+  /** How far the conversation is now: whatever comes later must not reach who was removed. */
+  private async revAfter(conversationId: string): Promise<{ rev?: number }> {
+    try {
+      const { rev } = await this.first.client.call(conversationsApi.get, { params: { conversationId } });
+      return { rev };
+    } catch {
+      return {}; // the fault is in the way; without it the checker compares times
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { Client } from '@hallway/client';
+import { type ServerToClient, socketPath } from '@hallway/contracts-realtime';
+import { io, type Socket } from 'socket.io-client';
+
+import type { Recorder } from '../lab/recorder';
+import { type Listen, recordFrames } from './frame-recorder';
+
+/** A bare socket beside the SDK, in the same session: writes down what comes over the wire, and asks for nothing. */
+export class Tap {
+  readonly name = 'tap';
+  private readonly socket: Socket<ServerToClient>;
+
+  constructor(url: string, session: Client['session'], user: string, recorder: Recorder) {
+    this.socket = io(url, {
+      path: socketPath,
+      transports: ['websocket'],
+      forceNew: true,
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 1_500,
+      auth: (answer) => {
+        session.current().then(
+          (token) => answer({ token }),
+          () => answer({}), // refused then, and tried again
+        );
+      },
+    });
+    const listen: Listen = (event, handler) => (this.socket.on.bind(this.socket) as (name: string, listener: typeof handler) => void)(event, handler);
+    recordFrames(recorder, user, this.name, listen);
+    this.socket.on('connect', () => recorder.record({ type: 'socket', user, device: this.name, open: true }));
+    this.socket.on('disconnect', (reason) => {
+      recorder.record({ type: 'socket', user, device: this.name, open: false });
+      if (reason === 'io server disconnect') this.socket.connect();
+    });
+    // Refused by the server's middleware, socket.io does not try again by itself.
+    this.socket.on('connect_error', () => this.again());
+  }
+
+  get online(): boolean {
+    return this.socket.connected;
+  }
+
+  /** Stops reading from the network, or goes on: what a slow consumer does. */
+  pause(paused: boolean): void {
+    const transport = this.socket.io.engine.transport as unknown as { ws?: { pause?(): void; resume?(): void } };
+    if (paused) transport.ws?.pause?.();
+    else transport.ws?.resume?.();
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+
+  private again(): void {
+    if (this.socket.active) return;
+    setTimeout(() => this.socket.active || this.socket.connect(), 500).unref();
+  }
+}

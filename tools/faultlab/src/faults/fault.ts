@@ -1,0 +1,37 @@
+import type { Lab } from '../lab/lab';
+import type { LabNeeds } from '../lab/lab-needs';
+import type { Cast } from '../workload/cast';
+import type { Random } from '../workload/random';
+import type { Sizes } from '../workload/sizes';
+
+/** What a fault works with while people are at it. */
+export interface FaultRun {
+  lab: Lab;
+  cast: Cast;
+  random: Random;
+  /** Writes down that harm begins. */
+  begin(target: string): void;
+  /** Writes down that it is over. */
+  heal(target: string): void;
+  /** Lets time pass: how long a fault lasts is part of it. */
+  pass(ms: number): Promise<void>;
+  /** Shortens long faults, as in the smoke set: the first of the given times, else the last. */
+  readonly brief: boolean;
+}
+
+/** One line of the catalogue. */
+export interface Fault {
+  id: string;
+  title: string;
+  /** From the end of the harm to all invariants holding, in ms. */
+  boundMs: number;
+  /** How long nobody may get an acknowledgement, in ms; unless given it is not judged. */
+  ackGapMs?: number;
+  needs?: LabNeeds;
+  sizes?: Partial<Sizes>;
+  /** Acknowledged messages may be lost; they are listed. */
+  lossIsReported?: boolean;
+  /** Why it cannot run here, now; undefined when it can. */
+  cannot?(): string | undefined;
+  harm(run: FaultRun): Promise<void>;
+}

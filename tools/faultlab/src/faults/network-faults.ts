@@ -1,0 +1,81 @@
+import type { ProxiedConnection } from '../lab/proxied-connection';
+import type { Fault, FaultRun } from './fault';
+
+const behindProxy = { proxied: ['clients' as const] };
+
+/** Faults of the network: of clients, and between services. */
+export const networkFaults: Fault[] = [
+  {
+    id: 'F24',
+    title: 'client links: resets, half-open, black hole, 2 s latency, cut in a frame',
+    boundMs: 6_000,
+    needs: behindProxy,
+    async harm(run) {
+      const link = run.lab.clientLink;
+      await during(run, 'reset every 3 s', 7_000, () => link.every(3_000, () => link.each((one) => one.reset(), 0.5)));
+      await during(run, 'half-open', 3_000, () => link.each((one) => one.halfClose(), 0.5));
+      await during(run, 'cut in a frame', 3_000, () => link.each((one: ProxiedConnection) => one.cutAfter(300), 0.5));
+      await during(run, '2 s latency', 6_000, () => link.become({ latencyMs: 2_000 }));
+      await during(run, 'black hole', run.brief ? 5_000 : 20_000, () => link.become({ blackHole: true }));
+    },
+  },
+  {
+    id: 'F25',
+    title: 'answers are lost: nothing reaches clients for 5 s, then every connection ends',
+    boundMs: 5_000,
+    needs: behindProxy,
+    harm: (run) => during(run, 'to clients', 5_000, () => run.lab.clientLink.become({ lost: 'to-client' })),
+  },
+  {
+    id: 'F27',
+    title: 'every socket reconnects at once, five times',
+    boundMs: 10_000,
+    async harm({ cast, begin, heal, pass, brief }) {
+      for (let time = 0; time < (brief ? 2 : 5); time += 1) {
+        begin('everybody');
+        for (const person of cast.present) for (const device of person.devices) device.reconnect(100);
+        await pass(2_500);
+        heal('everybody');
+      }
+    },
+  },
+  {
+    id: 'F28',
+    title: 'slow consumers: sockets that stop reading for 10 s',
+    boundMs: 5_000,
+    sizes: { sends: 60 },
+    async harm({ cast, begin, heal, pass }) {
+      begin('taps');
+      const taps = cast.present.slice(0, 6).flatMap(({ tap }) => tap ?? []);
+      for (const tap of taps) tap.pause(true);
+      await pass(10_000);
+      for (const tap of taps) tap.pause(false);
+      heal('taps');
+    },
+  },
+  {
+    id: 'F32',
+    title: 'realtime cannot reach messages for 15 s',
+    boundMs: 5_000,
+    needs: { between: { from: 'realtime', to: 'messages' } },
+    async harm({ lab, begin, heal, pass, brief }) {
+      begin('realtime to messages');
+      const proxies = await lab.detours.to('messages');
+      for (const proxy of proxies) proxy.become({ blackHole: true });
+      await pass(brief ? 6_000 : 15_000);
+      for (const proxy of proxies) {
+        proxy.each((connection) => connection.reset());
+        proxy.calm();
+      }
+      heal('realtime to messages');
+    },
+  },
+];
+
+async function during({ lab, begin, heal, pass }: FaultRun, target: string, ms: number, harm: () => void): Promise<void> {
+  begin(target);
+  harm();
+  await pass(ms);
+  lab.clientLink.calm();
+  heal(target);
+}

@@ -1,0 +1,43 @@
+import type { Fault } from './fault';
+
+/** Faults of the only store that counts. */
+export const postgresFaults: Fault[] = [
+  {
+    id: 'F17',
+    title: 'kill -9 of PostgreSQL, crash recovery',
+    boundMs: 10_000,
+    ackGapMs: 10_000,
+    async harm({ lab, begin, heal }) {
+      begin('postgres');
+      await lab.postgresDown('SIGKILL', 500);
+      heal('postgres');
+    },
+  },
+  {
+    id: 'F18',
+    title: 'PostgreSQL is restarted, fast and immediately',
+    boundMs: 8_000,
+    ackGapMs: 8_000,
+    async harm({ lab, begin, heal, pass }) {
+      for (const name of ['SIGINT', 'SIGQUIT'] as const) {
+        begin(`postgres ${name}`);
+        await lab.postgresDown(name, 500);
+        heal('postgres');
+        await pass(3_000);
+      }
+    },
+  },
+  {
+    id: 'F19',
+    title: 'PostgreSQL stands still for 8 s',
+    boundMs: 10_000,
+    ackGapMs: 10_000,
+    async harm({ lab, begin, heal, pass }) {
+      begin('postgres');
+      lab.signalPostgres('SIGSTOP');
+      await pass(8_000);
+      lab.signalPostgres('SIGCONT');
+      heal('postgres');
+    },
+  },
+];

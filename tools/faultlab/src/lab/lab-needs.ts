@@ -1,0 +1,17 @@
+/** What can be put behind a proxy. */
+export type Link = 'clients' | 'redis' | 'postgres';
+
+/** What a fault asks of the system that it is done to. */
+export interface LabNeeds {
+  /** How often a service runs, on top of two messages and two realtime. */
+  replicas?: Record<string, number>;
+  env?: Record<string, string>;
+  /** On top, for single replicas: by instance, such as `realtime-2`. */
+  envOf?: Record<string, Record<string, string>>;
+  proxied?: Link[];
+  /** Calls of one service to another go through a proxy. */
+  between?: { from: string; to: string };
+  redis?: 'plain' | 'sentinel';
+  /** Another build of the services, such as one with failpoints. */
+  distDir?: string;
+}

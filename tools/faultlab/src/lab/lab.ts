@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { Redis } from 'ioredis';
+
+import { waitUntil } from '../../../local-stack/processes.mjs';
+import { startStack } from '../../../local-stack/start-stack.mjs';
+import { Detours } from './detours';
+import type { LabNeeds } from './lab-needs';
+import { logFault } from './log-fault';
+import { signalFamily } from './process-family';
+import type { Recorder } from './recorder';
+import { RedisGroup } from './redis-group';
+import { TcpProxy } from './tcp-proxy';
+
+type Stack = Awaited<ReturnType<typeof startStack>>;
+export type Replica = Stack['services'][number];
+
+const COMES_BACK_MS = 90_000;
+
+export interface LabOptions extends LabNeeds {
+  recorder: Recorder;
+  random: () => number;
+  quiet: boolean;
+}
+
+/** The whole of Hallway as processes, on stores of its own. */
+export class Lab {
+  private constructor(
+    readonly stack: Stack,
+    readonly dataDir: string,
+    /** What stands between the processes. */
+    readonly detours: Detours,
+    readonly group: RedisGroup | undefined,
+    private readonly door: TcpProxy | undefined,
+  ) {}
+
+  static async start(options: LabOptions): Promise<Lab> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'hallway-lab-'));
+    const detours = new Detours(options);
+    let group: RedisGroup | undefined;
+    try {
+      if (options.redis === 'sentinel') group = await RedisGroup.start(dataDir);
+      const stack = await startStack({ ...settings(options), dataDir, adjustEnv: detours.adjust, ...(group && { redisUrl: group.url }) });
+      const { hostname, port } = new URL(stack.url);
+      const door = options.proxied?.includes('clients') ? await TcpProxy.listen({ host: hostname, port: Number(port) }, options.random) : undefined;
+      return new Lab(stack, dataDir, detours, group, door);
+    } catch (error) {
+      await Promise.all([group?.stop(), detours.close()]);
+      rmSync(dataDir, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** Where clients go: through the proxy when there is one. */
+  get url(): string {
+    return this.door ? `http://127.0.0.1:${this.door.port}` : this.stack.url;
+  }
+
+  /** The proxy in front of everything. */
+  get clientLink(): TcpProxy {
+    if (!this.door) throw new Error('This lab has no proxy for its clients');
+    return this.door;
+  }
+
+  /** Every replica of a service, or the one of that name. */
+  replicas(name: string): Replica[] {
+    const found = this.stack.services.filter((service: Replica) => service.name === name || service.instance === name);
+    if (found.length === 0) throw new Error(`There is no ${name}`);
+    return found;
+  }
+
+  get sentinels(): RedisGroup {
+    if (!this.group) throw new Error('This lab has no sentinels');
+    return this.group;
+  }
+
+  /** Kills all of these at once, and waits until they are back, which they are not before `downMs`. */
+  async killAndWait(names: string[], downMs: number): Promise<void> {
+    const doomed = names.flatMap((name) => this.replicas(name)).map((replica) => ({ replica, pid: replica.pid }));
+    for (const { replica } of doomed) replica.kill('SIGKILL', { downMs });
+    await Promise.all(doomed.map(({ replica, pid }) => this.reborn(replica.instance, pid)));
+  }
+
+  /** Resolves when the replica runs as another process, and is ready. */
+  async reborn(instance: string, oldPid: number | undefined): Promise<void> {
+    const [replica] = this.replicas(instance);
+    if (!(await waitUntil(() => replica?.pid && replica.pid !== oldPid, COMES_BACK_MS))) throw new Error(`${instance} did not start again`);
+    await replica?.waitReady(COMES_BACK_MS);
+  }
+
+  /** @param whileDown is done when it has ended and before it starts again */
+  redisDown(downMs: number, whileDown: () => void = () => undefined): Promise<void> {
+    return storeDown(this.stack.stores.redis, 'SIGKILL', downMs, whileDown);
+  }
+
+  async redisCommand(...command: [string, ...string[]]): Promise<void> {
+    const client = new Redis(this.stack.stores.redisUrl, { maxRetriesPerRequest: 1 });
+    client.on('error', () => undefined); // told by the rejected command
+    try {
+      await client.call(...command);
+    } finally {
+      client.disconnect();
+    }
+  }
+
+  postgresDown(name: NodeJS.Signals, downMs: number): Promise<void> {
+    return storeDown(this.stack.stores.postgres, name, downMs);
+  }
+
+  /** Signals the server and all its workers. */
+  signalPostgres(name: NodeJS.Signals): void {
+    signalFamily(this.stack.stores.postgres.pid, name);
+  }
+
+  /** How many files a running replica may have open from now on. */
+  limitFiles(instance: string, most: number): void {
+    const [replica] = this.replicas(instance);
+    execFileSync('prlimit', ['--pid', String(replica?.pid), `--nofile=${most}:65536`]);
+  }
+
+  async allReady(): Promise<void> {
+    await Promise.all(this.stack.services.map((service: Replica) => service.waitReady(COMES_BACK_MS)));
+  }
+
+  async stop(): Promise<void> {
+    await this.door?.close();
+    await this.stack.stop();
+    await Promise.all([this.group?.stop(), this.detours.close()]);
+    rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function settings({ recorder, replicas, env, quiet, distDir }: LabOptions) {
+  return {
+    port: 0,
+    replicas: { messages: 2, realtime: 2, ...replicas },
+    env: { RATE_LIMITS: 'off', AUTH_BCRYPT_COST: '10', ...env },
+    durable: true,
+    quiet,
+    build: false,
+    onLine: (instance: string, line: string) => logFault(recorder, instance, line),
+    ...(distDir && { distDir }),
+  };
+}
+
+type Store = Stack['stores']['redis'];
+
+async function storeDown(store: Store, name: NodeJS.Signals, downMs: number, whileDown: () => void = () => undefined): Promise<void> {
+  const { pid } = store;
+  store.kill(name, { downMs });
+  if (!(await waitUntil(() => store.pid !== pid, COMES_BACK_MS))) throw new Error(`${store.name} did not end`);
+  whileDown();
+  if (!(await waitUntil(() => store.pid, COMES_BACK_MS))) throw new Error(`${store.name} did not start again`);
+}

@@ -1,0 +1,109 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { checkHistory } from '../checker/check-history';
+import type { Verdict } from '../checker/verdict';
+import type { Fault, FaultRun } from '../faults/fault';
+import { Lab } from '../lab/lab';
+import { Recorder } from '../lab/recorder';
+import { Cast } from '../workload/cast';
+import { Random } from '../workload/random';
+import type { Sizes } from '../workload/sizes';
+import { Workload } from '../workload/workload';
+import { recordEnd } from './final-record';
+import { ResourceLog } from './resource-log';
+import { settle } from './settling';
+
+export interface RunOptions {
+  seed: number;
+  sizes: Sizes;
+  /** Bounds are for a quiet machine; here they are multiplied by this, and recorded so. */
+  slack: number;
+  out: string;
+  brief: boolean;
+  quiet: boolean;
+}
+
+export interface RunResult {
+  verdict: Verdict;
+  historyPath: string;
+  sends: number;
+}
+
+/** Before the first harm, so that there is something to lose. */
+const CALM_MS = 3_000;
+/** After the last, so that the healed system is seen at work. */
+const AFTERMATH_MS = 1_500;
+const SETTLE_GRACE_MS = 2_000;
+/** Less than this is no gap but the pace of a slow machine. */
+const LEAST_ACK_GAP_MS = 1_500;
+
+/** One fault from an empty machine to a verdict. */
+export async function runFault(fault: Fault, options: RunOptions): Promise<RunResult> {
+  const random = new Random(options.seed, fault.id);
+  const sizes = { ...options.sizes, ...fault.sizes };
+  mkdirSync(options.out, { recursive: true });
+  const recorder = new Recorder(join(options.out, `${fault.id.toLowerCase()}-${options.seed}.jsonl`));
+  const lab = await Lab.start({ ...fault.needs, recorder, random: random.fork('network').next, quiet: options.quiet });
+  let cast: Cast | undefined;
+  try {
+    cast = await Cast.gather(lab.url, sizes, random.fork('cast'), recorder);
+    recordHeader(fault, options, cast, recorder);
+    await play({ fault, lab, cast, recorder, random, sizes, options });
+  } finally {
+    recorder.watching = false;
+    cast?.close();
+    await lab.stop();
+    await recorder.close();
+  }
+  const sends = recorder.events.filter((event) => event.type === 'invoked' && event.operation.kind === 'send').length;
+  return { verdict: checkHistory(recorder.events), historyPath: recorder.path, sends };
+}
+
+interface Play {
+  fault: Fault;
+  lab: Lab;
+  cast: Cast;
+  recorder: Recorder;
+  random: Random;
+  sizes: Sizes;
+  options: RunOptions;
+}
+
+async function play({ fault, lab, cast, recorder, random, sizes, options }: Play): Promise<void> {
+  const resources = new ResourceLog();
+  cast.observe();
+  recorder.watching = true;
+  const workload = new Workload(cast, sizes, random);
+  workload.start();
+  await delay(CALM_MS);
+  resources.note(lab);
+  cast.leaver.close();
+  const leftAt = recorder.now();
+  await fault.harm(faultRun(fault, { lab, cast, recorder, random, brief: options.brief }));
+  const healedAt = recorder.now();
+  await delay(AFTERMATH_MS);
+  workload.stop();
+  await settle(lab, cast, recorder, { healedAt, leftAt, withinMs: AFTERMATH_MS + fault.boundMs * options.slack + SETTLE_GRACE_MS });
+  await recordEnd(lab, cast, recorder, resources);
+}
+
+function recordHeader(fault: Fault, { seed, slack }: RunOptions, cast: Cast, recorder: Recorder): void {
+  recorder.record({
+    type: 'run',
+    seed,
+    fault: fault.id,
+    users: cast.people.map(({ id, devices }) => ({ id, devices: devices.map(({ name }) => name) })),
+    conversations: cast.places.map(({ id, core }) => ({ id, members: core.map((person) => person.id) })),
+    boundMs: AFTERMATH_MS + fault.boundMs * slack + SETTLE_GRACE_MS,
+    ...(fault.ackGapMs !== undefined && { ackGapMs: Math.max(LEAST_ACK_GAP_MS, fault.ackGapMs * slack) }),
+    orderedSends: true,
+    ...(fault.lossIsReported && { lossIsReported: true }),
+  });
+}
+
+function faultRun(fault: Fault, { lab, cast, recorder, random, brief }: Pick<Play, 'lab' | 'cast' | 'recorder' | 'random'> & { brief: boolean }): FaultRun {
+  const note = (phase: 'start' | 'heal') => (target: string) => recorder.record({ type: 'fault', name: fault.id, phase, target });
+  return { lab, cast, random: random.fork('fault'), begin: note('start'), heal: note('heal'), pass: (ms) => delay(ms), brief };
+}

@@ -1,0 +1,110 @@
+import type { Device } from '../clients/device';
+import type { Person } from '../clients/person';
+import type { Cast, Place } from './cast';
+import type { Random } from './random';
+import type { Sizes } from './sizes';
+
+const TICK_MS = 20;
+/** What could not be made up for is dropped: a stalled machine must not be followed by a flood. */
+const MOST_AT_ONCE = 20;
+const EMOJI = ['👍', '🎉', '❤️', '😂'];
+
+/** What people do: every choice from the seed, at the rates of the sizes. */
+export class Workload {
+  private readonly random: Random;
+  private readonly owed = new Map<string, number>();
+  private timer: NodeJS.Timeout | undefined;
+  private last = 0;
+  private written = 0;
+
+  constructor(
+    private readonly cast: Cast,
+    private readonly sizes: Sizes,
+    random: Random,
+  ) {
+    this.random = random.fork('workload');
+  }
+
+  start(): void {
+    this.last = performance.now();
+    this.timer = setInterval(() => this.tick(), TICK_MS);
+  }
+
+  /** Nothing new begins; what is on its way is still waited for. */
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private tick(): void {
+    const now = performance.now();
+    const seconds = (now - this.last) / 1000;
+    this.last = now;
+    const { sends, edits, reactions, reads, deliveries, moves, reconnects } = this.sizes;
+    this.due('send', sends * seconds, () => this.send());
+    this.due('edit', edits * seconds, () => this.edit());
+    this.due('react', reactions * seconds, () => this.react());
+    this.due('read', reads * seconds, () => this.mark('read'));
+    this.due('delivered', deliveries * seconds, () => this.mark('delivered'));
+    this.due('move', moves * seconds, () => this.move());
+    this.due('reconnect', reconnects * seconds, () => this.someDevice().reconnect(this.random.between(50, 500)));
+  }
+
+  private due(name: string, more: number, work: () => void): void {
+    const owed = Math.min((this.owed.get(name) ?? this.random.next()) + more, MOST_AT_ONCE);
+    this.owed.set(name, owed - Math.floor(owed));
+    for (let times = Math.floor(owed); times > 0; times -= 1) work();
+  }
+
+  private send(): void {
+    this.written += 1;
+    const { device, place } = this.somebody();
+    device.sending.send(place.id, `message ${this.written} ${'x'.repeat(this.random.between(0, 200))}`);
+  }
+
+  private edit(): void {
+    const { device, place, person } = this.somebody();
+    const own = messagesOf(device, place).filter(({ senderId, deletedAt }) => senderId === person.id && !deletedAt);
+    if (own.length === 0) return;
+    const { id: messageId } = this.random.pick(own);
+    if (this.random.chance(0.1)) return device.delete(place.id, messageId);
+    device.edit(place.id, messageId, `edited ${this.random.between(0, 1e9)}`);
+  }
+
+  private react(): void {
+    const { device, place } = this.somebody();
+    const messages = messagesOf(device, place).filter(({ deletedAt }) => !deletedAt);
+    if (messages.length === 0) return;
+    device.react(place.id, this.random.pick(messages).id, this.random.pick(EMOJI), this.random.chance(0.7));
+  }
+
+  private mark(kind: 'read' | 'delivered'): void {
+    const { device, place } = this.somebody();
+    const last = messagesOf(device, place).at(-1);
+    if (last) device.mark(kind, place.id, Math.max(1, last.seq - this.random.between(0, 3)));
+  }
+
+  private move(): void {
+    const place = this.random.pick(this.cast.places);
+    const { guest, owner } = place;
+    if (!guest || place.moving) return;
+    place.moving = true;
+    const kind = place.guestIsIn ? 'remove-member' : 'add-member';
+    place.guestIsIn = !place.guestIsIn;
+    void owner.move(kind, place.id, guest.id, () => owner.away).finally(() => (place.moving = false));
+  }
+
+  private somebody(): { person: Person; device: Device; place: Place } {
+    const place = this.random.pick(this.cast.places);
+    const members = [...place.core, ...(place.guestIsIn && place.guest ? [place.guest] : [])].filter((person) => !person.away);
+    const person = this.random.pick(members);
+    return { person, place, device: this.random.pick(person.devices) };
+  }
+
+  private someDevice(): Device {
+    return this.random.pick(this.random.pick(this.cast.present).devices);
+  }
+}
+
+function messagesOf(device: Device, place: Place) {
+  return device.client.timeline(place.id).window.items;
+}
