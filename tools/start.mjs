@@ -15,10 +15,19 @@ const HELP = `Starts Hallway on this machine and keeps it running until Ctrl-C.
   RATE_LIMITS    off for load tests
   UPLOADS_*, S3_*, GATEWAY_*, AUTH_*   settings of one service, see its README`;
 
-const { values } = parseArgs({ options: { replicas: { type: 'string', default: '' }, help: { type: 'boolean', short: 'h' } } });
+const values = readArguments();
 
 if (values.help) console.log(HELP);
 else await main();
+
+function readArguments() {
+  try {
+    return parseArgs({ options: { replicas: { type: 'string', default: '' }, help: { type: 'boolean', short: 'h' } } }).values;
+  } catch (error) {
+    console.error(`${error.message}. "npm start -- --help" tells what there is.`);
+    process.exit(1);
+  }
+}
 
 async function main() {
   const stopping = new AbortController();
@@ -36,8 +45,10 @@ async function main() {
   onOrphaned(() => void stop('End of npm'));
   try {
     await installDependencies({ say: (line) => console.log(line), abort: stopping.signal });
+    // Only now can modules that need the dependencies be loaded.
+    const { readSettings } = await import('./local-stack/settings.mjs');
     const { startStack } = await import('./local-stack/start-stack.mjs');
-    stack = await startStack({ ...settings(), abort: stopping.signal });
+    stack = await startStack({ ...readSettings(process.env, values.replicas), abort: stopping.signal });
     if (!stopping.signal.aborted) console.log(`Hallway is ready at ${stack.url}`);
     else await stack.stop();
   } catch (error) {
@@ -53,11 +64,4 @@ function onOrphaned(stop) {
   const parent = process.ppid;
   const watch = setInterval(() => process.ppid !== parent && stop(), 500);
   watch.unref();
-}
-
-function settings() {
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_URL } = process.env;
-  const given = { port: PORT, host: HOST, dataDir: DATA_DIR, databaseUrl: DATABASE_URL, redisUrl: REDIS_URL, publicUrl: PUBLIC_URL };
-  const replicas = Object.fromEntries(values.replicas.split(',').filter(Boolean).map((pair) => pair.split('=')));
-  return { replicas, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)) };
 }

@@ -15,7 +15,7 @@ export const TUNING = {
   timezone: 'UTC',
 };
 const LOCAL = { listen_addresses: '127.0.0.1', unix_socket_directories: '' };
-const DAMAGED = /could not (open|read|find|locate) .*(file|checkpoint|database system)|invalid (checkpoint|primary)|checksum|incompatible with server|corrupt/i;
+const DAMAGED = /could not (open|read|find|locate|access) .*(file|checkpoint|database system)|invalid (checkpoint|primary)|checksum|incompatible with server|corrupt/i;
 /** For data that may be lost with the machine (tests): commits do not wait for the disk. */
 export const FORGETFUL = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
@@ -106,6 +106,7 @@ async function untilAnswers({ url, server, logFile }) {
 
 function explain(where, output) {
   if (/No space left on device/i.test(output)) return 'The disk is full: PostgreSQL could not write its data. Free some space and start again.';
+  if (/Permission denied/i.test(output)) return `PostgreSQL may not read its data (${where}): the folder belongs to another user. Give it to the user that it had, for example with chown -R, and start again.`;
   const reason = output.split('\n').filter((line) => /FATAL|PANIC|ERROR|error:|HINT/.test(line)).slice(-2).join(' ').trim();
   const told = reason || output.trim().split('\n').pop() || 'no reason given';
   if (DAMAGED.test(output)) return `The PostgreSQL data is damaged or from another version: restore a backup, or choose another DATA_DIR. PostgreSQL says (${where}): ${told}`;

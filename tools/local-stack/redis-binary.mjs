@@ -14,13 +14,14 @@ const DEBIAN_PACKAGES = [
  * A Redis (or Valkey) server program on this machine, put there first where that is possible without asking.
  *
  * @param say prints one progress line
+ * @param find looks for a program by name
  * @returns `{ command, env }` to spawn it with
  */
-export function redisBinary(say) {
-  const found = onPath('redis-server') ?? onPath('valkey-server');
+export function redisBinary(say, find = onPath) {
+  const found = find('redis-server') ?? find('valkey-server');
   if (found) return { command: found, env: {} };
-  if (onPath('apt-get')) return process.getuid?.() === 0 ? installByApt(say) : unpackByApt(say);
-  throw new StackError(missing());
+  if (find('apt-get')) return process.getuid?.() === 0 ? installByApt(say) : unpackByApt(say);
+  throw new StackError(missing(find));
 }
 
 /** The full path of a program, or undefined. */
@@ -29,8 +30,8 @@ export function onPath(name) {
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-function missing() {
-  const command = process.platform === 'darwin' ? 'brew install redis' : onPath('dnf') ? 'sudo dnf install -y valkey' : onPath('apk') ? 'sudo apk add redis' : 'sudo apt-get install -y redis-server';
+function missing(find = onPath) {
+  const command = process.platform === 'darwin' ? 'brew install redis' : find('dnf') ? 'sudo dnf install -y valkey' : find('apk') ? 'sudo apk add redis' : 'sudo apt-get install -y redis-server';
   return `Hallway needs Redis and found no redis-server or valkey-server: run "${command}", or set REDIS_URL to a server that is already there.`;
 }
 

@@ -40,10 +40,10 @@ const DEFAULTS = {
  * @param options.databaseUrl options.redisUrl servers to use instead of our own
  * @param options.durable false for tests: faster stores that may lose data with the machine
  * @param options.quiet print nothing; a failure still names the last lines of the service
+ * @param options.onLine told the name of a replica and each line that it prints
  * @param options.build false when the built services are known to be current
  * @param options.distDir where the built services are
  * @param options.adjustEnv `(instance, env) => env`, may be async: a last word on the environment of each replica
- * @param options.onLine `(instance, line)`: told each line that a service prints
  * @param options.abort an AbortSignal that stops a start half-way
  * @returns `{ url, services, stores, stop() }`
  */

@@ -12,19 +12,25 @@ import { startStack } from '../../../tools/local-stack/start-stack.mjs';
 
 type Stack = Awaited<ReturnType<typeof startStack>>;
 
+interface SystemOptions {
+  /** For every service, on top of its environment. */
+  env?: Record<string, string>;
+  /** Told each line that a replica prints. */
+  onLine?: (instance: string, line: string) => void;
+}
+
 /** The whole of Hallway, as `npm start` runs it, with data of its own. */
 export class System {
   private readonly clients: Client[] = [];
 
   private constructor(
     readonly stack: Stack,
-    private readonly dataDir: string,
+    readonly dataDir: string,
   ) {}
 
-  /** @param env settings of all services; without any, nothing is limited */
-  static async start(replicas: Record<string, number> = {}, env: Record<string, string> = { RATE_LIMITS: 'off' }): Promise<System> {
+  static async start(replicas: Record<string, number> = {}, { env = {}, onLine = () => undefined }: SystemOptions = {}): Promise<System> {
     const dataDir = mkdtempSync(join(tmpdir(), 'hallway-system-'));
-    const stack = await startStack({ dataDir, port: 0, replicas, env, durable: true, quiet: true, build: false });
+    const stack = await startStack({ dataDir, port: 0, replicas, env: { RATE_LIMITS: 'off', ...env }, durable: true, quiet: true, build: false, onLine });
     return new System(stack, dataDir);
   }
 
@@ -47,13 +53,8 @@ export class System {
   }
 
   /** Every message of a conversation, as the server tells it now. */
-  async history(client: Client, conversationId: string): Promise<Message[]> {
-    const all: Message[] = [];
-    for (;;) {
-      const page = await client.call(messagesApi.window, { params: { conversationId }, query: { after: all.at(-1)?.seq ?? 0, limit: 100 } });
-      all.push(...page.items);
-      if (!page.hasAfter || page.items.length === 0) return all;
-    }
+  history(client: Client, conversationId: string): Promise<Message[]> {
+    return historyOf(client, conversationId);
   }
 
   kill(instance: string): void {
@@ -118,6 +119,16 @@ export class System {
     const found = this.stack.services.find((service: { name: string; instance: string }) => service.instance === instance || service.name === instance);
     if (!found) throw new Error(`There is no ${instance}`);
     return found;
+  }
+}
+
+/** Every message of a conversation, as the server tells it now. */
+export async function historyOf(client: Client, conversationId: string): Promise<Message[]> {
+  const all: Message[] = [];
+  for (;;) {
+    const page = await client.call(messagesApi.window, { params: { conversationId }, query: { after: all.at(-1)?.seq ?? 0, limit: 100 } });
+    all.push(...page.items);
+    if (!page.hasAfter || page.items.length === 0) return all;
   }
 }
 

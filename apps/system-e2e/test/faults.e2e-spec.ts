@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Client } from '@hallway/client';
 import { eventually } from '@hallway/testing';
 import { expectWhole, sendUntilAcknowledged, System } from '../src/system';
@@ -5,43 +6,72 @@ import { expectWhole, sendUntilAcknowledged, System } from '../src/system';
 const total = 120;
 
 /** Sends one after another from both people and does harm after a third and two thirds. */
-async function sendDuring(people: [Client, Client], conversationId: string, harm: () => void): Promise<string[]> {
+async function sendDuring(people: Client[], conversationId: string, harm: () => unknown): Promise<string[]> {
   const acknowledged: string[] = [];
+  const harms: unknown[] = [];
   for (let i = 0; i < total; i += 2) {
-    if (i === total / 3 || i === (2 * total) / 3) harm();
+    if (i === total / 3 || i === (2 * total) / 3) harms.push(harm());
     const pair = await Promise.all(people.map((client, k) => sendUntilAcknowledged(client, conversationId, `message ${i + k}`)));
     acknowledged.push(...pair.map((message) => message.id));
   }
+  await Promise.all(harms);
   return acknowledged;
 }
 
-describe('kill -9 during sends', () => {
+/** What a person sees of a conversation from now on. */
+async function look(client: Client, conversationId: string): Promise<{ ids(): string[]; stop(): void }> {
+  const timeline = client.timeline(conversationId);
+  const stop = timeline.subscribe(() => undefined);
+  await timeline.open();
+  return { stop, ids: () => timeline.window.items.map((message) => message.id) };
+}
+
+/** A message said now is pushed to everybody, without asking for it. */
+async function expectLive(people: Client[], conversationId: string): Promise<void> {
+  const heard = new Set<Client>();
+  const stops = people.map((client) => client.on('messages:changed', ({ events }) => events.some(({ message }) => message.body === 'live again') && heard.add(client)));
+  await eventually(
+    async () => {
+      await people[0]!.emit('message:send', { conversationId, clientMessageId: randomUUID(), body: 'live again' });
+      await eventually(() => heard.size === people.length);
+    },
+    { timeoutMs: 30_000 },
+  );
+  for (const stop of stops) stop();
+}
+
+describe('while people write', () => {
   let system: System;
   beforeAll(async () => {
     system = await System.start({ realtime: 2 });
   });
   afterAll(() => system?.stop());
 
-  const harms: [string, (system: System) => void][] = [
-    ['the messages service', (it) => it.kill('messages')],
-    ['a realtime replica', (it) => it.kill('realtime-2')],
-    ['Redis', (it) => it.stack.stores.redis.kill()],
-    ['PostgreSQL', (it) => it.stack.stores.postgres.kill()],
+  const harms: [string, (system: System) => unknown][] = [
+    ['kill -9 of the messages service', (it) => it.kill('messages')],
+    ['kill -9 of a realtime replica', (it) => it.kill('realtime-2')],
+    ['kill -9 of Redis', (it) => it.stack.stores.redis.kill()],
+    ['kill -9 of Redis and the loss of its data', (it) => it.loseRedis()],
+    ['FLUSHALL', (it) => it.redis('FLUSHALL')],
+    ['kill -9 of PostgreSQL', (it) => it.stack.stores.postgres.kill()],
   ];
 
-  it.each(harms)('of %s loses and doubles nothing, and clients catch up by themselves', async (_name, harm) => {
-    const people = (await Promise.all(['ana', 'bo'].map((name) => system.person(name)))) as [Client, Client];
-    const watcher = await system.person('eve');
-    const conversation = await system.group(people[0], people[1], watcher);
-    await eventually(() => [...people, watcher].every((client) => client.connection.online), { timeoutMs: 30_000 });
-    const timeline = watcher.timeline(conversation.id);
-    const stopWatching = timeline.subscribe(() => undefined);
-    await timeline.open();
-    const acknowledged = await sendDuring(people, conversation.id, () => harm(system));
-    const history = await eventually(() => system.history(people[0], conversation.id), { timeoutMs: 30_000 });
+  it.each(harms)('%s loses and doubles nothing, clients catch up by themselves and stay signed in', async (_name, harm) => {
+    const people = await Promise.all(['ana', 'bo', 'eve'].map((name) => system.person(name)));
+    const [ana, bo, eve] = people as [Client, Client, Client];
+    const { id } = await system.group(ana, bo, eve);
+    await eventually(() => people.every((client) => client.connection.online), { timeoutMs: 30_000 });
+    const views = await Promise.all(people.map((client) => look(client, id)));
+    const acknowledged = await sendDuring([ana, bo], id, () => harm(system));
+    const history = await eventually(() => system.history(ana, id), { timeoutMs: 30_000 });
     expectWhole(history, total);
-    expect(history.map((message) => message.id).sort()).toEqual([...acknowledged].sort());
-    await eventually(() => expect(timeline.window.items.map((message) => message.id)).toEqual(history.map((message) => message.id)), { timeoutMs: 60_000 });
-    stopWatching();
+    const ids = history.map((message) => message.id);
+    expect([...ids].sort()).toEqual([...acknowledged].sort());
+    for (const view of views) await eventually(() => expect(view.ids()).toEqual(ids), { timeoutMs: 60_000 });
+    await eventually(async () => {
+      for (const client of people) expect(await client.session.replace((await client.session.current()) ?? '')).toBeDefined();
+    }, { timeoutMs: 30_000 });
+    await expectLive(people, id);
+    for (const view of views) view.stop();
   }, 180_000);
 });

@@ -17,7 +17,7 @@ export class Hall {
   constructor(private readonly env: Record<string, string> = { RATE_LIMITS: 'off', AUTH_BCRYPT_COST: '10' }) {}
 
   async start(): Promise<void> {
-    this.system = await System.start({}, this.env);
+    this.system = await System.start({}, { env: { RATE_LIMITS: 'on', ...this.env } });
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client, createClient } from '@hallway/client';
+import { conversationsApi } from '@hallway/contracts-conversations';
+import type { Message } from '@hallway/contracts-messages';
+import { eventually } from '@hallway/testing';
+import { freePort } from '../../../tools/local-stack/ports.mjs';
+import { NpmStart, untilGone } from '../src/npm-start';
+import { expectWhole, historyOf, sendUntilAcknowledged } from '../src/system';
+
+const ana = { username: 'ana', email: 'ana@example.org', password: 'a long password of ana', displayName: 'Ana' };
+
+describe('npm start', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hallway-start-'));
+  const clients: Client[] = [];
+  let port: number;
+  let current: NpmStart | undefined;
+  let url: string;
+  let conversationId: string | undefined;
+
+  const start = () => new NpmStart({ DATA_DIR: dataDir, PORT: String(port) });
+  /** The running system; started again where the last test has ended it. */
+  const up = async (): Promise<NpmStart> => {
+    if (current && !current.ended) return current;
+    current = start();
+    ({ url } = await current.ready());
+    return current;
+  };
+  /** Ana at the system that runs now; she and her group are made once. */
+  const signedIn = async (): Promise<Client> => {
+    const client = createClient({ url, auth: { transport: 'body' } });
+    clients.push(client);
+    if (conversationId) await client.session.login({ login: ana.username, password: ana.password });
+    else await client.session.register(ana);
+    conversationId ??= (await client.call(conversationsApi.create, { body: { type: 'group', title: 'Group', memberIds: [] } })).id;
+    return client;
+  };
+  const history = (client: Client): Promise<Message[]> => historyOf(client, conversationId!);
+
+  beforeAll(async () => {
+    port = await freePort();
+  });
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.close();
+  });
+  afterAll(async () => {
+    if (current && !current.ended) {
+      current.signal('SIGTERM');
+      await current.end();
+    }
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('answers its page, and refuses a second start on its folder or its port in plain words', async () => {
+    const running = await up();
+    const page = await fetch(url);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('<div id="root">');
+    const sameFolder = start();
+    expect(await sameFolder.end()).toBe(1);
+    expect(sameFolder.text).toMatch(/^Hallway already runs on this data folder \(process \d+\); stop it first or choose another DATA_DIR\.$/m);
+    const other = mkdtempSync(join(tmpdir(), 'hallway-start-'));
+    const samePort = new NpmStart({ DATA_DIR: other, PORT: String(port) });
+    expect(await samePort.end()).toBe(1);
+    rmSync(other, { recursive: true });
+    expect(samePort.text).toMatch(new RegExp(`^Port ${port} is in use\\. Stop the program that uses it, or choose another port: PORT=${port + 1} npm start$`, 'm'));
+    expect((await fetch(url)).status).toBe(200);
+    expect(running.ended).toBe(false);
+  });
+
+  it('starts a service that was killed again, waits longer each time, and says so', async () => {
+    const running = await up();
+    const client = await signedIn();
+    for (const pause of [250, 500]) {
+      const pid = running.processes().get('messages')!;
+      process.kill(pid, 'SIGKILL');
+      await eventually(() => expect(running.text).toContain(`messages ended (SIGKILL); starting it again in ${pause} ms`), { timeoutMs: 10_000 });
+      await eventually(() => expect(running.processes().get('messages')).not.toBe(pid), { timeoutMs: 20_000 });
+    }
+    await sendUntilAcknowledged(client, conversationId!, 'after the kills');
+  });
+
+  it.each(['Ctrl-C', 'SIGTERM'] as const)('%s ends every process within 10 s, the stores last, and the next start has all that was said within 15 s', async (how) => {
+    const running = await up();
+    const said = await sendUntilAcknowledged(await signedIn(), conversationId!, how);
+    const processes = running.processes();
+    expect([...processes.keys()]).toEqual(expect.arrayContaining(['npm', 'hallway', 'postgres', 'redis', 'auth', 'conversations', 'messages', 'uploads', 'realtime', 'api-gateway']));
+    running.signal(how);
+    const seen = await untilGone(processes, 10_000);
+    expect(await running.end()).not.toBe(1);
+    expect(running.text).toContain('Hallway has stopped');
+    const stores = ['postgres', 'redis'].map((name) => seen.get(name)!);
+    for (const [name] of processes) if (!['npm', 'hallway', 'postgres', 'redis'].includes(name)) expect(seen.get(name)).toBeLessThanOrEqual(Math.min(...stores));
+    current = start();
+    const { ms } = await current.ready();
+    expect(ms).toBeLessThan(15_000);
+    expect((await history(await signedIn())).map(({ id }) => id)).toContain(said.id);
+  });
+
+  it('loses nothing that was acknowledged when everything is killed at once, and acknowledges again within 20 s', async () => {
+    const running = await up();
+    const client = await signedIn();
+    const before = await history(client);
+    const acknowledged: string[] = [];
+    const send = () =>
+      client.emit('message:send', { conversationId: conversationId!, clientMessageId: randomUUID(), body: 'before the kill' }).then(
+        ({ id }) => acknowledged.push(id),
+        () => undefined, // not acknowledged, not promised
+      );
+    await eventually(() => client.connection.online, { timeoutMs: 20_000 });
+    while (acknowledged.length < 60) await Promise.all(Array.from({ length: 10 }, send));
+    const onTheirWay = Array.from({ length: 40 }, send);
+    await running.killAll();
+    client.close();
+    await Promise.all(onTheirWay);
+    await eventually(() => expect(running.ended).toBe(true), { timeoutMs: 10_000 });
+    const restarted = Date.now();
+    await up();
+    const back = await signedIn();
+    const first = await sendUntilAcknowledged(back, conversationId!, 'first again');
+    expect(Date.now() - restarted).toBeLessThan(20_000);
+    const after = await history(back);
+    expect(after.map(({ id }) => id)).toEqual(expect.arrayContaining([...before.map(({ id }) => id), ...acknowledged, first.id]));
+    expectWhole(after, after.length);
+  });
+});
