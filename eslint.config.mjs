@@ -10,7 +10,7 @@ const TESTS = ['**/*.{spec,int-spec,e2e-spec}.{ts,tsx}', '**/test/**/*.{ts,tsx}'
 const CONFIGS = ['**/config.ts', '**/config/**/*.ts', '**/*.config.ts', 'libs/testing/src/**/*.ts'];
 
 const modules = (depConstraints) => ({
-  '@nx/enforce-module-boundaries': ['error', { depConstraints, allow: ['^[./]+/jest\\.preset\\.mjs$', '^[./]+/tools/.*'], enforceBuildableLibDependency: false }],
+  '@nx/enforce-module-boundaries': ['error', { depConstraints, allow: ['^[./]+/jest\\.preset\\.mjs$', '^[./]+/tools/.*', '^[./]+/(local-stack|build)/.*\\.mjs$'], enforceBuildableLibDependency: false }],
 });
 
 export default tseslint.config(
