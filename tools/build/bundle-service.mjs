@@ -19,16 +19,19 @@ const isBuiltin = (id) => builtinModules.includes(id.replace(/^node:/, '').split
 /**
  * Bundles a service with everything it needs into one main.js. Names are kept: migrations, entities and logs use them.
  *
- * @param entry the service's main.ts
- * @param tsconfig its compiler settings (decorator metadata is on there)
- * @param outDir where main.js, its source map and a package.json go
+ * @param {object} options
+ * @param {string} options.entry the service's main.ts
+ * @param {string} options.tsconfig its compiler settings (decorator metadata is on there)
+ * @param {string} options.outDir where main.js, its source map and a package.json go
+ * @param {import('rolldown').Plugin[]} [options.plugins] of the bundler; what ships is built without any
  */
-export async function bundleService({ entry, tsconfig, outDir }) {
+export async function bundleService({ entry, tsconfig, outDir, plugins = [] }) {
   const missing = new Set();
   const bundle = await rolldown({
     input: { main: entry, ...workersBeside(entry) },
     platform: 'node',
     tsconfig,
+    plugins,
     external: (id) => isBuiltin(id) || NATIVE.test(id),
     onLog: (level, log) => {
       if (log.code === 'UNRESOLVED_IMPORT') noteMissing(log, missing);

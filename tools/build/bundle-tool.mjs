@@ -10,13 +10,13 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
  *
  * @param name the folder below tools; its src/main.ts begins the program
  * @param entries further programs beside main, as `{ worker: 'src/worker.ts' }`
+ * @param dir where they go
  * @returns the path of main.js
  */
-export async function bundleTool(name, entries = {}) {
+export async function bundleTool(name, entries = {}, dir = join(ROOT, 'dist/tools', name)) {
   const folder = join(ROOT, 'tools', name);
   const input = Object.fromEntries(Object.entries({ main: 'src/main.ts', ...entries }).map(([key, file]) => [key, join(folder, file)]));
   const bundle = await rolldown({ input, platform: 'node', tsconfig: join(folder, 'tsconfig.json'), external: isPackage, plugins: [localStack] });
-  const dir = join(ROOT, 'dist/tools', name);
   await bundle.write({ dir, format: 'esm', sourcemap: true, cleanDir: true });
   await bundle.close();
   return join(dir, 'main.js');
