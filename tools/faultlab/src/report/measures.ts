@@ -22,6 +22,8 @@ export interface Measures {
   latency: { p50: number; p99: number; most: number };
 }
 
+type Timed = Pick<Call, 'invokedAt' | 'endedAt'>;
+
 const mostSlices = 180;
 
 export function measuresOf(events: readonly HistoryEvent[]): Measures {
@@ -42,8 +44,8 @@ export function measuresOf(events: readonly HistoryEvent[]): Measures {
   };
 }
 
-function slicesOf(acked: Call[], durationMs: number, sliceMs: number): Slice[] {
-  const buckets: Call[][] = Array.from({ length: Math.ceil(durationMs / sliceMs) }, () => []);
+function slicesOf(acked: readonly Timed[], durationMs: number, sliceMs: number): Slice[] {
+  const buckets: Timed[][] = Array.from({ length: Math.ceil(durationMs / sliceMs) }, () => []);
   for (const call of acked) buckets[Math.min(buckets.length - 1, Math.floor(call.endedAt / sliceMs))]?.push(call);
   return buckets.map((calls, index) => {
     const times = latencies(calls);
@@ -66,7 +68,7 @@ function countsOf(events: readonly HistoryEvent[], calls: Call[]): Measures['cou
   ];
 }
 
-function latencies(calls: Call[]): number[] {
+function latencies(calls: readonly Timed[]): number[] {
   return calls.map(({ invokedAt, endedAt }) => endedAt - invokedAt).sort((a, b) => a - b);
 }
 
