@@ -22,8 +22,11 @@ const preloadFont: Plugin = {
 export default defineConfig({
   plugins: [withoutValidation(), react(), bundleBudget('/app/chat-app.tsx'), preloadFont],
   resolve: {
-    // The full table of named entities weighs more than the rest of the parser.
-    alias: [{ find: /^entities$/, replacement: '@hallway/markup/entities' }],
+    // The full table of named entities weighs more than the rest of the parser, and a browser knows hosts by itself.
+    alias: [
+      { find: /^entities$/, replacement: '@hallway/markup/entities' },
+      { find: /^punycode\.js$/, replacement: '@hallway/markup/punycode' },
+    ],
   },
   server: { proxy: { '/api': stack, '/socket.io': stack } },
   build: {

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { readStored, writeStored } from '../stored';
-import { type SkinTone, skinTones } from './emoji-data';
+import { type SkinTone, skinTones } from './skin-tones';
 
 /** What somebody on this device likes. */
 interface EmojiChoice {

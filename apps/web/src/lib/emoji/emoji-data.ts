@@ -1,9 +1,7 @@
 import emojiUrl from 'emojibase-data/en/data.json?url';
 import shortcodesUrl from 'emojibase-data/en/shortcodes/github.json?url';
+import { type SkinTone, skinTones } from './skin-tones';
 import { supportsEmoji } from './supports-emoji';
-
-export const skinTones = ['none', 'light', 'medium-light', 'medium', 'medium-dark', 'dark'] as const;
-export type SkinTone = (typeof skinTones)[number];
 
 /** One emoji that this device can show. */
 export interface EmojiEntry {

@@ -1,5 +1,5 @@
 import { CaseSensitive, Plus, SendHorizontal } from 'lucide-react';
-import { type ChangeEvent, type ClipboardEvent, type FormEvent, type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type ChangeEvent, type ClipboardEvent, type FormEvent, type KeyboardEvent, lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { type Message, messageLimits } from '@hallway/contracts-messages';
 import { plainText } from '@hallway/markup';
 import { IconButton, TextArea } from '@hallway/ui';
@@ -10,13 +10,14 @@ import { useFormatBar } from '../hooks/use-format-bar';
 import { CompletionList } from './completion-list';
 import styles from './composer.module.css';
 import { type ComposerAction, composerAction, editOf } from './composer-keys';
-import { FileTray } from './file-tray';
-import { FormatBar } from './format-bar';
 import { isAddress, makeLink } from './formatting';
 import { lengthNote, tooLongText } from './length-note';
 import { ReplyLine } from './reply-line';
 import { applyEdit, type Edit, insertion } from './text-edit';
 import { useTray } from './trays';
+
+const FileTray = lazy(() => import('./file-tray').then((module) => ({ default: module.FileTray })));
+const FormatBar = lazy(() => import('./format-bar').then((module) => ({ default: module.FormatBar })));
 
 interface ComposerProps {
   conversationId: string;
@@ -121,7 +122,7 @@ export function Composer({ conversationId, title, replyTo, onReplyDone, onEditLa
     <form className={styles.composer} aria-label="Message composer" onSubmit={submit}>
       {completion.open && <CompletionList completion={completion} />}
       {reply && <ReplyLine reply={reply} onCancel={endReply} />}
-      <FileTray files={tray.files} onRemove={(id) => trays.remove(conversationId, id)} />
+      {tray.files.length > 0 && <Suspense><FileTray files={tray.files} onRemove={(id) => trays.remove(conversationId, id)} /></Suspense>}
       {tray.fault && <div className={styles.fault} role="alert">{tray.fault}</div>}
       {completion.strangers.length > 0 && <div className={styles.hint} role="status">{strangersText(completion.strangers)}</div>}
       <div className={styles.line}>
@@ -149,7 +150,7 @@ export function Composer({ conversationId, title, replyTo, onReplyDone, onEditLa
         {emojiButton(pickEmoji)}
         <IconButton type="submit" variant="primary" label="Send" title="Send" disabled={nothing}><SendHorizontal /></IconButton>
       </div>
-      {bar.shown && <FormatBar onFormat={(format) => field.current && edit(format(selectedOf(field.current)))} />}
+      {bar.shown && <div className={styles.bar}><Suspense><FormatBar onFormat={(format) => field.current && edit(format(selectedOf(field.current)))} /></Suspense></div>}
       <input ref={picker} type="file" multiple hidden aria-hidden="true" tabIndex={-1} onChange={choose} />
     </form>
   );

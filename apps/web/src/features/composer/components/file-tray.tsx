@@ -6,7 +6,6 @@ import type { TrayFile } from './trays';
 
 /** The files that go with the next message, in their order. */
 export function FileTray({ files, onRemove }: { files: readonly TrayFile[]; onRemove: (id: number) => void }) {
-  if (files.length === 0) return null;
   return (
     <ul role="list" className={styles.tray} aria-label="Files to send">
       {files.map((file) => (

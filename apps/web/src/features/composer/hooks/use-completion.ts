@@ -3,8 +3,7 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { type Combobox, useCombobox } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
 import { emojiChoice, noteEmoji, useEmojiChoice } from '../../../lib/emoji/emoji-choice';
-import { type EmojiEntry, inTone, loadEmoji } from '../../../lib/emoji/emoji-data';
-import { emojiNamed, findEmoji } from '../../../lib/emoji/find-emoji';
+import type { EmojiNames } from '../../../lib/emoji/emoji-names';
 import { peopleQuery } from '../../../lib/people/profiles';
 import { useAllMembers } from '../../../lib/people/use-all-members';
 import { closedNameAt, insertOf, keyOfSuggestion, peopleFor, type Suggestion, type Wanted, wantedAt } from '../components/completion';
@@ -79,24 +78,27 @@ function usePeople(conversationId: string, query: string | undefined, active: bo
   }, [query, people, complete, found, client]);
 }
 
+/** Names and data are loaded with the first colon. */
+const loadNames = async (): Promise<EmojiNames> => (await import('../../../lib/emoji/emoji-names')).emojiNames();
+
 function useEmojiNames(query: string | undefined): readonly Suggestion[] {
-  const [entries, setEntries] = useState<readonly EmojiEntry[]>();
+  const [names, setNames] = useState<EmojiNames>();
   const { tone } = useEmojiChoice();
   const wanted = query !== undefined;
   useEffect(() => {
     // Without the data there is no list, which is no reason to stop anybody from writing.
-    if (wanted && !entries) loadEmoji().then(setEntries, () => undefined);
-  }, [wanted, entries]);
+    if (wanted && !names) loadNames().then(setNames, () => undefined);
+  }, [wanted, names]);
   return useMemo(() => {
-    if (query === undefined || !entries) return none;
-    return findEmoji(entries, query, mostEmoji).map((entry) => ({ kind: 'emoji' as const, entry, shown: inTone(entry, tone) }));
-  }, [query, entries, tone]);
+    if (query === undefined || !names) return none;
+    return names.find(query, mostEmoji, tone).map((found) => ({ kind: 'emoji' as const, ...found }));
+  }, [query, names, tone]);
 }
 
 /** A name that was just closed by its colon, as the edit that makes it an emoji. */
 export async function emojiTyped(text: string, caret: number): Promise<Edit | null> {
   const closed = closedNameAt(text, caret);
   if (!closed) return null;
-  const entry = await loadEmoji().then((entries) => emojiNamed(entries, closed.name), () => undefined);
-  return entry ? insertion(closed.start, caret, inTone(entry, emojiChoice().tone)) : null;
+  const shown = await loadNames().then((names) => names.named(closed.name, emojiChoice().tone), () => undefined);
+  return shown === undefined ? null : insertion(closed.start, caret, shown);
 }

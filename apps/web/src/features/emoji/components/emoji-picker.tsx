@@ -2,7 +2,8 @@ import { EmojiPicker as Picker, type EmojiData, type EmojiPickerListComponents }
 import { useState } from 'react';
 import { Button, classNames, Spinner } from '@hallway/ui';
 import { chooseTone, noteEmoji, useEmojiChoice } from '../../../lib/emoji/emoji-choice';
-import { inTone, loadEmoji, type SkinTone, skinTones } from '../../../lib/emoji/emoji-data';
+import { inTone, loadEmoji } from '../../../lib/emoji/emoji-data';
+import { type SkinTone, skinTones } from '../../../lib/emoji/skin-tones';
 import styles from './emoji-picker.module.css';
 
 interface EmojiPickerProps {
