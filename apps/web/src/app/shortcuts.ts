@@ -25,7 +25,14 @@ interface Binding {
 /** What only works while a message or the composer has the focus; bound there. */
 export const localShortcuts = [
   { keys: 'Enter', label: 'Send the message' },
-  { keys: 'Shift+Enter', label: 'New line' },
+  { keys: 'Shift+Enter', label: 'New line; goes on with a list or quote' },
+  { keys: 'Mod+B', label: 'Bold' },
+  { keys: 'Mod+I', label: 'Italic' },
+  { keys: 'Mod+E', label: 'Code' },
+  { keys: 'Mod+Shift+X', label: 'Strikethrough' },
+  { keys: 'Mod+K', label: 'Link (with words selected)' },
+  { keys: 'Mod+Shift+8', label: 'List' },
+  { keys: 'Mod+Shift+9', label: 'Quote' },
   { keys: '↑', label: 'Edit your last message (in an empty composer)' },
   { keys: 'Esc', label: 'Cancel a reply or an edit' },
 ] as const;

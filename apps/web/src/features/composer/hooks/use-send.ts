@@ -1,0 +1,32 @@
+import { messageLimits } from '@hallway/contracts-messages';
+import { useClient } from '../../../lib/client-context';
+import { tooLongText } from '../components/length-note';
+import type { Tray, Trays } from '../components/trays';
+import type { useDraft } from './use-draft';
+
+interface SendOptions {
+  conversationId: string;
+  draft: ReturnType<typeof useDraft>;
+  tray: Tray;
+  trays: Trays;
+  onReplyDone: () => void;
+}
+
+/** Hands what is written over to the outbox; what is too long stays, with a word why. */
+export function useSend({ conversationId, draft, tray, trays, onReplyDone }: SendOptions): { send: () => void; nothing: boolean } {
+  const client = useClient();
+  const { text, reply } = draft;
+  const nothing = text.trim() === '' && tray.files.length === 0;
+  const send = () => {
+    if (nothing) return;
+    if ([...text].length > messageLimits.body) return trays.say(conversationId, tooLongText(text));
+    const files = tray.files.map(({ name, file }) => ({ name, type: file.type || 'application/octet-stream', size: file.size, data: file }));
+    const kept = client.outbox.enqueue({ conversationId, body: text, files, replyTo: reply?.id });
+    kept.catch(() => trays.say(conversationId, 'This message could not be kept. Copy it before you leave.'));
+    client.typing.stop(conversationId);
+    draft.clear();
+    trays.clear(conversationId);
+    if (reply) onReplyDone();
+  };
+  return { send, nothing };
+}

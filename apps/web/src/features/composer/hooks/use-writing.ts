@@ -1,0 +1,70 @@
+import type { ChangeEvent, ClipboardEvent, KeyboardEvent, RefObject } from 'react';
+import { useClient } from '../../../lib/client-context';
+import { type ComposerAction, composerAction, editOf } from '../components/composer-keys';
+import { isAddress, makeLink } from '../components/formatting';
+import type { Edit, Selected } from '../components/text-edit';
+import type { Tray, Trays } from '../components/trays';
+import { type Completion, emojiTyped } from './use-completion';
+import type { useDraft } from './use-draft';
+
+interface WritingOptions {
+  conversationId: string;
+  field: RefObject<HTMLTextAreaElement | null>;
+  draft: ReturnType<typeof useDraft>;
+  tray: Tray;
+  trays: Trays;
+  completion: Completion;
+  edit: (made: Edit) => void;
+  send: () => void;
+  endReply: () => void;
+  onEditLast: () => boolean;
+}
+
+type FieldEvent<E> = E & { currentTarget: HTMLTextAreaElement };
+
+/** What the text field does with keys, with what is typed and with what is pasted. */
+export function useWriting({ conversationId, field, draft, tray, trays, completion, edit, send, endReply, onEditLast }: WritingOptions) {
+  const { typing } = useClient();
+  const run = (action: ComposerAction, selected: Selected): boolean => {
+    const made = editOf(action, selected);
+    if (made) edit(made);
+    else if (action === 'send') send();
+    else if (action === 'end-reply' && draft.reply) endReply();
+    else return action === 'edit-last' && onEditLast();
+    return true;
+  };
+  const onKeyDown = (event: FieldEvent<KeyboardEvent>) => {
+    completion.combobox.fieldProps.onKeyDown(event);
+    if (event.defaultPrevented) return;
+    const selected = selectedOf(event.currentTarget);
+    const action = composerAction(event.nativeEvent, { empty: selected.text === '' && tray.files.length === 0, selected: selected.start !== selected.end });
+    if (action && run(action, selected)) event.preventDefault();
+  };
+  const onChange = ({ target }: ChangeEvent<HTMLTextAreaElement>) => {
+    const { value } = target;
+    draft.change({ text: value });
+    draft.follow(target);
+    if (value) typing.start(conversationId);
+    else typing.stop(conversationId);
+    if (tray.fault) trays.say(conversationId, '');
+    void emojiTyped(value, target.selectionEnd).then((made) => {
+      // Whoever has typed on meanwhile meant it so.
+      if (made && field.current?.value === value && field.current.selectionEnd === made.to) edit(made);
+    });
+  };
+  const onPaste = (event: FieldEvent<ClipboardEvent>) => {
+    const { files } = event.clipboardData;
+    const words = event.clipboardData.getData('text/plain');
+    const selected = selectedOf(event.currentTarget);
+    // Office programs add a picture of the text that they copy.
+    if (files.length > 0 && words === '') trays.add(conversationId, files);
+    else if (selected.start !== selected.end && isAddress(words)) edit(makeLink(selected, words.trim()));
+    else return;
+    event.preventDefault();
+  };
+  return { onKeyDown, onChange, onPaste };
+}
+
+export function selectedOf({ value, selectionStart, selectionEnd }: HTMLTextAreaElement): Selected {
+  return { text: value, start: selectionStart, end: selectionEnd };
+}
