@@ -16,9 +16,6 @@ export interface View {
   day: string | null;
 }
 
-/** Where the day floats. */
-const dayPx = 56;
-
 /** So near to the end a reader is taken to be at it. */
 export const endPx = 48;
 
@@ -34,7 +31,8 @@ export function viewOf(items: readonly VirtualItem[], rows: readonly TimelineRow
   const view: View = { atEnd: total - bottom <= endPx, above: top, below: total - bottom, top: null, seen: 0, day: null };
   for (const { index, start, end, size } of items) {
     const row = rows[index];
-    if (row?.kind === 'day' && start < top + dayPx && end > top) view.day = '';
+    // The line of the day is on screen already.
+    if (row?.kind === 'day' && start < bottom && end > top) view.day ??= '';
     if (end <= top || start >= bottom || row?.kind !== 'message') continue;
     view.top ??= { seq: row.message.seq, offset: start - top };
     view.day ??= row.message.createdAt;
