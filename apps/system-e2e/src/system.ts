@@ -38,10 +38,16 @@ export class System {
     return this.stack.url;
   }
 
-  /** A new account, signed in, with live state that follows it. */
-  async person(name: string): Promise<Client> {
+  /** A client of nobody yet. */
+  client(): Client {
     const client = createClient({ url: this.url, auth: { transport: 'body' } });
     this.clients.push(client);
+    return client;
+  }
+
+  /** A new account, signed in, with live state that follows it. */
+  async person(name: string): Promise<Client> {
+    const client = this.client();
     const username = `${name}-${randomBytes(4).toString('hex')}`;
     await client.session.register({ username, email: `${username}@example.org`, password: `a long password ${username}`, displayName: name });
     return client;
