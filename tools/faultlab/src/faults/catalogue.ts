@@ -1,11 +1,22 @@
 import type { Fault } from './fault';
+import { loadFaults } from './load-faults';
 import { networkFaults } from './network-faults';
+import { openFaults } from './open-faults';
 import { postgresFaults } from './postgres-faults';
 import { processFaults } from './process-faults';
+import { randomFaults } from './random-faults';
 import { redisFaults } from './redis-faults';
 
 /** F01 to F40, in order. */
-export const catalogue: Fault[] = [...processFaults, ...redisFaults, ...postgresFaults, ...networkFaults].sort((a, b) => a.id.localeCompare(b.id));
+export const catalogue: Fault[] = [
+  ...processFaults,
+  ...redisFaults,
+  ...postgresFaults,
+  ...networkFaults,
+  ...loadFaults,
+  ...randomFaults,
+  ...openFaults,
+].sort((a, b) => a.id.localeCompare(b.id));
 
 /** What every change must survive. */
 export const smoke = ['F01', 'F03', 'F05', 'F09', 'F10', 'F13', 'F17', 'F25'];

@@ -1,5 +1,6 @@
 import type { Lab } from '../lab/lab';
 import type { LabNeeds } from '../lab/lab-needs';
+import type { Recorder } from '../lab/recorder';
 import type { Cast } from '../workload/cast';
 import type { Random } from '../workload/random';
 import type { Sizes } from '../workload/sizes';
@@ -9,13 +10,14 @@ export interface FaultRun {
   lab: Lab;
   cast: Cast;
   random: Random;
+  recorder: Recorder;
   /** Writes down that harm begins. */
   begin(target: string): void;
   /** Writes down that it is over. */
   heal(target: string): void;
   /** Lets time pass: how long a fault lasts is part of it. */
   pass(ms: number): Promise<void>;
-  /** Shortens long faults, as in the smoke set: the first of the given times, else the last. */
+  /** Long faults are cut short, as in the smoke set. */
   readonly brief: boolean;
 }
 

@@ -9,39 +9,49 @@ type Machinery = Pick<FinalState, 'outbox' | 'lag' | 'deadLetters' | 'effects'>;
 
 /** Looks behind the services' backs: at the outboxes, the positions of readers, and what events have led to. */
 export async function readMachinery(lab: Lab): Promise<Machinery> {
-  const client = new pg.Client({ connectionString: lab.stack.stores.ownerUrl, connectionTimeoutMillis: 5_000 });
   const redis = await openRedis(lab);
-  client.on('error', () => undefined); // told by the failed query
   try {
-    await client.connect();
-    const published = new Map(await Promise.all(SCHEMAS.map(async (schema) => [schema, await waiting(client, redis, schema)] as const)));
-    return {
-      outbox: Object.fromEntries(published),
-      lag: await lag(client),
-      deadLetters: await sum(client, SCHEMAS.map((schema) => `select count(*) from ${schema}.dead_letters`)),
-      effects: await effects(client),
-    };
+    return await withDatabase(lab, async (client) => {
+      const outbox: Record<string, number> = {};
+      for (const schema of SCHEMAS) outbox[schema] = await waiting(client, redis, schema);
+      const deadLetters = await sum(client, SCHEMAS.map((schema) => `select count(*) from ${schema}.dead_letters`));
+      return { outbox, deadLetters, lag: await lag(client), effects: await effects(client) };
+    });
   } finally {
     redis.disconnect();
-    await client.end().catch(() => undefined); // a lost connection has ended already
   }
 }
 
 export type Marks = Map<string, FinalMarks['marks']>;
 
 /** The marks of every conversation, as they are kept; calls tell of other people's only what one may see. */
-export async function readMarks(lab: Lab): Promise<Marks> {
-  const client = new pg.Client({ connectionString: lab.stack.stores.ownerUrl, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
+export function readMarks(lab: Lab): Promise<Marks> {
+  return withDatabase(lab, async (client) => {
     const { rows } = await client.query<{ conversation: string; userId: string; mark: 'read' | 'delivered'; seq: number }>(`
       select conversation_id as conversation, user_id as "userId", 'read' as mark, seq::float8 as seq from messages.read_receipts
       union all select conversation_id, user_id, 'delivered', seq::float8 from messages.delivery_receipts`);
     const marks: Marks = new Map();
     for (const { conversation, ...mark } of rows) marks.set(conversation, [...(marks.get(conversation) ?? []), mark]);
     return marks;
+  });
+}
+
+/** How far each conversation is: its last `rev`. */
+export function readHeads(lab: Lab): Promise<Map<string, number>> {
+  return withDatabase(lab, async (client) => {
+    const { rows } = await client.query<{ id: string; rev: number }>('select conversation_id as id, last_rev::float8 as rev from messages.conversation_heads');
+    return new Map(rows.map(({ id, rev }) => [id, rev]));
+  });
+}
+
+async function withDatabase<Result>(lab: Lab, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: lab.stack.stores.ownerUrl, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => undefined); // told by the failed query
+  try {
+    await client.connect();
+    return await work(client);
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined); // a lost connection has ended already
   }
 }
 

@@ -17,6 +17,7 @@ export async function recordEnd(lab: Lab, cast: Cast, recorder: Recorder, resour
   }
   const marks = await readMarks(lab);
   for (const place of cast.places) await recordPlace(place, cast, recorder, marks);
+  await resources.calmDown(lab);
   const machinery = await readMachinery(lab);
   const state: Omit<FinalState, 't'> = { type: 'state', ...machinery, plantedDeadLetters: 0, ghosts: await ghosts(cast), resources: resources.compare(lab) };
   recorder.record(state);

@@ -1,6 +1,10 @@
+import { waitUntil } from '../../../local-stack/processes.mjs';
 import type { FinalState, ResourceUse } from '../history/history-event';
 import type { Lab, Replica } from '../lab/lab';
 import { resourceUse } from '../lab/resource-use';
+
+const SPARE_DESCRIPTORS = 16;
+const CALM_DOWN_MS = 15_000;
 
 /** What each process used before the fault, to compare with the end. */
 export class ResourceLog {
@@ -11,6 +15,12 @@ export class ResourceLog {
       const use = replica.pid && resourceUse(replica.pid);
       if (use) this.before.set(replica.instance, use);
     }
+  }
+
+  /** Waits until the connections that the harm has left idle are closed, or until it is clear that they stay. */
+  async calmDown(lab: Lab): Promise<void> {
+    const calm = () => this.compare(lab).every(({ before, after }) => after.descriptors <= before.descriptors + SPARE_DESCRIPTORS);
+    await waitUntil(calm, CALM_DOWN_MS, 500);
   }
 
   compare(lab: Lab): FinalState['resources'] {

@@ -105,5 +105,5 @@ function recordHeader(fault: Fault, { seed, slack }: RunOptions, cast: Cast, rec
 
 function faultRun(fault: Fault, { lab, cast, recorder, random, brief }: Pick<Play, 'lab' | 'cast' | 'recorder' | 'random'> & { brief: boolean }): FaultRun {
   const note = (phase: 'start' | 'heal') => (target: string) => recorder.record({ type: 'fault', name: fault.id, phase, target });
-  return { lab, cast, random: random.fork('fault'), begin: note('start'), heal: note('heal'), pass: (ms) => delay(ms), brief };
+  return { lab, cast, recorder, random: random.fork('fault'), begin: note('start'), heal: note('heal'), pass: (ms) => delay(ms), brief };
 }

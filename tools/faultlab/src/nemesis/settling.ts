@@ -1,13 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { conversationsApi } from '@hallway/contracts-conversations';
-
 import type { Lab } from '../lab/lab';
 import type { Recorder } from '../lab/recorder';
-import { readMachinery } from '../lab/state-reader';
+import { readHeads, readMachinery } from '../lab/state-reader';
 import type { Cast } from '../workload/cast';
 
-const LOOK_EVERY_MS = 150;
+const LOOK_EVERY_MS = 300;
 /** By design: a replica that dies is noticed by its lease, and offline is told 10 s after the last connection. */
 const PRESENCE_MS = 20_000;
 const MOST_NAMED = 12;
@@ -35,25 +33,15 @@ export async function settle(lab: Lab, cast: Cast, recorder: Recorder, options: 
 
 async function look(lab: Lab, cast: Cast): Promise<string[]> {
   try {
-    const revs = await heads(cast);
+    const heads = await readHeads(lab);
     const people = cast.present.flatMap((person) => {
-      const devices = person.devices.flatMap((device) => device.waitsFor(revs)?.replace(/^/, `${person.username} ${device.name}: `) ?? []);
+      const devices = person.devices.flatMap((device) => device.waitsFor(heads)?.replace(/^/, `${person.username} ${device.name}: `) ?? []);
       return person.pending > 0 ? [`${person.username}: membership calls`, ...devices] : devices;
     });
     return people.length > 0 ? people : machineryWaits(await readMachinery(lab));
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
-}
-
-/** How far each conversation is, as the server says now. */
-async function heads(cast: Cast): Promise<Map<string, number>> {
-  const revs = new Map<string, number>();
-  for (const owner of new Set(cast.places.map((place) => place.owner))) {
-    const { items } = await owner.first.client.call(conversationsApi.list, { query: { limit: 100 } });
-    for (const { id, rev } of items) revs.set(id, Math.max(rev, revs.get(id) ?? 0));
-  }
-  return revs;
 }
 
 function machineryWaits({ outbox, lag, effects }: Awaited<ReturnType<typeof readMachinery>>): string[] {

@@ -18,7 +18,7 @@ function entries(what: string, counts: Record<string, number>): { what: string; 
 
 /** Growth that is no leak: caches, compiled code, connections that are kept. */
 const tolerance = 0.1;
-const floors: ResourceUse = { residentBytes: 64 * 1024 * 1024, descriptors: 16 };
+const floors: ResourceUse = { residentBytes: 128 * 1024 * 1024, descriptors: 32 };
 
 /** I13. Less than before is fine: the process may be a new one. */
 export function checkResources(run: Run, findings: Findings): void {
