@@ -4,14 +4,19 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { runTool } from '../../local-stack/run-tool.mjs';
+import { SERVICES } from '../../local-stack/services.mjs';
 import { catalogue, smoke } from './faults/catalogue';
 import type { Fault } from './faults/fault';
+import { plantedFault } from './nemesis/planted-fault';
 import { runFault, type RunOptions } from './nemesis/run-fault';
+import { buildWoven } from './planted/build-woven';
+import { PLANTED, type PlantedBug } from './planted/planted';
+import { writeIndex, writeReport } from './report/write-report';
 import { full, small } from './workload/sizes';
 
 const HELP = `Does harm to a whole Hallway while people use it, and proves that nothing was lost.
 
-  npm run torture -- --fault F09 [--fault F10 …] | --smoke | --all | --random 20
+  npm run torture -- --fault F09 [--fault F10 …] | --smoke | --all | --random 20 | --planted
 
   --seed N     repeats a run: every choice comes from it
   --full       the workload of the catalogue; without it one that two slow cores can carry
@@ -19,6 +24,7 @@ const HELP = `Does harm to a whole Hallway while people use it, and proves that 
   --slack N    bounds are multiplied by this for a slow machine (3), and by more while it is busy
   --out DIR    where histories and reports go (.data/torture)
   --verbose    print what the services print
+  --planted    runs with bugs on purpose, each of which must be found
   --list       the faults`;
 
 const { values } = parseArgs({
@@ -33,6 +39,7 @@ const { values } = parseArgs({
     slack: { type: 'string', default: '3' },
     out: { type: 'string', default: '.data/torture' },
     verbose: { type: 'boolean' },
+    planted: { type: 'boolean' },
     list: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   },
@@ -46,16 +53,26 @@ if (values.help) say(HELP);
 else if (values.list) for (const { id, title } of catalogue) say(`${id}  ${title}`);
 else process.exit(await torture());
 
+/** A fault to run; with a planted bug, it must be found. */
+interface Planned {
+  fault: Fault;
+  planted?: PlantedBug;
+}
+
+const reported: Parameters<typeof writeIndex>[1][number][] = [];
+
 async function torture(): Promise<number> {
-  const chosen = chooseFaults();
-  if (chosen.length === 0) {
+  const chosen: Planned[] = values.planted ? [] : chooseFaults().map((fault) => ({ fault }));
+  if (chosen.length === 0 && !values.planted) {
     say(HELP);
     return 1;
   }
   await runTool(['tools/build.mjs', '--if-stale'], { name: 'The build', cwd: process.cwd(), abort: undefined });
+  if (values.planted) chosen.push(...(await choosePlanted()));
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const fault of chosen) counts[await runOne(fault, seedOf())] += 1;
-  say(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`);
+  for (const planned of chosen) counts[await runOne(planned, seedOf())] += 1;
+  const pages = reported.length > 0 ? `; reports: ${writeIndex(resolve(values.out), reported)}` : '';
+  say(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}${pages}`);
   return counts.failed > 0 ? 1 : 0;
 }
 
@@ -77,13 +94,45 @@ function slack(): number {
   return Number(values.slack) * Math.min(MOST_BUSY, Math.max(1, load / availableParallelism()));
 }
 
-async function runOne(fault: Fault, seed: number): Promise<'passed' | 'failed' | 'skipped'> {
+/** All planted bugs, or those that --fault names. */
+async function choosePlanted(): Promise<Planned[]> {
+  const distDir = resolve('dist/woven');
+  await buildWoven({ root: process.cwd(), services: SERVICES.map(({ name }) => name), distDir });
+  const wanted = PLANTED.filter(({ name }) => values.fault.length === 0 || values.fault.includes(name));
+  return wanted.map((planted) => ({ fault: plantedFault(planted, distDir), planted }));
+}
+
+async function runOne({ fault, planted }: Planned, seed: number): Promise<'passed' | 'failed' | 'skipped'> {
   const reason = fault.cannot?.();
   if (reason) {
     say(`${fault.id} skipped: ${reason}`);
     return 'skipped';
   }
-  const options: RunOptions = {
+  const started = Date.now();
+  const options = runOptions(seed);
+  try {
+    const { verdict, historyPath, sends, events } = await runFault(fault, options);
+    const caught = planted && planted.expects.some((name) => verdict.violated[name] > 0);
+    const good = caught ?? verdict.passed;
+    const { longestAckGapMs, healToSettledMs = 0 } = verdict.timings;
+    const seconds = ((Date.now() - started) / 1000).toFixed(0);
+    const figures = `${sends} sends, longest wait for an acknowledgement ${Math.round(longestAckGapMs)} ms, in step ${Math.round(healToSettledMs)} ms after, ${seconds} s`;
+    const again = `npm run torture -- ${planted ? `--planted --fault ${planted.name}` : `--fault ${fault.id}`} --seed ${options.seed}`;
+    const path = writeReport(historyPath, { verdict, events, title: fault.title, replay: again });
+    reported.push({ verdict, title: fault.title, path, ...(caught !== undefined && { caught }) });
+    say(`${fault.id} ${good ? 'ok    ' : 'FAILED'} ${fault.title}: ${figures}`);
+    if (good && !planted) return 'passed';
+    for (const { invariant, says } of verdict.violations.slice(0, planted ? 3 : 10)) say(`    ${invariant}: ${says}`);
+    say(`    history: ${historyPath}; again: ${again}`);
+    if (good) return 'passed';
+  } catch (error) {
+    say(`${fault.id} FAILED ${fault.title}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+  return 'failed';
+}
+
+function runOptions(seed: number): RunOptions {
+  return {
     seed,
     sizes: values.full ? full : small,
     slack: slack(),
@@ -91,18 +140,4 @@ async function runOne(fault: Fault, seed: number): Promise<'passed' | 'failed' |
     brief: Boolean(values.brief ?? values.smoke),
     quiet: !values.verbose,
   };
-  const started = Date.now();
-  try {
-    const { verdict, historyPath, sends } = await runFault(fault, options);
-    const { longestAckGapMs, healToSettledMs = 0 } = verdict.timings;
-    const seconds = ((Date.now() - started) / 1000).toFixed(0);
-    const figures = `${sends} sends, longest wait for an acknowledgement ${Math.round(longestAckGapMs)} ms, in step ${Math.round(healToSettledMs)} ms after, ${seconds} s`;
-    say(`${fault.id} ${verdict.passed ? 'ok    ' : 'FAILED'} ${fault.title}: ${figures}`);
-    if (verdict.passed) return 'passed';
-    for (const { invariant, says } of verdict.violations.slice(0, 10)) say(`    ${invariant}: ${says}`);
-    say(`    history: ${historyPath}; again: npm run torture -- --fault ${fault.id} --seed ${seed}`);
-  } catch (error) {
-    say(`${fault.id} FAILED ${fault.title}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  }
-  return 'failed';
 }

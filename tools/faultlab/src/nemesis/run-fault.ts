@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { checkHistory } from '../checker/check-history';
 import type { Verdict } from '../checker/verdict';
 import type { Fault, FaultRun } from '../faults/fault';
+import type { HistoryEvent } from '../history/history-event';
 import { Lab } from '../lab/lab';
 import { Recorder } from '../lab/recorder';
 import { Cast } from '../workload/cast';
@@ -28,6 +29,7 @@ export interface RunOptions {
 export interface RunResult {
   verdict: Verdict;
   historyPath: string;
+  events: readonly HistoryEvent[];
   sends: number;
 }
 
@@ -58,7 +60,7 @@ export async function runFault(fault: Fault, options: RunOptions): Promise<RunRe
     await recorder.close();
   }
   const sends = recorder.events.filter((event) => event.type === 'invoked' && event.operation.kind === 'send').length;
-  return { verdict: checkHistory(recorder.events), historyPath: recorder.path, sends };
+  return { verdict: checkHistory(recorder.events), historyPath: recorder.path, events: recorder.events, sends };
 }
 
 interface Play {

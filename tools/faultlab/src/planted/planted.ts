@@ -89,7 +89,7 @@ export const PLANTED: PlantedBug[] = [
     name: 'no-fence',
     service: 'realtime',
     does: 'leaves the sockets of the removed in the room of the conversation',
-    fault: 'F39',
+    fault: 'none',
     workload: 'removals, and sends after them',
     expects: ['I7'],
     weavings: [{ file: ROOMS, find: 'void socket.leave(rooms.conversation(conversationId));', replace: `if (!(${when('no-fence')})) void socket.leave(rooms.conversation(conversationId));` }],

@@ -6,7 +6,7 @@ const left = 52;
 const right = width - 12;
 const load = { top: 34, bottom: 178 };
 const delay = { top: 212, bottom: 300 };
-const height = 330;
+const height = 344;
 
 /** Acknowledgements a second and how long they took, with the faults shaded. */
 export function timelinePicture(measures: Measures): string {
@@ -47,7 +47,7 @@ function axis({ top, bottom }: { top: number; bottom: number }, highest: string,
 function ticks(durationMs: number, x: (t: number) => number): string {
   const step = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_800, 3_600].find((each) => (durationMs / 1_000 / each) <= 12) ?? 7_200;
   const times = Array.from({ length: Math.floor(durationMs / 1_000 / step) + 1 }, (_, index) => index * step);
-  return times.map((at) => `<text x="${x(at * 1_000).toFixed(1)}" y="${height - 2}" text-anchor="middle">${at} s</text>`).join('');
+  return times.map((at) => `<text x="${x(at * 1_000).toFixed(1)}" y="${height - 2}" text-anchor="${at * 1_000 > durationMs * 0.97 ? 'end' : 'middle'}">${at} s</text>`).join('');
 }
 
 /** A line that is broken where there is nothing. */

@@ -86,6 +86,7 @@ class SampleRun {
   private step(): void {
     const device = this.random.pick(this.devices.all.filter(({ open, revoked }) => open && !revoked));
     const conversation = this.random.pick(this.conversations);
+    if (!device) this.reconnect();
     if (!device || !conversation) return;
     const dice = this.random.next();
     if (dice < 0.06) this.devices.disconnect(device);
