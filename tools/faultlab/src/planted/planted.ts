@@ -23,7 +23,7 @@ const TABLES = 'apps/messages/src/database/migrations/1763800000000-create-timel
 const SEND_SQL = 'apps/messages/src/database/migrations/1763800002000-create-send-messages.ts';
 const RECEIPTS = 'apps/messages/src/receipts/receipts.repository.ts';
 const ROOMS = 'apps/realtime/src/conversations/conversation-rooms.service.ts';
-const TIMELINE = 'apps/realtime/src/timeline/timeline.consumer.ts';
+const TIMELINE = 'apps/realtime/src/timeline/live-timeline.service.ts';
 const HOUSEKEEPER = 'libs/service-kit/src/events/relay/housekeeper.ts';
 const SENDS = 'apps/realtime/src/sends/sends.gateway.ts';
 const LEASE = 'apps/realtime/src/presence/presence-lease.service.ts';
@@ -115,11 +115,11 @@ export const PLANTED: PlantedBug[] = [
       { file: TIMELINE, find: 'constructor(private readonly sockets: LiveSockets) {}', replace: 'constructor(private readonly sockets: LiveSockets, @Inject(REDIS) private readonly redis: { set(...args: unknown[]): Promise<unknown> }) {}' },
       {
         file: TIMELINE,
-        find: "    this.sockets.emitToRoom(rooms.conversation(changed.conversationId), 'messages:changed', changed);",
+        find: "    this.sockets.emitToRoom(rooms.conversation(conversationId), 'messages:changed', changed);",
         replace: `    if (${when('adapter-instead-of-stream')}) {
-      const first = this.redis.set('planted:' + changed.conversationId + ':' + changed.events[0]?.rev, '1', 'PX', 60_000, 'NX');
-      void first.then((mine) => mine && this.sockets.io.to(rooms.conversation(changed.conversationId)).emit('messages:changed', changed), () => undefined);
-    } else this.sockets.emitToRoom(rooms.conversation(changed.conversationId), 'messages:changed', changed);`,
+      const first = this.redis.set('planted:' + conversationId + ':' + latest.rev, '1', 'PX', 60_000, 'NX');
+      void first.then((mine) => mine && this.sockets.io.to(rooms.conversation(conversationId)).emit('messages:changed', changed), () => undefined);
+    } else this.sockets.emitToRoom(rooms.conversation(conversationId), 'messages:changed', changed);`,
       },
     ],
   },
