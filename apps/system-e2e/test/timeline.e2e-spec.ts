@@ -1,14 +1,11 @@
-import type { Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
+import type { Locator, Page } from '@playwright/test';
+import sharp from 'sharp';
 import type { Client } from '@hallway/client';
 import { usersApi } from '@hallway/contracts-auth';
 import { conversationsApi } from '@hallway/contracts-conversations';
-import { BrowserPeople, composer, expectAccessible, look, messages, type Person } from '../src/browser-people';
+import { BrowserPeople, composer, expectAccessible, look, messages, type Person, say } from '../src/browser-people';
 import { System } from '../src/system';
-
-/** Where a row is on the screen; the page has no types of the browser here. */
-const topOf = (page: Page, text: string): Promise<number> =>
-  page.evaluate<number>(`[...document.querySelectorAll('[data-row]')].find((row) => row.textContent.includes(${JSON.stringify(text)}))?.getBoundingClientRect().top ?? NaN`);
 
 const inParallel = 25;
 
@@ -68,7 +65,127 @@ describe('the timeline in a browser', () => {
     expect(Math.max(jump, back)).toBeLessThanOrEqual(1);
     expect(people.faults).toEqual([]);
   }, 240_000);
+
+  it('goes to a link and back, keeps the divider, and counts what is new', async () => {
+    const ana = await people.signUp('Ana');
+    const { page } = ana;
+    const id = await groupWith('Release', ana);
+    await write(kai, id, 1, 120);
+    await open(ana, 'Release');
+    await messages(page).getByText('New', { exact: true }).waitFor();
+    await page.goto(`${system.url}/c/${id}?m=60`);
+    const linked = messages(page).locator('[data-seq="60"]');
+    await linked.waitFor();
+    const place = await linked.boundingBox();
+    expect(place!.y).toBeGreaterThan(200);
+    expect(place!.y).toBeLessThan(550);
+    await page.getByRole('button', { name: /\d+ new|Latest/ }).waitFor();
+    await composer(page).press('Escape');
+    await messages(page).locator('[data-seq="120"]').waitFor();
+    await page.getByRole('button', { name: /\d+ new|Latest/ }).waitFor({ state: 'hidden' });
+
+    // While history is read, what comes is counted and moves nothing.
+    await messages(page).hover();
+    await page.mouse.wheel(0, -1500);
+    await page.getByRole('button', { name: 'Latest' }).waitFor();
+    const watched = await page.evaluate<string>("[...document.querySelectorAll('[data-seq]')].find((row) => row.getBoundingClientRect().top > 300).dataset.seq");
+    const before = (await messages(page).locator(`[data-seq="${watched}"]`).boundingBox())!.y;
+    await write(kai, id, 121, 123);
+    await page.getByRole('button', { name: '3 new' }).waitFor();
+    await composer(page).fill('one\ntwo\nthree\nfour');
+    expect(Math.abs((await messages(page).locator(`[data-seq="${watched}"]`).boundingBox())!.y - before)).toBeLessThanOrEqual(1);
+    await page.getByRole('button', { name: '3 new' }).click();
+    await messages(page).locator('[data-seq="123"]').waitFor();
+    await page.getByRole('button', { name: '3 new' }).waitFor({ state: 'hidden' });
+    expect(people.faults).toEqual([]);
+  }, 240_000);
+
+  it('what one does to a message the other sees, by pointer and by keyboard', async () => {
+    const [ana, bo] = [await people.signUp('Ana'), await people.signUp('Bo')];
+    const id = await groupWith('Design', ana, bo);
+    await write(kai, id, 1, 3);
+    await open(ana, 'Design');
+    await open(bo, 'Design');
+    await say(ana.page, 'A plan with a tyop');
+    const [mine, theirs] = [ana.page, bo.page].map((page) => messages(page).getByRole('article', { name: /A plan/ })) as [Locator, Locator];
+    await theirs.waitFor();
+
+    // By keyboard alone: to the last message, edit, react, pin.
+    await composer(ana.page).focus();
+    await ana.page.keyboard.press('Shift+Tab');
+    await tabTo(ana.page, mine);
+    await look(ana.page, 'timeline-focus');
+    await ana.page.keyboard.press('e');
+    await ana.page.getByRole('textbox', { name: 'Edit message' }).fill('A plan without a typo');
+    await ana.page.keyboard.press('Enter');
+    await theirs.getByText('A plan without a typo').waitFor();
+    await theirs.getByText('edited').waitFor();
+    await theirs.hover();
+    await theirs.getByRole('button', { name: 'React with Thumbs up' }).click();
+    await mine.getByRole('button', { name: /👍, 1 person/ }).click();
+    await theirs.getByRole('button', { name: /👍, you and 1 more/ }).waitFor();
+    await theirs.click({ button: 'right', position: { x: 80, y: 12 } });
+    await look(bo.page, 'timeline-menu');
+    await bo.page.getByRole('menuitem', { name: 'Pin' }).click();
+    await ana.page.getByRole('group', { name: 'Pinned messages' }).getByText('A plan without a typo').waitFor();
+    await theirs.hover();
+    await theirs.getByRole('button', { name: 'Reply' }).click();
+    await say(bo.page, 'Agreed');
+    const answer = messages(ana.page).getByRole('article', { name: /Agreed/ });
+    await answer.getByRole('button', { name: /A plan without/ }).click();
+    await messages(ana.page).locator('[data-flash="true"]').waitFor();
+
+    await mine.getByRole('button', { name: /Seen by 1/ }).click();
+    await ana.page.getByRole('dialog', { name: 'Seen by' }).getByRole('region', { name: 'Read by 1' }).getByText('Bo').waitFor();
+    await look(ana.page, 'timeline-receipts');
+    await ana.page.keyboard.press('Escape');
+    await expectAccessible(ana.page);
+    await look(ana.page, 'timeline-conversation');
+    await mine.click({ button: 'right', position: { x: 80, y: 12 } });
+    await ana.page.getByRole('menuitem', { name: 'Delete' }).click();
+    await ana.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await messages(bo.page).getByText('Message deleted').first().waitFor();
+    expect(people.faults).toEqual([]);
+  }, 240_000);
+
+  it('shows pictures in their boxes and large, by keyboard, on a phone in the dark', async () => {
+    const eve = await people.signUp('Eve', { width: 390, height: 844, dark: true });
+    const id = await groupWith('Pictures', eve);
+    await write(kai, id, 1, 2);
+    await open(eve, 'Pictures');
+    const { page } = eve;
+    const files = await Promise.all(['one', 'two'].map(async (name, i) => ({ name: `${name}.png`, mimeType: 'image/png', buffer: await sharp({ create: { width: 900, height: 600, channels: 3, background: i ? '#c05030' : '#3060a0' } }).png().toBuffer() })));
+    await page.locator('input[type=file]').setInputFiles(files);
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    const picture = messages(page).getByRole('button', { name: 'one.png', exact: true });
+    await picture.waitFor({ timeout: 60_000 });
+    await look(page, 'timeline-phone');
+    await picture.focus();
+    await page.keyboard.press('Enter');
+    const viewer = page.getByRole('dialog', { name: 'one.png' });
+    await viewer.getByRole('img', { name: 'one.png' }).waitFor();
+    await page.keyboard.press('+');
+    await viewer.locator('[data-scale="1.50"]').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('dialog', { name: 'two.png' }).getByText('2 of 2').waitFor();
+    await look(page, 'timeline-viewer');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await picture.and(page.locator(':focus')).waitFor();
+    expect(await page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth')).toBe(false);
+    await expectAccessible(page);
+    expect(people.faults).toEqual([]);
+  }, 240_000);
 });
+
+/** Tab into the list: it comes in at the last message, or where it was left. */
+async function tabTo(page: Page, row: Locator): Promise<void> {
+  for (let tries = 0; tries < 6; tries += 1) {
+    if (await page.evaluate<boolean>("document.activeElement?.hasAttribute('data-row') ?? false")) break;
+    await page.keyboard.press('Shift+Tab');
+  }
+  await row.and(page.locator(':focus')).waitFor();
+}
 
 /**
  * Scrolls to one end of the history, step by step. After each step a row in
