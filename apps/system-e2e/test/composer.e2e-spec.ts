@@ -56,7 +56,7 @@ describe('the composer', () => {
   beforeAll(async () => {
     system = await System.start();
     people = await BrowserPeople.start(system.url);
-  });
+  }, 240_000);
   beforeEach(() => {
     abroad = [];
   });
