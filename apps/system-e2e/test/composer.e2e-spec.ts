@@ -167,16 +167,24 @@ describe('the composer', () => {
     await messages(bo.page).getByRole('img', { name: 'dot.png' }).waitFor({ timeout: 30_000 });
     await messages(bo.page).getByText('notes.txt').waitFor();
 
-    // 12 MB go in three pieces; after the first the network is gone, and the page is loaded anew.
+    // 12 MB go in three pieces; at the second the network is gone, and the page is loaded anew.
     let pieces = 0;
+    let cutNow: () => void = () => undefined;
+    const cutting = new Promise<void>((resolve) => (cutNow = resolve));
     await ana.context.route('**/uploads/tus/**', async (route) => {
       if (route.request().method() !== 'PATCH') return route.continue();
       pieces += 1;
-      return pieces === 1 ? route.continue() : route.abort();
+      if (pieces === 1) return route.continue();
+      await cutting;
+      return route.abort();
     });
     await page.locator('input[type=file]').setInputFiles({ name: 'large.bin', mimeType: 'application/octet-stream', buffer: randomBytes(12 * 2 ** 20) });
     const cut = page.waitForEvent('requestfailed', (request) => request.url().includes('/tus/'));
     await say(page, 'a large file');
+    const bar = page.getByRole('progressbar', { name: 'Uploading large.bin' });
+    await eventually(async () => Number(await bar.getAttribute('aria-valuenow')) >= 33, { timeoutMs: 30_000 });
+    await look(page, 'progress');
+    cutNow();
     await cut;
     await ana.context.unroute('**/uploads/tus/**');
     const offsets: string[] = [];
