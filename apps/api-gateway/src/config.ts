@@ -41,6 +41,12 @@ export class GatewayConfig extends ServiceConfig {
   @Min(1)
   GATEWAY_SEARCH_LIMIT: number;
 
+  @EnvVar({ description: 'How often auth is asked which sessions have ended, beside the events that tell it, in ms', default: 30_000 })
+  @IsInt()
+  @Min(100)
+  @Max(60_000)
+  GATEWAY_SESSION_SWEEP_MS: number;
+
   @EnvVar({ description: 'Calls of any kind from one address in a minute', default: 6000 })
   @IsInt()
   @Min(1)

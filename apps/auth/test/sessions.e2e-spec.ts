@@ -1,4 +1,6 @@
 import pg from 'pg';
+import { sessionsInternalApi } from '@hallway/contracts-auth';
+import { ServiceClient } from '@hallway/service-kit/http';
 import { eventually } from '@hallway/testing';
 import { type AuthUnderTest, type Person, startAuth } from './auth-service';
 
@@ -29,6 +31,17 @@ describe('sessions', () => {
     const { rows } = await ownerQuery(`SELECT payload FROM auth.outbox WHERE type = 'auth.session-revoked.v1' ORDER BY shard, pub_seq`);
     return rows.map((row: { payload: unknown }) => (typeof row.payload === 'string' ? JSON.parse(row.payload) : row.payload)) as { userId: string; reason: string }[];
   };
+
+  it('tells other services which sessions have ended lately, and nobody else', async () => {
+    const ended = async () => (await auth.service.app.get(ServiceClient).call(sessionsInternalApi.ended, {})).sessionIds;
+    const { id } = (await sessions(person.accessToken))[0] as { id: string };
+    expect(await ended()).not.toContain(id);
+    await auth.call('POST', '/auth/logout', { token: person.accessToken, body: {} });
+    expect(await ended()).toContain(id);
+    await ownerQuery(`UPDATE auth.sessions SET revoked_at = now() - interval '12 minutes' WHERE id = '${id}'`);
+    expect(await ended()).not.toContain(id);
+    expect((await fetch(`${auth.service.url}/internal/sessions/ended`, { method: 'POST', headers: { authorization: `Bearer ${person.accessToken}` } })).status).toBe(401);
+  });
 
   it('exchanges a refresh token for new ones, by body and by cookie', async () => {
     const byBody = await refresh(person.refreshToken);

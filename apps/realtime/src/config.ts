@@ -32,6 +32,22 @@ export class RealtimeConfig extends ServiceConfig {
   @IsInt() @Min(0) @Max(8_000)
   REALTIME_DRAIN_MS: number;
 
+  @EnvVar({ description: 'How often auth is asked which sessions have ended, beside the events that tell it, in ms', default: 30_000 })
+  @IsInt() @Min(100) @Max(60_000)
+  REALTIME_SESSION_SWEEP_MS: number;
+
+  @EnvVar({ description: 'Connections of one address to one replica that have not said yet who they are', default: 50 })
+  @IsInt() @Min(1) @Max(10_000)
+  REALTIME_UNAUTHENTICATED_PER_ADDRESS: number;
+
+  @EnvVar({ description: 'Connections of one address in a minute, to all replicas, that end without having said who they are', default: 300 })
+  @IsInt() @Min(1) @Max(100_000)
+  REALTIME_FAILED_HANDSHAKES: number;
+
+  @EnvVar({ description: 'How long a connection may take to say who it is, in ms', default: 8_000 })
+  @IsInt() @Min(100) @Max(45_000)
+  REALTIME_HANDSHAKE_MS: number;
+
   /** What the ids of this replica's connections begin with. */
   get replicaTag(): string {
     return this.REPLICA_TAG || this.INSTANCE_ID.replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 40);

@@ -5,6 +5,7 @@ import { RealtimeConfig } from './config';
 import { ClientEvents } from './sockets/client-events.service';
 import { HallwayIoAdapter } from './sockets/hallway-io.adapter';
 import { LossyBroadcast } from './sockets/lossy-broadcast.service';
+import { UnauthenticatedSockets } from './sockets/unauthenticated-sockets.service';
 
 /** The realtime service: sockets, and nothing that lasts. */
 export const realtimeService: ServiceOptions<RealtimeConfig> = {
@@ -13,7 +14,7 @@ export const realtimeService: ServiceOptions<RealtimeConfig> = {
   config: RealtimeConfig,
   events: { mode: 'fanout', domains: ['messages', 'conversations', 'auth'] },
   configureApp: (app) => {
-    const parts = { config: app.get(RealtimeConfig), events: app.get(ClientEvents), broadcast: app.get(LossyBroadcast) };
+    const parts = { config: app.get(RealtimeConfig), events: app.get(ClientEvents), broadcast: app.get(LossyBroadcast), unauthenticated: app.get(UnauthenticatedSockets) };
     app.useWebSocketAdapter(new HallwayIoAdapter(app, parts));
   },
 };

@@ -39,7 +39,8 @@ interface Route {
 }
 
 function patternOf(endpoint: Endpoint): RegExp {
-  return new RegExp(`^${fullPath(endpoint).replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`);
+  const path = endpoint.path.startsWith('/.well-known/') ? endpoint.path : fullPath(endpoint);
+  return new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {

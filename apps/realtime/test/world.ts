@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 
+import { authApi, sessionsInternalApi } from '@hallway/contracts-auth';
 import { type Conversation, conversationsInternalApi, memberAdded, memberRemoved, type MembershipChange } from '@hallway/contracts-conversations';
 import { type BatchedSend, type Message, messagesApi, messagesChanged, messagesInternalApi, receiptsApi, syncApi } from '@hallway/contracts-messages';
 import { createServiceApp, type ServiceApp } from '@hallway/service-kit/boot';
@@ -34,8 +35,12 @@ export class World {
   /** What happens between reading the list of a user and answering it. */
   readonly slowLists = new Map<string, () => Promise<void>>();
 
+  /** What auth says has ended. */
+  readonly endedSessions: string[] = [];
+
   private constructor(
     readonly issuer: TestIssuer,
+    readonly auth: TestPeer,
     readonly redis: TestRedis,
     readonly conversations: TestPeer,
     readonly messages: TestPeer,
@@ -44,8 +49,9 @@ export class World {
   ) {}
 
   static async start(replicas = 1, settings: Record<string, unknown> = {}): Promise<World> {
-    const [issuer, redis, conversations, messages] = await Promise.all([startTestIssuer(), testRedis(), startTestPeer(), startTestPeer()]);
-    const world = new World(issuer, redis, conversations, messages, eventPublisher(redis), settings);
+    const [issuer, auth, redis, conversations, messages] = await Promise.all([startTestIssuer(), startTestPeer(), testRedis(), startTestPeer(), startTestPeer()]);
+    const world = new World(issuer, auth, redis, conversations, messages, eventPublisher(redis), settings);
+    world.answerForAuth();
     world.answerForConversations();
     world.answerForMessages();
     for (let count = 0; count < replicas; count += 1) await world.addReplica();
@@ -57,7 +63,7 @@ export class World {
       INSTANCE_ID: `replica-${this.replicas.length}-${process.pid}`,
       REDIS_URL: this.redis.url,
       REDIS_KEY_PREFIX: this.redis.prefix,
-      AUTH_URL: [this.issuer.url],
+      AUTH_URL: [this.auth.url],
       CONVERSATIONS_URL: [this.conversations.url],
       MESSAGES_URL: [this.messages.url],
       REALTIME_LEASE_MS: 600,
@@ -128,7 +134,7 @@ export class World {
   async stop(): Promise<void> {
     for (const client of this.clients) client.close();
     await Promise.all(this.replicas.map((replica) => replica.close()));
-    await Promise.all([this.issuer.close(), this.conversations.close(), this.messages.close(), this.events.close()]);
+    await Promise.all([this.issuer.close(), this.auth.close(), this.conversations.close(), this.messages.close(), this.events.close()]);
     await this.redis.release();
   }
 
@@ -136,6 +142,11 @@ export class World {
     const room = this.rooms.get(conversationId);
     if (!room) throw new Error('There is no such conversation in this test');
     return room;
+  }
+
+  private answerForAuth(): void {
+    this.auth.on(authApi.jwks, async () => (await fetch(`${this.issuer.url}${authApi.jwks.path}`)).json());
+    this.auth.on(sessionsInternalApi.ended, () => ({ sessionIds: this.endedSessions }));
   }
 
   private answerForConversations(): void {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimits, type RateBucket } from '@hallway/service-kit/limits';
+import { limitKey, RateLimits, type RateBucket } from '@hallway/service-kit/limits';
 import { GatewayConfig } from '../config';
 import type { PublicRoute } from '../routing/public-routes';
-import { limitKey } from './client-address';
 
 const minute = 60;
 const quarterHour = 900;

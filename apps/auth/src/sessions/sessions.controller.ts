@@ -1,6 +1,6 @@
 import { Controller, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { authApi, type AuthResult, ChangePassword, Login, Refresh, Register, type Session, type TokenRequest } from '@hallway/contracts-auth';
+import { authApi, type AuthResult, ChangePassword, type EndedSessions, Login, Refresh, Register, type Session, sessionsInternalApi, type TokenRequest } from '@hallway/contracts-auth';
 import { type Page, PageQuery, unauthenticated } from '@hallway/contracts-core';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { Body, type Caller, type Client, ClientInfo, CurrentUser, Endpoint, Params, Query } from '@hallway/service-kit/http';
@@ -66,6 +66,11 @@ export class SessionsController {
   @Endpoint(authApi.changePassword)
   async changePassword(@CurrentUser() caller: Caller, @ClientInfo() client: Client, @Body() body: ChangePassword): Promise<void> {
     await this.signIn.changePassword(caller.userId, caller.sessionId, client.ip, body);
+  }
+
+  @Endpoint(sessionsInternalApi.ended)
+  async ended(): Promise<EndedSessions> {
+    return { sessionIds: await this.sessions.endedLately() };
   }
 
   private answer(tokens: IssuedTokens, request: TokenRequest, response: Response): AuthResult {

@@ -64,6 +64,11 @@ export class SessionsRepository {
     return rows.map((row) => row.id);
   }
 
+  async endedSince(since: Date): Promise<string[]> {
+    const rows: { id: string }[] = await this.dataSource.query(`SELECT id FROM sessions WHERE revoked_at >= $1`, [since]);
+    return rows.map((row) => row.id);
+  }
+
   /** Forgets sessions that ended long ago, a bounded number at a time. */
   async deleteEnded(tx: Tx, before: Date, limit: number): Promise<void> {
     await tx.query(

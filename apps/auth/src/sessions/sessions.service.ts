@@ -68,6 +68,11 @@ export class SessionsService {
     if (reason === 'revoked' && ended.length === 0) throw new ProblemError(notFound);
   }
 
+  /** Ended sessions whose access tokens may still be good; the minute is for clocks that differ. */
+  endedLately(): Promise<string[]> {
+    return this.sessions.endedSince(new Date(Date.now() - (this.config.AUTH_ACCESS_TOKEN_SECONDS + 60) * 1000));
+  }
+
   private async exchange(tx: Tx, token: string, ip: string, arrivedAt: Date) {
     const hash = hashRefreshToken(token);
     const state = await this.sessions.lockByToken(tx, hash);

@@ -13,6 +13,7 @@ import { RevokedSessions } from '../sessions/revoked-sessions.service';
 import type { HallwaySocket } from '../sockets/hallway-socket';
 import { LiveSockets } from '../sockets/live-sockets.service';
 import { SocketMetrics } from '../sockets/socket-metrics.service';
+import { UnauthenticatedSockets } from '../sockets/unauthenticated-sockets.service';
 import { tooManyConnections } from './connections.problems';
 
 /** The code is in `data`, where Socket.IO clients look for it; `message` is for people. */
@@ -33,6 +34,7 @@ export class Handshake implements OnModuleDestroy {
     private readonly revoked: RevokedSessions,
     private readonly sockets: LiveSockets,
     private readonly rooms: ConversationRooms,
+    private readonly unauthenticated: UnauthenticatedSockets,
     private readonly metrics: SocketMetrics,
     private readonly logger: Logger,
   ) {}
@@ -59,6 +61,7 @@ export class Handshake implements OnModuleDestroy {
   private async admit(socket: HallwaySocket): Promise<void> {
     if (this.closing) throw new ProblemError(unavailable, { detail: 'This replica is shutting down' });
     await this.authenticate(socket);
+    this.unauthenticated.authenticated(socket.conn);
     const { userId, sessionId } = socket.data;
     if (this.config.RATE_LIMITS === 'on' && this.sockets.ofUser(userId).size >= this.config.REALTIME_SOCKETS_PER_USER) {
       throw new ProblemError(tooManyConnections);

@@ -32,9 +32,13 @@ export class RevokedSessions {
     await this.add(userKey(userId));
   }
 
+  knowsSession(sessionId: string, now = Date.now()): boolean {
+    return (this.until.get(sessionKey(sessionId)) ?? 0) > now;
+  }
+
   /** Known here, without asking Redis. */
   has(sessionId: string, userId: string, now = Date.now()): boolean {
-    return (this.until.get(sessionKey(sessionId)) ?? 0) > now || (this.until.get(userKey(userId)) ?? 0) > now;
+    return this.knowsSession(sessionId, now) || (this.until.get(userKey(userId)) ?? 0) > now;
   }
 
   /** As `has`, and what replicas knew before this one started. Without Redis, only what is known here. */

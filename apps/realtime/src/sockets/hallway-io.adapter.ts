@@ -13,6 +13,7 @@ import type { BoundHandler, ClientEvents } from './client-events.service';
 import type { HallwaySocket } from './hallway-socket';
 import type { LossyBroadcast } from './lossy-broadcast.service';
 import { type EngineConnection, TurnWrites } from './turn-writes';
+import type { RawConnection, UnauthenticatedSockets } from './unauthenticated-sockets.service';
 
 interface GatewayHandler {
   message: unknown;
@@ -25,6 +26,7 @@ export interface HallwayIoParts {
   config: RealtimeConfig;
   events: ClientEvents;
   broadcast: LossyBroadcast;
+  unauthenticated: UnauthenticatedSockets;
 }
 
 /** Socket.IO with our settings; brings what clients send to `ClientEvents`, the one way in. */
@@ -46,6 +48,7 @@ export class HallwayIoAdapter extends IoAdapter {
     const writes = new TurnWrites();
     server.engine.on('connection', (connection: EngineConnection) => writes.attach(connection));
     server.engine.generateId = () => `${tag}.${randomBytes(18).toString('base64url')}`;
+    server.engine.on('connection', (connection: RawConnection) => this.parts.unauthenticated.connected(connection));
     return server;
   }
 
@@ -69,7 +72,7 @@ export class HallwayIoAdapter extends IoAdapter {
       serveClient: false,
       allowEIO3: false,
       maxHttpBufferSize: 131_072,
-      connectTimeout: 8_000,
+      connectTimeout: this.parts.config.REALTIME_HANDSHAKE_MS,
       pingInterval: 15_000,
       pingTimeout: 10_000,
       perMessageDeflate: false,
@@ -77,14 +80,15 @@ export class HallwayIoAdapter extends IoAdapter {
       cleanupEmptyChildNamespaces: true,
       adapter: this.parts.broadcast.adapter(),
       cors: { origin: [...this.origins], methods: ['GET', 'POST'] },
-      allowRequest: (request, answer) => this.allow(request, answer),
+      allowRequest: (request, answer) => void this.allow(request, answer),
     };
   }
 
   /** CORS governs polling only; a page of another origin could still open a WebSocket. Programs send no Origin. */
-  private allow({ headers }: IncomingMessage, answer: AllowRequest): void {
-    const { origin } = headers;
-    if (origin === undefined || this.origins.has(origin)) answer(null, true);
-    else answer('This origin may not connect', false);
+  private async allow(request: IncomingMessage, answer: AllowRequest): Promise<void> {
+    const { origin } = request.headers;
+    if (origin !== undefined && !this.origins.has(origin)) answer('This origin may not connect', false);
+    else if (await this.parts.unauthenticated.admit(request)) answer(null, true);
+    else answer('Too many connections of this address, try again later', false);
   }
 }

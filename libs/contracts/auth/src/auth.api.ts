@@ -1,5 +1,6 @@
 import { del, get, notFound, PageQuery, patch, post, sessionRevoked, unauthenticated } from '@hallway/contracts-core';
 import { badCredentials, passwordTooCommon, refreshRace, tooManyAttempts, usernameTaken, wrongPassword } from './auth.problems';
+import { EndedSessions } from './ended-sessions.dto';
 import { AuthResult, ChangePassword, Jwks, Login, Logout, Refresh, Register, SessionPage } from './session.dto';
 import { CurrentUser, UpdateProfile, UserProfile, UserQuery } from './user.dto';
 import { UserLookup, UserLookupResult, UserProfilePage } from './user-lookup.dto';
@@ -58,6 +59,16 @@ export const usersInternalApi = {
     auth: 'service',
     body: UserLookup,
     returns: UserLookupResult,
+    status: 200,
+  }),
+};
+
+/** Between services only. */
+export const sessionsInternalApi = {
+  ended: post('/sessions/ended', {
+    summary: 'Ended sessions whose access tokens may still be good',
+    auth: 'service',
+    returns: EndedSessions,
     status: 200,
   }),
 };

@@ -1,6 +1,7 @@
 export * from './auth.api';
 export * from './auth.events';
 export * from './auth.problems';
+export * from './ended-sessions.dto';
 export * from './session.dto';
 export * from './user.dto';
 export * from './user.limits';

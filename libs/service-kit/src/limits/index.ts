@@ -1,1 +1,2 @@
+export { limitKey } from './limit-key';
 export { rateHeaders, type RateBucket, RateLimits, type RateState } from './rate-limits';

@@ -1,0 +1,48 @@
+import { eventually } from '@hallway/testing';
+
+import { type CuttableProxy, startCuttableProxy } from './cuttable-proxy';
+import { connected, openSocket } from './test-client';
+import { World } from './world';
+
+describe('revocation while Redis is away', () => {
+  let world: World;
+  let proxy: CuttableProxy;
+
+  beforeEach(async () => {
+    world = await World.start(0);
+    proxy = await startCuttableProxy(world.redis.url);
+  });
+  afterEach(async () => {
+    await world?.stop();
+    await proxy?.close();
+  });
+
+  it('ends the sockets of a session by asking auth, once for all sockets, and refuses its tokens', async () => {
+    const replica = await world.addReplica({ REDIS_URL: proxy.url, REALTIME_SESSION_SWEEP_MS: 200 });
+    const [ended, other] = [await world.connect(), await world.connect()];
+    const conversationId = world.conversation(other.userId);
+    await world.addMember(conversationId, other.userId);
+    await proxy.cut();
+    world.endedSessions.push(ended.sessionId);
+    await ended.isGone();
+    expect(ended.of('session:revoked')).toEqual([{ reason: 'revoked' }]);
+    expect(ended.disconnectReason).toBe('io server disconnect');
+    const token = world.token({ userId: ended.userId, sessionId: ended.sessionId });
+    await expect(connected(openSocket(replica.url, { token }))).rejects.toMatchObject({ data: { code: 'session-revoked' } });
+    expect(other.socket.connected).toBe(true);
+    await proxy.mend();
+    await world.publishMessage(world.message(conversationId, other.userId));
+    await other.hears('messages:changed');
+  });
+
+  it('asks at once when Redis is back', async () => {
+    // By the clock it would ask in a minute.
+    await world.addReplica({ REDIS_URL: proxy.url, REALTIME_SESSION_SWEEP_MS: 60_000 });
+    const client = await world.connect();
+    await proxy.cut();
+    world.endedSessions.push(client.sessionId);
+    await proxy.mend();
+    await eventually(() => !client.socket.connected, { timeoutMs: 40_000 });
+    expect(client.of('session:revoked')).toEqual([{ reason: 'revoked' }]);
+  });
+});
