@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { type BenchOptions, readOptions, type WorkloadName } from './options';
 import { goalTable } from './report/chat-goals';
+import { chatPlot } from './report/chat-plot';
 import type { ChatResult } from './report/chat-report';
 import { type Figure, figureTable } from './report/figure';
 import { say } from './report/say';
@@ -40,6 +41,14 @@ async function measure(field: Field, options: BenchOptions): Promise<Results> {
   return results;
 }
 
+function write(results: Results): void {
+  const { out } = results.options;
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  if (results.chat.length > 0) writeFileSync(join(out, 'bench-chat.svg'), chatPlot(results.chat));
+  say(`\nAll figures are in ${join(out, 'results.json')}`);
+}
+
 async function main(options: BenchOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'hallway-bench-'));
   chmodSync(folder, 0o711); // PostgreSQL may run as another user
@@ -53,9 +62,7 @@ async function main(options: BenchOptions): Promise<void> {
     const results = await measure(field, options);
     if (results.chat.length > 0) say(goalTable(results.chat));
     if (results.figures.length > 0) say(`\n${figureTable(results.figures)}`);
-    mkdirSync(options.out, { recursive: true });
-    writeFileSync(join(options.out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
-    say(`\nAll figures are in ${join(options.out, 'results.json')}`);
+    write(results);
   } finally {
     await stop();
   }
