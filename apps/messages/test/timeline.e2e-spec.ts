@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Endpoint } from '@hallway/contracts-core';
 import { type Changes, messagesApi, type Message, type MessageWindow, pinsApi, reactionsApi, receiptsApi, searchApi, syncApi, type SyncResult } from '@hallway/contracts-messages';
 
+import { MessagesRepository } from '../src/messages/messages.repository';
 import { aSend, type Answer, type CallInput, MessagesApp, type Person } from './messages-app';
 
 let service: MessagesApp;
@@ -48,6 +49,38 @@ describe('windows', () => {
     const sent = await send(ana, conversationId, 'answered from afar');
     const { status, body } = await on(messagesApi.get, ben, sent.id);
     expect([status, body]).toEqual([200, sent]);
+  });
+});
+
+describe('while the timeline changes', () => {
+  /** Does this between the look at the head of a conversation and the look at its messages. */
+  const inBetween = (work: () => Promise<unknown>): void => {
+    const head = MessagesRepository.prototype.head;
+    jest.spyOn(MessagesRepository.prototype, 'head').mockImplementationOnce(async function (this: MessagesRepository, id: string) {
+      const found = await head.call(this, id);
+      await work();
+      return found;
+    });
+  };
+  afterEach(() => jest.restoreAllMocks());
+
+  it('a page of changes does not leave out who was changed again', async () => {
+    const conversationId = service.conversation([ana, ben]);
+    const [first] = [await send(ana, conversationId, 'one'), await send(ana, conversationId, 'two')];
+    inBetween(() => on(messagesApi.edit, ana, first.id, { body: { body: 'one, edited' } }));
+    const { items, rev, more } = await changes(ben, conversationId, 0);
+    expect([items.map((item) => [item.seq, item.rev]), rev, more]).toEqual([[[2, 2], [1, 3]], 3, false]);
+  });
+
+  it('a window at the end has everything that its latest change vouches for', async () => {
+    const conversationId = service.conversation([ana, ben]);
+    const [first] = [await send(ana, conversationId, 'one'), await send(ana, conversationId, 'two')];
+    inBetween(async () => {
+      await send(ana, conversationId, 'three');
+      await on(messagesApi.edit, ana, first.id, { body: { body: 'one, edited' } });
+    });
+    const { items, hasAfter } = await windowOf(ben, conversationId);
+    expect([items.map((item) => [item.seq, item.rev]), hasAfter]).toEqual([[[1, 4], [2, 2], [3, 3]], false]);
   });
 });
 

@@ -16,8 +16,10 @@ export interface Head {
 const placeSql = 'SELECT conversation_id AS "conversationId", seq::float8 AS seq FROM messages WHERE id = $1';
 const headColumns = 'last_seq::float8 AS "lastSeq", last_rev::float8 AS "lastRev"';
 const rangeSql = `SELECT ${messageColumns} FROM messages m WHERE m.conversation_id = $1 AND m.seq BETWEEN $2 AND $3 ORDER BY m.seq`;
+const tailSql = `
+  SELECT * FROM (SELECT ${messageColumns} FROM messages m WHERE m.conversation_id = $1 AND m.seq >= $2 ORDER BY m.seq DESC LIMIT $3) tail ORDER BY seq`;
 
-const changedSql = `SELECT ${messageColumns} FROM messages m WHERE m.conversation_id = $1 AND m.rev > $2 AND m.rev <= $3 ORDER BY m.rev LIMIT $4`;
+const changedSql = `SELECT ${messageColumns} FROM messages m WHERE m.conversation_id = $1 AND m.rev > $2 ORDER BY m.rev LIMIT $3`;
 
 const placesSql = `
   SELECT ${messageColumns} FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS k (conversation_id, seq, place)
@@ -75,9 +77,14 @@ export class MessagesRepository {
     return (await prepared<MessageRow>(tx, 'messages-range', rangeSql, [conversationId, seq, seq])).map(toMessage)[0];
   }
 
-  /** Messages whose last change is after `since` and not after `until`, by rev. */
-  async changed(conversationId: string, since: number, until: number, limit: number): Promise<Message[]> {
-    return (await prepared<MessageRow>(this.dataSource, 'messages-changed', changedSql, [conversationId, since, until, limit])).map(toMessage);
+  /** The newest messages from `from` on: all that one moment shows, also of what was sent since somebody looked at the head. */
+  async tail(conversationId: string, from: number, limit: number): Promise<Message[]> {
+    return (await prepared<MessageRow>(this.dataSource, 'messages-tail', tailSql, [conversationId, from, limit])).map(toMessage);
+  }
+
+  /** Messages whose last change is after `since`, by rev, all as they are at one moment. */
+  async changed(conversationId: string, since: number, limit: number): Promise<Message[]> {
+    return (await prepared<MessageRow>(this.dataSource, 'messages-changed', changedSql, [conversationId, since, limit])).map(toMessage);
   }
 
   /** In the order of the places. */

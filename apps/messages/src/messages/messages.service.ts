@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { forbidden, notFound } from '@hallway/contracts-core';
+import { defaultPageSize, forbidden, notFound } from '@hallway/contracts-core';
 import { type Message, messageDeleted, type MessageWindow, type WindowQuery } from '@hallway/contracts-messages';
 import { mentionNames } from '@hallway/markup';
 import { ProblemError } from '@hallway/service-kit/errors';
@@ -26,8 +26,13 @@ export class MessagesService {
     await this.memberships.require(conversationId, userId);
     const { lastSeq } = await this.messages.head(conversationId);
     const range = windowRange(query, lastSeq);
-    const items = await this.messages.range(conversationId, range);
-    return { items, nextCursor: null, hasBefore: Math.min(range.from, lastSeq + 1) > 1, hasAfter: range.to < lastSeq };
+    const before = Math.min(range.from, lastSeq + 1);
+    if (query.before !== undefined || range.to < lastSeq) {
+      return { items: await this.messages.range(conversationId, range), nextCursor: null, hasBefore: before > 1, hasAfter: range.to < lastSeq };
+    }
+    // What was sent since belongs to it: readers take the latest change in a page as proof of all changes before it.
+    const items = await this.messages.tail(conversationId, range.from, query.limit ?? defaultPageSize);
+    return { items, nextCursor: null, hasBefore: (items[0]?.seq ?? before) > 1, hasAfter: false };
   }
 
   async get(userId: string, messageId: string): Promise<Message> {
@@ -40,9 +45,9 @@ export class MessagesService {
     return this.messages.head(conversationId);
   }
 
-  /** Messages whose last change is after `since` and not after `until`, by rev, in their present state. */
-  changed(conversationId: string, since: number, until: number, limit: number): Promise<Message[]> {
-    return this.messages.changed(conversationId, since, until, limit);
+  /** Messages whose last change is after `since`, by rev, all as they are at one moment. */
+  changed(conversationId: string, since: number, limit: number): Promise<Message[]> {
+    return this.messages.changed(conversationId, since, limit);
   }
 
   /** Messages at known places, in that order. */

@@ -24,10 +24,10 @@ export class SyncService {
     if (since > lastRev || (await this.repository.countChanges(conversationId, since)) > messageLimits.changesBeforeReset) {
       return { items: [], rev: lastRev, more: false, reset: true };
     }
-    const found = await this.messages.changed(conversationId, since, lastRev, limit + 1);
-    const more = found.length > limit;
+    // Not cut at `lastRev`: a message that was created before and changed since would be left out, and its place would stay empty.
+    const found = await this.messages.changed(conversationId, since, limit + 1);
     const items = found.slice(0, limit);
-    return { items, rev: more ? (items.at(-1)?.rev ?? since) : lastRev, more, reset: false };
+    return { items, rev: items.at(-1)?.rev ?? lastRev, more: found.length > limit, reset: false };
   }
 
   async sync(userId: string, named: SyncEntry[]): Promise<SyncResult> {
