@@ -57,6 +57,7 @@ export class ConversationsFixture {
       AUTH_URL: url,
       MESSAGES_URL: url,
       UPLOADS_URL: url,
+      REALTIME_URL: url,
       ...overrides,
     });
     const sql = new pg.Client({ connectionString: database.ownerUrl, options: '-c search_path=conversations' });

@@ -184,12 +184,13 @@ describe('leaving', () => {
 });
 
 describe('a removal', () => {
-  it('is known to messages before it is answered', async () => {
+  it('is known to messages and realtime before it is answered', async () => {
     const { id, admin, member } = await hall.ranks();
     expect((await remove(admin, id, member)).status).toBe(204);
     const pushed = hall.peers.removals.filter(({ conversationId }) => conversationId === id);
     expect(pushed).toEqual([(await hall.told(id)).at(-1)!.payload]);
     expect(pushed).toMatchObject([{ userId: member.id, username: member.username, version: 3, by: admin.id }]);
+    expect(hall.peers.liveRemovals.filter(({ conversationId }) => conversationId === id)).toEqual(pushed);
   });
 
   it('stands when messages is away: the event tells it', async () => {

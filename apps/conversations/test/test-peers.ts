@@ -29,11 +29,13 @@ export class TestPeers {
   readonly uploads: OwnedUpload[] = [];
   readonly counters = new Map<string, Counters>();
   readonly removals: MembershipChange[] = [];
+  /** Removals that realtime was told of. */
+  readonly liveRemovals: MembershipChange[] = [];
   readonly lookups: string[][] = [];
   /** Messages answers 503 while this is set. */
   messagesAway = false;
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
-  private readonly routes = new Map<string, Route>();
+  private readonly routes: Route[] = [];
 
   constructor(
     private readonly issuer: TestIssuer,
@@ -52,6 +54,10 @@ export class TestPeers {
       this.removals.push(change);
       return {};
     });
+    this.route('realtime', membershipListenerApi.removed, (change: MembershipChange) => {
+      this.liveRemovals.push(change);
+      return {};
+    });
     this.route('uploads', uploadsInternalApi.owned, ({ ownerId, uploadIds }: OwnedUploadQuery) => ({
       uploads: this.uploads.filter((upload) => upload.ownerId === ownerId && uploadIds.includes(upload.id)),
     }));
@@ -68,7 +74,7 @@ export class TestPeers {
   }
 
   private route<Body>(audience: string, endpoint: Endpoint, answer: (body: Body) => object | undefined): void {
-    this.routes.set(`${endpoint.method} ${fullPath(endpoint)}`, { audience, endpoint, answer });
+    this.routes.push({ audience, endpoint, answer });
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -78,9 +84,11 @@ export class TestPeers {
     if (request.url?.endsWith('/.well-known/jwks.json')) return send(200, await (await fetch(this.issuer.url + request.url)).json());
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const route = this.routes.get(`${request.method} ${request.url}`);
     const token = String(request.headers[serviceHeader]);
-    if (!route?.endpoint.body || !verifyServiceToken(this.serviceSecret, token, route.audience)) return send(404, notHere);
+    const asked = ({ endpoint, audience }: Route): boolean =>
+      endpoint.method === request.method && fullPath(endpoint) === request.url && Boolean(verifyServiceToken(this.serviceSecret, token, audience));
+    const route = this.routes.find(asked);
+    if (!route?.endpoint.body) return send(404, notHere);
     const body = validateWire(route.endpoint.body, JSON.parse(Buffer.concat(chunks).toString('utf8')));
     const answer = route.answer(body as never);
     return answer ? send(route.endpoint.status, answer) : send(503, away);

@@ -86,6 +86,15 @@ describe('ServiceClient', () => {
     expect(Date.now() - started).toBeLessThan(1_500);
   });
 
+  it('tells every replica, and says how many did not take it', async () => {
+    const context = { ...newRequestContext(), userId: randomUUID() };
+    const told = (client: ServiceClient) => requestContext.run(context, () => client.callEach(notesApi.inside, call));
+    expect(await told(clientOf(urls()))).toBe(0);
+    expect(await told(clientOf(['http://127.0.0.1:1', ...urls()]))).toBe(1);
+    expect(await told(clientOf(urls(), 'x'.repeat(40)))).toBe(2);
+    expect(await told(clientOf([]))).toBe(0);
+  });
+
   it('knows which service declares an endpoint', async () => {
     // AUTH_URL is empty, so asking auth fails; the point is that it was auth that was asked.
     await expect(clientOf(urls()).call(usersInternalApi.lookup, { body: { userIds: [] } })).rejects.toMatchObject({ code: 'unavailable', cause: { message: 'No replica of auth answers' } });

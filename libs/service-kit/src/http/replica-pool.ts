@@ -34,17 +34,17 @@ export class Replica {
 
 /** The replicas of a service, taken in turn; those that rest are passed over. */
 export class ReplicaPool {
-  private readonly replicas: Replica[];
+  readonly all: readonly Replica[];
   private next = 0;
 
   constructor(urls: string[]) {
-    this.replicas = urls.map((url) => new Replica(url));
+    this.all = urls.map((url) => new Replica(url));
   }
 
   /** The next replica to ask, or undefined when all rest or were tried. */
   take(tried: ReadonlySet<Replica> = new Set()): Replica | undefined {
-    for (let count = 0; count < this.replicas.length; count += 1) {
-      const replica = this.replicas[this.next % this.replicas.length];
+    for (let count = 0; count < this.all.length; count += 1) {
+      const replica = this.all[this.next % this.all.length];
       this.next += 1;
       if (replica && !replica.rests && !tried.has(replica)) return replica;
     }
@@ -52,10 +52,10 @@ export class ReplicaPool {
   }
 
   get size(): number {
-    return this.replicas.length;
+    return this.all.length;
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.replicas.map(({ pool }) => pool.destroy()));
+    await Promise.all(this.all.map(({ pool }) => pool.destroy()));
   }
 }

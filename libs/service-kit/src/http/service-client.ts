@@ -81,6 +81,22 @@ export class ServiceClient implements OnApplicationShutdown {
     throw problemOf(service, answer, call.bearer !== undefined);
   }
 
+  /**
+   * Tells every replica that is known, once and at the same time, for what each of them keeps in memory.
+   * Answers how many did not take it: what they must know has to reach them as an event too.
+   */
+  async callEach<E extends Endpoint>(endpoint: E, call: ServiceCall<E> & { service: ServiceName }): Promise<number> {
+    const path = pathOf(endpoint, call as ServiceCall<Endpoint>);
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    const until = Date.now() + (call.deadlineMs ?? defaultDeadlineMs);
+    const tell = async (replica: Replica): Promise<boolean> => {
+      const { status } = await this.send(replica, call.service, endpoint.method, path, body, until);
+      return status < 300;
+    };
+    const taken = await Promise.all(this.pools[call.service].all.map((replica) => tell(replica).catch(() => false)));
+    return taken.filter((ok) => !ok).length;
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(Object.values(this.pools).map((pool) => pool.close()));
   }
