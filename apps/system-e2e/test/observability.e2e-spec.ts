@@ -89,7 +89,7 @@ describe('what the system writes about itself', () => {
   }
 
   beforeAll(async () => {
-    system = await System.start({}, { RATE_LIMITS: 'off', LOG_LEVEL: 'debug' }, (_instance, line) => lines.push(line));
+    system = await System.start({}, { env: { LOG_LEVEL: 'debug' }, onLine: (_instance, line) => lines.push(line) });
     await useEverything();
     await doWrong();
   }, 120_000);
