@@ -176,6 +176,20 @@ describe('membership, marks and hints', () => {
     expect(bo.timeline(room).getSnapshot().status).toBe('gone');
   });
 
+  it('opens again what it left, and was added to again while it was away', async () => {
+    const { ana, bo, room } = await pair();
+    const user = server.sessions.user('bo');
+    server.leave(room, user.id);
+    await eventually(() => bo.timeline(room).getSnapshot().status === 'gone');
+    bo.connection.close();
+    server.join(room, user.id);
+    await ana.outbox.enqueue({ conversationId: room, body: 'welcome back' });
+    bo.connection.open();
+    await eventually(() => bo.conversations.get(room) !== undefined);
+    await bo.timeline(room).open();
+    await eventually(() => expect(texts(bo, room)).toEqual(['welcome back']));
+  });
+
   it('shows a read at once and tells the server the highest only', async () => {
     const { ana, bo, room } = await pair();
     const senderId = server.sessions.user('ana').id;
