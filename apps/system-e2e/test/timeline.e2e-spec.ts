@@ -31,8 +31,8 @@ describe('the timeline in a browser', () => {
     system = await System.start();
     people = await BrowserPeople.start(system.url);
     kai = await system.person('kai');
-  });
-  afterEach(() => people.leave());
+  }, 180_000);
+  afterEach(() => people?.leave());
   afterAll(async () => {
     await people?.stop();
     await system?.stop();
