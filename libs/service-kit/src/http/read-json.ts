@@ -8,6 +8,8 @@ import { ProblemError } from '../errors';
 export const bodyLimit = 256 * 1024;
 /** Largest body between services: a batch of sends. */
 export const internalBodyLimit = 16 * 1024 * 1024;
+/** So much more is read and forgotten: whoever is cut off while sending, a proxy above all, may never see the answer. */
+const drainLimit = 8 * 1024 * 1024;
 
 const jsonType = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
@@ -17,19 +19,19 @@ function hasBody({ headers }: IncomingMessage): boolean {
 
 async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   const tooLarge = new ProblemError(payloadTooLarge, { headers: { Connection: 'close' } });
-  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge;
+  if (Number(request.headers['content-length'] ?? 0) > limit + drainLimit) throw tooLarge;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= limit) chunks.push(chunk);
-      else {
+      else if (size > limit + drainLimit) {
         request.pause();
         reject(tooLarge);
       }
     });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('end', () => (size > limit ? reject(new ProblemError(payloadTooLarge)) : resolve(Buffer.concat(chunks))));
     request.on('error', reject);
     request.on('close', () => reject(new ProblemError(validationFailed, { detail: 'The body is not complete' })));
   });
