@@ -24,7 +24,7 @@ function invalid(errors: ProblemField[]): ProblemError {
  * class does not allow: unknown properties, wrong types, text that cannot be stored.
  */
 export function validateWire<Wire extends object>(Wire: WireClass<Wire>, plain: unknown): Wire {
-  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain) || ArrayBuffer.isView(plain)) {
     throw new ProblemError(validationFailed, { detail: 'A JSON object is expected' });
   }
   const unsafe = findUnsafe(plain);
