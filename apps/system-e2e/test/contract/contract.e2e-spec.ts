@@ -7,3 +7,6 @@ import './sockets';
 import './uploads';
 import './strangers';
 import './documents';
+import './hostile';
+// Last: it starts auth again.
+import './tokens';
