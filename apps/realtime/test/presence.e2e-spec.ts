@@ -1,7 +1,6 @@
 import { Redis } from 'ioredis';
 import { v7 as uuidv7 } from 'uuid';
 
-import { conversationsInternalApi } from '@hallway/contracts-conversations';
 import { eventually } from '@hallway/testing';
 
 import type { TestClient } from './test-client';
@@ -20,15 +19,11 @@ describe('presence', () => {
     await world?.stop();
   });
 
-  const acquainted = async () => {
-    const [watcherId, userId] = [uuidv7(), uuidv7()];
-    const conversationId = world.conversation(watcherId, userId);
-    return { watcher: await world.connect({ userId: watcherId }), userId, conversationId };
-  };
+  const watching = async () => ({ watcher: await world.connect(), userId: uuidv7() });
   const statusOf = async (client: TestClient, userId: string) => (await client.ok('presence:watch', { userIds: [userId] }))[0];
 
   it('tells a watcher when somebody comes to another replica, and when they have gone', async () => {
-    const { watcher, userId } = await acquainted();
+    const { watcher, userId } = await watching();
     await expect(statusOf(watcher, userId)).resolves.toEqual({ userId, status: 'offline', lastSeenAt: null });
     const friend = await world.connect({ userId, replica: 1 });
     await expect(watcher.hears('user:online')).resolves.toEqual({ userId, lastSeenAt: null });
@@ -43,7 +38,7 @@ describe('presence', () => {
   });
 
   it('says nothing when somebody reconnects', async () => {
-    const { watcher, userId } = await acquainted();
+    const { watcher, userId } = await watching();
     const friend = await world.connect({ userId, replica: 1 });
     await expect(statusOf(watcher, userId)).resolves.toMatchObject({ status: 'online' });
     friend.close();
@@ -56,7 +51,7 @@ describe('presence', () => {
   });
 
   it('counts somebody with another device as online', async () => {
-    const { watcher, userId } = await acquainted();
+    const { watcher, userId } = await watching();
     const [phone, laptop] = [await world.connect({ userId }), await world.connect({ userId, replica: 1 })];
     await expect(statusOf(watcher, userId)).resolves.toMatchObject({ status: 'online' });
     expect(Object.keys(await redis.hgetall(`session:${userId}`))).toHaveLength(2);
@@ -69,19 +64,17 @@ describe('presence', () => {
     await watcher.hears('user:offline');
   });
 
-  it('shows strangers as offline, whatever they do', async () => {
-    const [watcher, stranger] = [await world.connect(), await world.connect()];
-    const { watcher: other, userId } = await acquainted();
-    await expect(statusOf(watcher, stranger.userId)).resolves.toEqual({ userId: stranger.userId, status: 'offline', lastSeenAt: null });
-    await watcher.ok('presence:watch', { userIds: [userId] });
-    await other.ok('presence:watch', { userIds: [userId] });
-    await world.connect({ userId });
-    await other.hears('user:online');
-    expect(watcher.events()).toEqual([]);
+  it('answers in the order that was asked, each person once, and knows nothing of nobody', async () => {
+    const [watcher, online] = [await world.connect(), await world.connect()];
+    const nobody = uuidv7();
+    await expect(watcher.ok('presence:watch', { userIds: [nobody, online.userId, nobody] })).resolves.toEqual([
+      { userId: nobody, status: 'offline', lastSeenAt: null },
+      { userId: online.userId, status: 'online', lastSeenAt: null },
+    ]);
   });
 
   it('replaces the list of a watcher', async () => {
-    const { watcher, userId } = await acquainted();
+    const { watcher, userId } = await watching();
     await watcher.ok('presence:watch', { userIds: [userId] });
     await expect(watcher.ok('presence:watch', { userIds: [watcher.userId] })).resolves.toMatchObject([{ userId: watcher.userId, status: 'online' }]);
     const second = await world.connect({ userId: watcher.userId });
@@ -91,27 +84,8 @@ describe('presence', () => {
     expect(watcher.of('user:online')).toEqual([]);
   });
 
-  it('ends when the last common conversation does', async () => {
-    const { watcher, userId, conversationId } = await acquainted();
-    const friend = await world.connect({ userId });
-    await expect(statusOf(watcher, userId)).resolves.toMatchObject({ status: 'online' });
-    await world.removeMember(conversationId, userId);
-    await expect(watcher.hears('user:offline')).resolves.toEqual({ userId, lastSeenAt: null });
-    await expect(statusOf(watcher, userId)).resolves.toMatchObject({ status: 'offline' });
-    expect(friend.socket.connected).toBe(true);
-  });
-
-  it('answers unavailable when nobody can say who knows whom', async () => {
-    const { watcher, userId } = await acquainted();
-    world.conversations.down = true;
-    await expect(watcher.refused('presence:watch', { userIds: [userId] })).resolves.toMatchObject({ code: 'unavailable' });
-    world.conversations.down = false;
-    await expect(statusOf(watcher, userId)).resolves.toMatchObject({ status: 'offline' });
-    expect(world.conversations.calls(conversationsInternalApi.memberships)).not.toHaveLength(0);
-  });
-
   it('clears what a dead replica held', async () => {
-    const { watcher, userId } = await acquainted();
+    const { watcher, userId } = await watching();
     const [seconds] = await redis.time();
     const now = Number(seconds) * 1_000;
     const record = JSON.stringify({ sessionId: uuidv7(), connectedAt: new Date().toISOString(), replica: 'dead' });
@@ -126,7 +100,7 @@ describe('presence', () => {
   });
 
   it('writes everything again when Redis was emptied, and tells nobody nonsense', async () => {
-    const { watcher, userId } = await acquainted();
+    const { watcher, userId } = await watching();
     const friend = await world.connect({ userId, replica: 1 });
     await expect(statusOf(watcher, userId)).resolves.toMatchObject({ status: 'online' });
     await world.redis.flush();

@@ -8,24 +8,15 @@ import { ConversationMembers } from './conversation-members.service';
 import { ConversationRooms } from './conversation-rooms.service';
 import { ConversationViews } from './conversation-views.service';
 
-type DepartureListener = (conversationId: string, userId?: string) => void;
-
 /** What a change of a conversation means for the sockets here: rooms at once and in order, composed views later. */
 @Injectable()
 export class ConversationsService {
-  private readonly departureListeners: DepartureListener[] = [];
-
   constructor(
     private readonly sockets: LiveSockets,
     private readonly rooms: ConversationRooms,
     private readonly members: ConversationMembers,
     private readonly views: ConversationViews,
   ) {}
-
-  /** Called when somebody, or with no user everybody, has left a conversation. */
-  onDeparture(listener: DepartureListener): void {
-    this.departureListeners.push(listener);
-  }
 
   created({ conversationId, membership }: ConversationCreated): void {
     this.members.learn(membership);
@@ -46,7 +37,6 @@ export class ConversationsService {
     if (!this.rooms.leave(conversationId, userId, version)) return;
     this.sockets.emitToUser(userId, 'conversation:left', { conversationId });
     this.views.changed(conversationId);
-    for (const listener of this.departureListeners) listener(conversationId, userId);
   }
 
   changed(conversationId: string, onlyFor?: string): void {
@@ -57,6 +47,5 @@ export class ConversationsService {
     this.members.forget(conversationId);
     this.sockets.emitToRoom(rooms.conversation(conversationId), 'conversation:left', { conversationId });
     this.rooms.close(conversationId);
-    for (const listener of this.departureListeners) listener(conversationId);
   }
 }

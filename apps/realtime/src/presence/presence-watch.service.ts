@@ -4,13 +4,11 @@ import type { Presence } from '@hallway/contracts-realtime';
 import { Logger } from '@hallway/service-kit/log';
 
 import { RealtimeConfig } from '../config';
-import { ConversationsService } from '../conversations/conversations.service';
 import type { HallwaySocket } from '../sockets/hallway-socket';
 import { congestedRoom, LiveSockets } from '../sockets/live-sockets.service';
 import { SocketMetrics } from '../sockets/socket-metrics.service';
 import { PresenceLease } from './presence-lease.service';
 import { PresenceRepository } from './presence.repository';
-import { WatchRights } from './watch-rights.service';
 
 const lookEveryMs = 1_000;
 
@@ -20,8 +18,8 @@ const lookEveryMs = 1_000;
  */
 @Injectable()
 export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutdown {
-  /** By watched user: the sockets that watch, each with the conversation that allows it. */
-  private readonly watchers = new Map<string, Map<HallwaySocket, string>>();
+  /** By watched user: the sockets that watch. */
+  private readonly watchers = new Map<string, Set<HallwaySocket>>();
   private readonly watched = new Map<HallwaySocket, ReadonlySet<string>>();
   /** What was told last. */
   private readonly told = new Map<string, Presence>();
@@ -33,13 +31,9 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
     private readonly sockets: LiveSockets,
     private readonly lease: PresenceLease,
     private readonly repository: PresenceRepository,
-    private readonly rights: WatchRights,
     private readonly metrics: SocketMetrics,
     private readonly logger: Logger,
-    conversations: ConversationsService,
-  ) {
-    conversations.onDeparture((conversationId, userId) => this.recheck(conversationId, userId));
-  }
+  ) {}
 
   onApplicationBootstrap(): void {
     void this.look();
@@ -50,15 +44,13 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
     clearTimeout(this.timer);
   }
 
-  /** Replaces the socket's list. Strangers are shown as offline: nobody learns more about them. */
+  /** Replaces the socket's list. Profiles are public to everybody signed in, and so is presence to those who ask for it. */
   async watch(socket: HallwaySocket, userIds: string[]): Promise<Presence[]> {
-    const { userId: self } = socket.data;
-    const allowed = await this.rights.among(socket, userIds.filter((userId) => userId !== self));
-    if (userIds.includes(self)) allowed.set(self, '');
-    const states = await this.read([...allowed.keys()]);
+    const wanted = [...new Set(userIds)];
+    const states = await this.read(wanted);
     for (const state of states.values()) this.tell(state);
-    if (socket.connected) this.replace(socket, allowed, states);
-    return [...new Set(userIds)].map((userId) => states.get(userId) ?? { userId, status: 'offline', lastSeenAt: null });
+    if (socket.connected) this.replace(socket, states);
+    return wanted.flatMap((userId) => states.get(userId) ?? []);
   }
 
   unwatch(socket: HallwaySocket): void {
@@ -66,14 +58,13 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
     this.watched.delete(socket);
   }
 
-  private replace(socket: HallwaySocket, allowed: Map<string, string>, states: Map<string, Presence>): void {
+  private replace(socket: HallwaySocket, states: Map<string, Presence>): void {
     this.unwatch(socket);
-    this.watched.set(socket, new Set(allowed.keys()));
-    for (const [userId, conversationId] of allowed) {
-      const watchers = this.watchers.get(userId) ?? new Map<HallwaySocket, string>();
-      this.watchers.set(userId, watchers.set(socket, conversationId));
-      const state = states.get(userId);
-      if (state) this.told.set(userId, state);
+    this.watched.set(socket, new Set(states.keys()));
+    for (const [userId, state] of states) {
+      const watchers = this.watchers.get(userId) ?? new Set<HallwaySocket>();
+      this.watchers.set(userId, watchers.add(socket));
+      this.told.set(userId, state);
     }
   }
 
@@ -143,7 +134,7 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
     const watchers = this.watchers.get(state.userId);
     if (watchers) this.told.set(state.userId, state);
     if (!watchers || !before || before.status === state.status) return;
-    for (const socket of watchers.keys()) this.emit(socket, state);
+    for (const socket of watchers) this.emit(socket, state);
   }
 
   /** Shed first when a client does not keep up. */
@@ -151,21 +142,5 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
     if (socket.rooms.has(congestedRoom)) return;
     socket.emit(status === 'online' ? 'user:online' : 'user:offline', { userId, lastSeenAt });
     this.metrics.sent(`user:${status}`, 1);
-  }
-
-  /** Somebody has left a conversation: those who knew each other only from there stop seeing each other. */
-  private recheck(conversationId: string, leaver?: string): void {
-    for (const [userId, watchers] of this.watchers) {
-      for (const [socket, allowedBy] of watchers) {
-        const concerned = allowedBy === conversationId && (leaver === undefined || leaver === userId || leaver === socket.data.userId);
-        if (!concerned) continue;
-        const other = this.rights.known(socket, userId);
-        if (other) watchers.set(socket, other);
-        else {
-          this.drop(socket, userId);
-          this.emit(socket, { userId, status: 'offline', lastSeenAt: null });
-        }
-      }
-    }
   }
 }
