@@ -1,8 +1,8 @@
 import type { MigrationInterface } from 'typeorm';
 
-import { AppendToShardsTogether1600000001000, CreateEventTables1600000000000 } from '../events/migrations';
+import { CreateEventTables1600000000000 } from '../events/migrations';
 
 /** The tables of the event bus, made in every service's schema before its own tables. */
 export function kitMigrations(): (new () => MigrationInterface)[] {
-  return [CreateEventTables1600000000000, AppendToShardsTogether1600000001000];
+  return [CreateEventTables1600000000000];
 }

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-import { appendByShard, outboxShard } from './outbox-functions';
+import { outboxFunctions } from './outbox-functions';
 import { readerFunctions } from './reader-functions';
 
 const tables = `
@@ -59,8 +59,7 @@ export class CreateEventTables1600000000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(tables);
-    await runner.query(outboxShard);
-    await runner.query(appendByShard);
+    await runner.query(outboxFunctions);
     await runner.query(readerFunctions);
   }
 

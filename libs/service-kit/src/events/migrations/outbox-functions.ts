@@ -4,14 +4,11 @@
  * makes the positions gapless and equal to the order of commits.
  * Shards are taken in ascending order, so two transactions never wait for each other.
  */
-export const outboxShard = `
+export const outboxFunctions = `
 CREATE FUNCTION outbox_shard(subject text) RETURNS smallint
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 AS $$ SELECT ('x' || left(md5(subject), 1))::bit(4)::integer::smallint $$;
-`;
 
-/** As first released: two statements for each shard. */
-export const appendByShard = `
 CREATE FUNCTION outbox_append(event_ids uuid[], types text[], subjects text[], payloads text[], trace text)
 RETURNS TABLE (event_id uuid, shard smallint, pub_seq bigint, created_at timestamptz)
 LANGUAGE plpgsql AS $$
