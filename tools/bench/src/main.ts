@@ -53,10 +53,9 @@ async function main(options: BenchOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'hallway-bench-'));
   chmodSync(folder, 0o711); // PostgreSQL may run as another user
   const field = new Field(options, folder);
-  const stop = async (): Promise<void> => {
-    await field.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
+  let stopping: Promise<void> | undefined;
+  // A signal and the failure that it causes both come here; the second waits for the first.
+  const stop = (): Promise<void> => (stopping ??= field.stop().finally(() => rmSync(folder, { recursive: true, force: true })));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(130)));
   try {
     const results = await measure(field, options);

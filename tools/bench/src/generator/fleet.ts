@@ -92,6 +92,6 @@ function ask(worker: ChildProcess, command: WorkerCommand): Promise<Counts> {
       if (counts) resolve(counts);
       else reject(new Error(error ?? 'A worker gave no answer'));
     });
-    worker.send(command);
+    worker.send(command, (error) => error && reject(error));
   });
 }

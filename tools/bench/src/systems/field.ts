@@ -36,9 +36,12 @@ export class Field {
     return system;
   }
 
+  /** Stops all, also when one of them cannot be stopped or is gone already. */
   async stop(): Promise<void> {
-    for (const system of this.running.values()) await system.stop();
+    const stopped = await Promise.allSettled([...this.running.values()].map((system) => system.stop()));
     this.running.clear();
+    const failed = stopped.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
+    if (failed) throw failed.reason;
   }
 
   private start(name: SystemName): Promise<BenchSystem> {
