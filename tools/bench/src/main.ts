@@ -36,7 +36,9 @@ async function measure(field: Field, options: BenchOptions): Promise<Results> {
   const results: Results = { machine: { cpus: cpus().length, model: cpu?.model ?? '', node: process.version }, options, chat: [], figures: [] };
   for (const workload of options.workloads) {
     results.chat.push(...(await chatWorkload(workload, field, options)));
-    results.figures.push(...((await others[workload]?.(field, options)) ?? []));
+    const figures = (await others[workload]?.(field, options)) ?? [];
+    if (figures.length > 0) say(`\n${figureTable(figures)}\n`);
+    results.figures.push(...figures);
   }
   return results;
 }
@@ -60,7 +62,6 @@ async function main(options: BenchOptions): Promise<void> {
   try {
     const results = await measure(field, options);
     if (results.chat.length > 0) say(goalTable(results.chat));
-    if (results.figures.length > 0) say(`\n${figureTable(results.figures)}`);
     write(results);
   } finally {
     await stop();
