@@ -46,6 +46,7 @@ const { values } = parseArgs({
 });
 
 const MOST_BUSY = 5;
+const reported: Parameters<typeof writeIndex>[1][number][] = [];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -59,7 +60,6 @@ interface Planned {
   planted?: PlantedBug;
 }
 
-const reported: Parameters<typeof writeIndex>[1][number][] = [];
 
 async function torture(): Promise<number> {
   const chosen: Planned[] = values.planted ? [] : chooseFaults().map((fault) => ({ fault }));

@@ -1,3 +1,4 @@
+import { failpointFaults } from './failpoint-faults';
 import type { Fault } from './fault';
 import { loadFaults } from './load-faults';
 import { networkFaults } from './network-faults';
@@ -13,6 +14,7 @@ export const catalogue: Fault[] = [
   ...redisFaults,
   ...postgresFaults,
   ...networkFaults,
+  ...failpointFaults,
   ...loadFaults,
   ...randomFaults,
   ...openFaults,

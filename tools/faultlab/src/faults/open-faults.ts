@@ -1,18 +1,14 @@
 import type { Fault } from './fault';
 
-const FAILPOINTS = 'needs a build with failpoints, which the lab cannot start yet';
 const STANDBY = 'needs a standby: the embedded PostgreSQL comes without pg_basebackup';
 const OPEN = 'not written yet';
 
 /** Faults of the catalogue that this lab does not do, each with the reason. */
 export const openFaults: Fault[] = [
-  open('F05', 'kill -9 of the relay between COMMIT and XADD', FAILPOINTS),
-  open('F06', 'kill -9 of a consumer between effect and XACK', FAILPOINTS),
   open('F20', 'primary killed, synchronous standby promoted', STANDBY),
   open('F21', 'primary killed, asynchronous standby promoted', STANDBY),
   open('F22', 'the disk of PostgreSQL is full', OPEN),
   open('F23', 'the disk of uploads is full', OPEN),
-  open('F29', 'the event loop of a gateway stands still for 5 s', FAILPOINTS),
   open('F31', 'a poison event', OPEN),
   open('F35', 'old and new event schemas together', 'there is no earlier release to run beside this one'),
   open('F36', 'keys are rotated under load', OPEN),

@@ -12,6 +12,8 @@ export interface LabNeeds {
   /** Calls of one service to another go through a proxy. */
   between?: { from: string; to: string };
   redis?: 'plain' | 'sentinel';
-  /** Another build of the services, such as one with failpoints. */
+  /** Another build of the services. */
   distDir?: string;
+  /** The place in the code at which the fault strikes: the services are then woven ones. */
+  failpoint?: string;
 }

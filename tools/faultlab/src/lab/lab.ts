@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,6 +14,7 @@ import { signalFamily } from './process-family';
 import type { Recorder } from './recorder';
 import { RedisGroup } from './redis-group';
 import { TcpProxy } from './tcp-proxy';
+import { wovenServices } from './woven-services';
 
 type Stack = Awaited<ReturnType<typeof startStack>>;
 export type Replica = Stack['services'][number];
@@ -43,7 +44,8 @@ export class Lab {
     let group: RedisGroup | undefined;
     try {
       if (options.redis === 'sentinel') group = await RedisGroup.start(dataDir);
-      const stack = await startStack({ ...settings(options), dataDir, adjustEnv: detours.adjust, ...(group && { redisUrl: group.url }) });
+      const distDir = options.failpoint ? await wovenServices(process.cwd()) : options.distDir;
+      const stack = await startStack({ ...settings(options, dataDir), dataDir, ...(distDir && { distDir }), adjustEnv: detours.adjust, ...(group && { redisUrl: group.url }) });
       const { hostname, port } = new URL(stack.url);
       const door = options.proxied?.includes('clients') ? await TcpProxy.listen({ host: hostname, port: Number(port) }, options.random) : undefined;
       return new Lab(stack, dataDir, detours, group, door);
@@ -70,6 +72,13 @@ export class Lab {
     const found = this.stack.services.filter((service: Replica) => service.name === name || service.instance === name);
     if (found.length === 0) throw new Error(`There is no ${name}`);
     return found;
+  }
+
+  /** The process that passes the failpoint next is struck; resolves when one was. */
+  async strike(): Promise<void> {
+    const file = strikeFile(this.dataDir);
+    writeFileSync(file, '');
+    if (!(await waitUntil(() => !existsSync(file), COMES_BACK_MS))) throw new Error('Nobody passed the failpoint');
   }
 
   get sentinels(): RedisGroup {
@@ -133,16 +142,15 @@ export class Lab {
   }
 }
 
-function settings({ recorder, replicas, env, quiet, distDir }: LabOptions) {
+function settings({ recorder, replicas, env, quiet, failpoint }: LabOptions, dataDir: string) {
   return {
     port: 0,
     replicas: { messages: 2, realtime: 2, ...replicas },
-    env: { RATE_LIMITS: 'off', AUTH_BCRYPT_COST: '10', ...env },
+    env: { RATE_LIMITS: 'off', AUTH_BCRYPT_COST: '10', ...(failpoint && { HALLWAY_FAILPOINT: `${failpoint}@${strikeFile(dataDir)}` }), ...env },
     durable: true,
     quiet,
     build: false,
     onLine: (instance: string, line: string) => logFault(recorder, instance, line),
-    ...(distDir && { distDir }),
   };
 }
 
@@ -154,4 +162,8 @@ async function storeDown(store: Store, name: NodeJS.Signals, downMs: number, whi
   if (!(await waitUntil(() => store.pid !== pid, COMES_BACK_MS))) throw new Error(`${store.name} did not end`);
   whileDown();
   if (!(await waitUntil(() => store.pid, COMES_BACK_MS))) throw new Error(`${store.name} did not start again`);
+}
+
+function strikeFile(dataDir: string): string {
+  return join(dataDir, 'strike');
 }
