@@ -1,5 +1,5 @@
 import { CaseSensitive, Plus, SendHorizontal } from 'lucide-react';
-import { type FormEvent, lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react';
+import { type FormEvent, lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { Message } from '@hallway/contracts-messages';
 import { IconButton, TextArea } from '@hallway/ui';
 import { useCompletion } from '../hooks/use-completion';
@@ -15,8 +15,12 @@ import { ReplyLine } from './reply-line';
 import { applyEdit, type Edit, insertion, type Selected } from './text-edit';
 import { useTray } from './trays';
 
-const FileTray = lazy(() => import('./file-tray').then((module) => ({ default: module.FileTray })));
-const FormatBar = lazy(() => import('./format-bar').then((module) => ({ default: module.FormatBar })));
+const loadTray = () => import('./file-tray');
+const loadBar = () => import('./format-bar');
+const FileTray = lazy(() => loadTray().then((module) => ({ default: module.FileTray })));
+const FormatBar = lazy(() => loadBar().then((module) => ({ default: module.FormatBar })));
+/** When the page has come to rest, what may be needed later is fetched: without network it could not be. */
+const prefetchAfterMs = 2_000;
 
 interface ComposerProps {
   conversationId: string;
@@ -42,6 +46,10 @@ export function Composer({ conversationId, title, replyTo, onReplyDone, onEditLa
   const { send, nothing } = useSend({ conversationId, draft, tray, trays, onReplyDone });
   const completion = useCompletion({ conversationId, text: draft.text, caret: draft.caret, active, onEdit: edit });
   const writing = useWriting({ conversationId, field, draft, tray, trays, completion, edit, send, endReply: reply.end, onEditLast });
+  useEffect(() => {
+    const timer = setTimeout(() => void Promise.allSettled([loadTray(), loadBar()]), prefetchAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
   const attach = (files: Iterable<File>) => {
     trays.add(conversationId, files);
     field.current?.focus();
