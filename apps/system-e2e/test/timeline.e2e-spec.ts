@@ -85,6 +85,7 @@ describe('the timeline in a browser', () => {
     await page.getByRole('button', { name: /\d+ new|Latest/ }).waitFor({ state: 'hidden' });
 
     // While history is read, what comes is counted and moves nothing.
+    await page.getByRole('link', { name: /Release/ }).getByText(/unread/).waitFor({ state: 'detached' });
     await messages(page).hover();
     await page.mouse.wheel(0, -1500);
     await page.getByRole('button', { name: 'Latest' }).waitFor();

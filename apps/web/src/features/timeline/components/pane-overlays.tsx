@@ -30,18 +30,18 @@ interface PaneOverlaysProps {
   overlay: PaneOverlay | null;
   actions: RowActions;
   emojiPicker: EmojiPicker | undefined;
-  onClose: () => void;
+  onClose: (overlay: PaneOverlay) => void;
   /** Puts the focus where it was when the overlay opened. */
   returnFocus: () => void;
 }
 
 export function PaneOverlays({ overlay, actions, emojiPicker, onClose, returnFocus }: PaneOverlaysProps) {
   if (overlay === null) return null;
-  const way = { onClose, returnFocus };
+  const way = { onClose: () => onClose(overlay), returnFocus };
   return (
     <Suspense>
       {overlay.kind === 'menu' && <MessageMenu {...way} message={overlay.message} at={overlay.at} actions={actions} />}
-      {overlay.kind === 'sheet' && <MessageSheet message={overlay.message} actions={actions} onPicker={() => actions.openPicker(overlay.message)} onClose={onClose} />}
+      {overlay.kind === 'sheet' && <MessageSheet message={overlay.message} actions={actions} onPicker={() => actions.openPicker(overlay.message)} onClose={way.onClose} />}
       {overlay.kind === 'picker' && <ReactionPicker {...way} message={overlay.message} at={overlay.at} picker={emojiPicker} />}
       {overlay.kind === 'delete' && <DeleteDialog {...way} message={overlay.message} />}
       {overlay.kind === 'receipts' && <ReceiptsDialog {...way} message={overlay.message} />}
