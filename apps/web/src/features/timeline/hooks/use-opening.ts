@@ -32,7 +32,7 @@ export function useOpening(client: Client, timeline: Timeline, focusSeq: number 
     async (to: Landing, near = false) => {
       const mine = ++latest.current;
       const inside = isLoaded(timeline.getSnapshot(), to);
-      if (!inside) await (to.at === 'end' || near ? timeline.loadNewest() : timeline.jumpTo(to.seq));
+      if (!inside) await (to.at === 'end' || near ? loadEnd(timeline) : timeline.jumpTo(to.seq));
       else timeline.setAnchor(to.at === 'end' ? 'end' : to.seq);
       if (mine !== latest.current) return;
       setArrival((last) => ({ n: (last?.n ?? 0) + 1, list: last && inside ? last.list : (last?.list ?? 0) + 1, to }));
@@ -58,4 +58,9 @@ export function useOpening(client: Client, timeline: Timeline, focusSeq: number 
     if (isBack && before.current) quietly(openingOf({ focusSeq, conversation: undefined, kept: before.current }));
   }, [client, id, known, focusSeq, isBack, go]);
   return { arrival, go };
+}
+
+/** The first time it may be shown as an earlier visit left it, which needs no network. */
+function loadEnd(timeline: Timeline): Promise<void> {
+  return timeline.ready ? timeline.loadNewest() : timeline.open();
 }
