@@ -35,6 +35,14 @@ describe('revocation while Redis is away', () => {
     await other.hears('messages:changed');
   });
 
+  it('lets a replica stop all the same', async () => {
+    const replica = await world.addReplica({ REDIS_URL: proxy.url });
+    const client = await world.connect();
+    await proxy.cut();
+    await replica.close();
+    await client.isGone();
+  });
+
   it('asks at once when Redis is back', async () => {
     // By the clock it would ask in a minute.
     await world.addReplica({ REDIS_URL: proxy.url, REALTIME_SESSION_SWEEP_MS: 60_000 });

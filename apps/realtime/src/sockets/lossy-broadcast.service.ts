@@ -18,7 +18,7 @@ export class LossyBroadcast {
   ) {}
 
   adapter(): ReturnType<typeof createAdapter> {
-    const subscriber = this.connections.connect('subscriber');
+    const subscriber = letGo(this.connections.connect('subscriber'));
     return createAdapter(dropping(this.connections.connect('command')), subscriber, { key: `${this.config.REDIS_KEY_PREFIX}hallway:sockets` });
   }
 }
@@ -28,5 +28,13 @@ function dropping(redis: Redis): Redis {
   const publish = redis.publish.bind(redis) as (channel: string | Buffer, message: string | Buffer) => Promise<number>;
   redis.publish = ((channel: string | Buffer, message: string | Buffer) =>
     redis.status === 'ready' ? publish(channel, message).catch(() => 0) : Promise.resolve(0)) as Redis['publish'];
+  return redis;
+}
+
+/** When it closes, the adapter unsubscribes without waiting; a connection that is closed first has done so anyway. */
+function letGo(redis: Redis): Redis {
+  const [unsubscribe, punsubscribe] = [redis.unsubscribe.bind(redis), redis.punsubscribe.bind(redis)] as ((...channels: string[]) => Promise<unknown>)[];
+  redis.unsubscribe = ((...channels: string[]) => unsubscribe?.(...channels).catch(() => 0)) as Redis['unsubscribe'];
+  redis.punsubscribe = ((...channels: string[]) => punsubscribe?.(...channels).catch(() => 0)) as Redis['punsubscribe'];
   return redis;
 }
