@@ -57,6 +57,7 @@ describe('the timeline in a browser', () => {
     const id = await groupWith('Long history', ana);
     await write(kai, id, 1, 600);
     await open(ana, 'Long history');
+    await messages(page).getByText('New', { exact: true }).waitFor();
     await look(page, 'timeline-unread');
     const jump = await walk(page, -1);
     expect(await messages(page).getByText('#1. ', { exact: false }).first().isVisible()).toBe(true);
