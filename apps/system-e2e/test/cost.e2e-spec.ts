@@ -63,16 +63,6 @@ describe('the cost of sending', () => {
     frames.close();
   });
 
-  it('is no transaction of its own for a service that messages without files do not concern', async () => {
-    const advances = () => counterOf(system.stack, 'uploads', 'hallway_db_query_duration_seconds_count', { operation: 'consumer_advance' });
-    const handled = () => counterOf(system.stack, 'uploads', 'hallway_event_handling_seconds_count', { type: 'messages.messages-changed.v1' });
-    const before = { advances: await advances(), handled: await handled(), commits: await commits() };
-    for (let round = 0; round < 20; round += 1) await send(people[0]!);
-    expect((await commits()) - before.commits).toBe(20);
-    expect((await advances()) - before.advances).toBeLessThan(20);
-    expect(await handled()).toBe(before.handled);
-  });
-
   /** What a connection that speaks Socket.IO by hand hears of changes. */
   async function rawFrames(): Promise<{ received: string[]; close: () => void }> {
     const socket = new WebSocket(`${system.url.replace('http', 'ws')}${socketPath}/?EIO=4&transport=websocket`);

@@ -23,6 +23,8 @@ export class ShardWorker {
   private queue: LogEntry[] = [];
   private position = 0;
   private draining = false;
+  /** Something came while the queue was being handled. */
+  private again = false;
   private drained: Promise<void> = Promise.resolve();
   /** Entries must be read again from the position before any can be handled. */
   needsRewind = true;
@@ -55,6 +57,7 @@ export class ShardWorker {
   enqueue(entries: LogEntry[]): void {
     if (this.needsRewind) return;
     this.queue.push(...entries);
+    this.again = true;
     if (this.draining) return;
     this.draining = true;
     this.drained = this.drain();
@@ -68,7 +71,10 @@ export class ShardWorker {
 
   private async drain(): Promise<void> {
     try {
-      await this.handleQueue();
+      while (this.again) {
+        this.again = false;
+        await this.handleQueue();
+      }
     } catch (error) {
       this.options.logger.error('Reading a stream failed', { shard: this.shard, err: error });
       this.waitUntil = performance.now() + 1_000;
