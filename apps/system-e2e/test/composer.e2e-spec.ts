@@ -217,7 +217,8 @@ describe('the composer', () => {
     await link.getByText('Draft:').waitFor();
     await look(page, 'draft');
     await link.click();
-    await composer(page).fill('a whole thought');
+    // By name: for a moment the composer of the other conversation is still there.
+    await page.getByRole('textbox', { name: 'Message Bo' }).fill('a whole thought');
     await eventually(() => page.evaluate<boolean>("Object.values(localStorage).some((value) => value.includes('a whole thought'))"));
     await page.keyboard.press('Enter');
     await messages(page).getByText('a whole thought').waitFor();
