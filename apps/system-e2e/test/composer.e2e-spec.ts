@@ -239,7 +239,7 @@ describe('the composer', () => {
     await other.goto(page.url());
     await rowsWith(other, 'before').waitFor();
     // What files need is fetched while the network is there.
-    await page.waitForFunction("performance.getEntriesByType('resource').some(({ name }) => name.includes('file-tray'))");
+    await eventually(() => page.evaluate<boolean>("performance.getEntriesByType('resource').some(({ name }) => name.includes('file-tray'))"));
     await ana.context.setOffline(true);
     for (let n = 1; n <= 20; n += 1) {
       if (n === 10) {
