@@ -3,7 +3,7 @@ import type { Client } from '@hallway/client';
 import { userRegistered, usersApi, userUpdated } from '@hallway/contracts-auth';
 import { conversationCreated, memberAdded, memberRemoved, memberRoleChanged, membersApi } from '@hallway/contracts-conversations';
 import { messagesApi, messagesChanged } from '@hallway/contracts-messages';
-import { uploadCompleted } from '@hallway/contracts-uploads';
+import { uploadCompleted, uploadsApi } from '@hallway/contracts-uploads';
 import { type ConsumerName, consumerNames, type CountByType, handledByReplicas, onlyTypes, sum, toldTo, untilCaughtUp } from '../src/event-counts';
 import { idOf, System } from '../src/system';
 
@@ -19,6 +19,8 @@ describe('consumers, two replicas of each', () => {
   let ana: Client;
   let bo: Client;
   let eve: Client;
+  let groupId: string;
+  let uploadId: string;
 
   beforeAll(async () => {
     system = await System.start({ conversations: 2, messages: 2, uploads: 2 });
@@ -52,7 +54,7 @@ describe('consumers, two replicas of each', () => {
     for (const consumer of consumerNames) expect({ consumer, ...(await handled(consumer)) }).toEqual({ consumer, ...(await told(consumer)) });
   });
 
-  const downtimes: Record<'conversations' | 'messages', () => Promise<() => Promise<void>>> = {
+  const downtimes: Record<ConsumerName, () => Promise<() => Promise<void>>> = {
     conversations: async () => {
       const newcomer = await system.person('newcomer');
       await newcomer.call(usersApi.updateMe, { body: { displayName: 'New name' } });
@@ -73,8 +75,17 @@ describe('consumers, two replicas of each', () => {
         await expect(system.history(bo, id)).rejects.toMatchObject({ status: 404 });
       };
     },
+    uploads: async () => {
+      const message = await send(groupId, [uploadId]);
+      return async () => {
+        const seen = await bo.blob(uploadsApi.content, { params: { uploadId: message.attachments[0]!.id }, query: {} });
+        expect(await seen.text()).toBe('before');
+      };
+    },
   };
-  it.each(['conversations', 'messages'] as const)('of %s get all that they missed while they were killed, once', async (consumer) => {
+  it.each(consumerNames)('of %s get all that they missed while they were killed, once', async (consumer) => {
+    groupId = (await system.group(ana, bo)).id;
+    uploadId = (await file('before')).id;
     for (const name of consumerNames) await untilCaughtUp(system, name);
     const before = await told(consumer);
     await system.halt(consumer);

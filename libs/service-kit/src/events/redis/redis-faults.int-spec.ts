@@ -4,7 +4,9 @@ import { BusWorld, orders, valuesByKey } from '../testing/bus-world';
 import { BundledWorker } from '../testing/bundled-worker';
 import { OwnRedis } from '../testing/own-redis';
 import { BusDatabase } from '../testing/test-database';
+import { shardOf } from '../shard';
 import { RedisEventLog } from './redis-event-log';
+import { StreamKeys } from './stream-keys';
 
 const keys = Array.from({ length: 24 }, (_, index) => `key-${index}`);
 
@@ -126,6 +128,51 @@ describe('event bus while Redis or a replica fails', () => {
     } finally {
       await bundle.close();
     }
+  });
+
+  it('handles the last event although a replica took it from a shard that was no longer its own', async () => {
+    await redis.start();
+    const teller = await world.teller();
+    await world.worker();
+    const ghost = new RedisEventLog(redis.client(), { blockTime: 60_000 }).groupReader('orders', 'billing', 'ghost');
+    let told = 0;
+    const tell = async () => {
+      await teller.tell({ key: 'a', value: told });
+      told += 1;
+    };
+    await tell();
+    await world.untilEffects(told);
+    let taken = false;
+    const taking = ghost.read([shardOf('a')], 1).then(() => (taken = true));
+    // Of those that wait on a stream the one that has waited longest gets the next entry.
+    while (!taken) {
+      await tell();
+      await Promise.race([taking, world.untilEffects(told)]);
+    }
+    expect(valuesByKey(await world.untilEffects(told))).toEqual({ a: Array.from({ length: told }, (_, value) => value) });
+    await ghost.close();
+  });
+
+  it('stops waiting for events of a shard when another replica gets it', async () => {
+    await redis.start();
+    const teller = await world.teller();
+    const tuning = { blockTime: 60_000 };
+    await world.worker({ tuning });
+    await teller.tell(...orders(24, keys));
+    await world.untilEffects(24);
+    const second = await world.worker({ tuning });
+    const looker = redis.client();
+    const owned = async () => {
+      const leases = Object.entries(await looker.hgetall(new StreamKeys('orders').leases('billing')));
+      return leases.filter(([, lease]) => lease.endsWith(second.name)).map(([shard]) => Number(shard));
+    };
+    await eventually(async () => expect(await owned()).toHaveLength(8));
+    const shards = await owned();
+    const handedOver = keys.filter((key) => shards.includes(shardOf(key)));
+    for (const key of handedOver) await teller.tell({ key, value: 1 });
+    await world.untilEffects(24 + handedOver.length);
+    expect(second.seen).toHaveLength(handedOver.length);
+    expect(second.logger.has('warn', /missing/)).toBe(false);
   });
 
   it('gives no shard to two replicas for longer than one look at the leases', async () => {

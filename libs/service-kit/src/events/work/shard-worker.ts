@@ -32,6 +32,8 @@ export class ShardWorker {
   holes = 0;
   /** Not before this time (of `performance.now()`) is it worth to rewind. */
   waitUntil = 0;
+  /** Where it stood with nothing to do, although the stream went on, when it was last told its end. */
+  private waitedAt: number | undefined;
 
   constructor(private readonly options: ShardWorkerOptions) {}
 
@@ -61,6 +63,18 @@ export class ShardWorker {
     if (this.draining) return;
     this.draining = true;
     this.drained = this.drain();
+  }
+
+  /**
+   * Told now and then where the stream ends. Entries can have been delivered to a replica that no longer
+   * holds the shard, and Redis does not deliver them a second time by itself.
+   */
+  lookAtEnd(last: number): void {
+    const waits = last > this.position && this.queue.length === 0 && !this.draining && !this.needsRewind;
+    const waitedBefore = this.waitedAt === this.position;
+    this.waitedAt = waits && !waitedBefore ? this.position : undefined;
+    // Once is no sign: the entries may be on their way.
+    if (waits && waitedBefore) this.foundHole(last);
   }
 
   /** Ends after the entry at hand. */

@@ -23,8 +23,8 @@ export interface WorkConsumerOptions {
 
 /** Entries of one shard that one read may bring. */
 const readLimit = 64;
-/** Renewals of the leases between two looks at the lag. */
-const lagEvery = 4;
+/** Renewals of the leases between two looks at the ends of the streams. */
+const endsEvery = 4;
 /** How long to wait when no shard can be read. */
 const idleTime = 200;
 
@@ -48,11 +48,6 @@ export class WorkConsumer {
     this.running ??= Promise.all([this.keepLeases(), this.read()]);
   }
 
-  /** The shards this replica handles now. */
-  shards(): number[] {
-    return [...this.workers.keys()];
-  }
-
   /** Finishes the entries at hand and gives the shards back. */
   async stop(): Promise<void> {
     this.stopping.abort();
@@ -69,7 +64,7 @@ export class WorkConsumer {
     for (let tick = 0; !signal.aborted; tick += 1) {
       try {
         this.hold(await reader.holdLeases());
-        if (tick % lagEvery === 0) await this.reportLag();
+        if (tick % endsEvery === 0) await this.lookAtEnds();
         this.leaseOutage.worked();
       } catch (error) {
         this.leaseOutage.failed(error);
@@ -84,7 +79,8 @@ export class WorkConsumer {
     for (const [shard] of lost) this.workers.delete(shard);
     const won = shards.filter((shard) => !this.workers.has(shard));
     for (const shard of won) this.workers.set(shard, this.newWorker(shard));
-    if (won.length > 0) this.changed();
+    // Also for what was lost: the read that waits now would take entries away from their new owner.
+    if (won.length > 0 || lost.length > 0) this.changed();
     // Not waited for: the leases of the others must be renewed meanwhile.
     for (const [, worker] of lost) void worker.stop();
   }
@@ -135,13 +131,14 @@ export class WorkConsumer {
     }
   }
 
-  private async reportLag(): Promise<void> {
+  private async lookAtEnds(): Promise<void> {
     const workers = [...this.workers.values()];
     if (workers.length === 0) return;
     const lasts = await this.options.reader.lastPositions(workers.map(({ shard }) => shard));
     workers.forEach((worker, index) => {
-      const lag = Math.max(0, (lasts[index] ?? 0) - worker.handledUpTo);
-      this.options.metrics.lag(streamName(this.options.domain, worker.shard), lag);
+      const last = lasts[index] ?? 0;
+      this.options.metrics.lag(streamName(this.options.domain, worker.shard), Math.max(0, last - worker.handledUpTo));
+      worker.lookAtEnd(last);
     });
   }
 }
