@@ -13,7 +13,7 @@ const PROJECTS = {
   'type:ui': { libs: ['type:ui', 'type:markup'] },
   'type:kit': { libs: ['type:kit', 'type:contracts'] },
   'type:app': { libs: ['type:contracts', 'type:markup', 'type:client', 'type:ui', 'type:kit'] },
-  'type:testing': { libs: ['type:kit', 'type:contracts', 'type:client'] },
+  'type:testing': { libs: ['type:contracts', 'type:client'] },
   'type:e2e': { libs: ['type:testing', 'type:client', 'type:contracts', 'type:markup'] },
 };
 
