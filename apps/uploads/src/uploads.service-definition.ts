@@ -3,6 +3,7 @@ import { Health } from '@hallway/service-kit/health';
 import { AppModule } from './app.module';
 import { UploadsConfig } from './config';
 import { CreateUploadTables1764000000000 } from './database/migrations/1764000000000-create-upload-tables';
+import { AddUploadCleaned1764100000000 } from './database/migrations/1764100000000-add-upload-cleaned';
 import { BlobStore } from './storage/blob-store';
 import { UploadEntity } from './uploads/upload.entity';
 
@@ -11,7 +12,7 @@ export const uploadsService: ServiceOptions<UploadsConfig> = {
   name: 'uploads',
   module: AppModule,
   config: UploadsConfig,
-  database: { schema: 'uploads', entities: [UploadEntity], migrations: [CreateUploadTables1764000000000] },
+  database: { schema: 'uploads', entities: [UploadEntity], migrations: [CreateUploadTables1764000000000, AddUploadCleaned1764100000000] },
   events: { mode: 'work', domains: ['messages', 'conversations'] },
   configureApp: (app) => {
     const blobs = app.get(BlobStore, { strict: false });

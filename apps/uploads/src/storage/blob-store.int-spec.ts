@@ -7,11 +7,12 @@ import { v7 as uuidv7 } from 'uuid';
 import type { BlobStore } from './blob-store';
 import { DiskBlobStore } from './disk-blob-store';
 import { S3BlobStore } from './s3-blob-store';
+import { WorkFolder } from './work-folder';
 
 const folder = mkdtempSync(join(tmpdir(), 'hallway-blobs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const stores: [string, () => BlobStore][] = [['disk', () => new DiskBlobStore(join(folder, 'blobs'))]];
+const stores: [string, () => BlobStore][] = [['disk', () => new DiskBlobStore(join(folder, 'blobs'), new WorkFolder(join(folder, 'work')))]];
 const { S3_ENDPOINT: endpoint, S3_REGION: region = 'us-east-1', S3_BUCKET: bucket = 'hallway-test', S3_ACCESS_KEY_ID = '', S3_SECRET_ACCESS_KEY = '' } = process.env;
 // The object store's side runs where there is one.
 if (endpoint) stores.push(['s3', () => new S3BlobStore({ endpoint, region, bucket, accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY })]);

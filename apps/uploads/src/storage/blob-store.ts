@@ -37,7 +37,10 @@ export abstract class BlobStore {
   abstract check(): Promise<void>;
 }
 
-/** Variants lie beside the original. */
-export function blobKey(uploadId: string, variant: string): string {
-  return variant === 'original' ? uploadId : `${uploadId}.${variant}`;
+/** All that may lie under one upload: what was sent, its copy without metadata, smaller pictures. */
+export const blobNames = ['original', 'clean', 'thumb', 'preview'] as const;
+
+/** They lie beside each other. */
+export function blobKey(uploadId: string, name: string): string {
+  return name === 'original' ? uploadId : `${uploadId}.${name}`;
 }

@@ -3,12 +3,15 @@ import { access, constants, mkdir, open, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { v7 as uuidv7 } from 'uuid';
 import { BlobStore, type ByteRange, type PutTarget } from './blob-store';
+import type { WorkFolder } from './work-folder';
 
-/** Files in a folder, spread over subfolders; written beside and renamed, so that no half file is ever seen. */
+/** Files in a folder, spread over subfolders; written elsewhere and moved, so that no half file is ever seen. */
 export class DiskBlobStore extends BlobStore {
-  constructor(private readonly folder: string) {
+  constructor(
+    private readonly folder: string,
+    private readonly work: WorkFolder,
+  ) {
     super();
   }
 
@@ -18,15 +21,12 @@ export class DiskBlobStore extends BlobStore {
 
   async write(key: string, bytes: Readable): Promise<void> {
     const path = this.path(key);
-    const partial = `${path}.${uuidv7()}.part`;
     await mkdir(dirname(path), { recursive: true });
-    try {
-      await pipeline(bytes, createWriteStream(partial, { flags: 'wx', flush: true }));
+    await this.work.use(async (folder) => {
+      const partial = join(folder, key);
+      await pipeline(bytes, createWriteStream(partial, { flush: true }));
       await rename(partial, path);
-    } catch (error) {
-      await rm(partial, { force: true });
-      throw error;
-    }
+    });
   }
 
   async adopt(key: string, source: string): Promise<void> {

@@ -40,7 +40,7 @@ export class ContentService {
       mimeType: type,
       size,
       etag: `"${id}-${name}"`,
-      open: (range) => this.blobs.read(blobKey(id, name), range),
+      open: (range) => this.blobs.read(blobKey(id, name === 'original' && upload.cleaned ? 'clean' : name), range),
     };
   }
 

@@ -4,9 +4,9 @@ import { Transactions } from '@hallway/service-kit/database';
 import { Outbox } from '@hallway/service-kit/events';
 import { Logger } from '@hallway/service-kit/log';
 import { UploadsConfig } from '../config';
-import { ImagesService } from '../images/images.service';
-import { BlobStore, blobKey } from '../storage/blob-store';
+import { BlobStore, blobKey, blobNames } from '../storage/blob-store';
 import { PiecesStore } from '../storage/pieces-store';
+import { WorkFolder } from '../storage/work-folder';
 import type { UploadEntity } from './upload.entity';
 import { UploadsRepository } from './uploads.repository';
 
@@ -21,8 +21,8 @@ export class SweeperService implements OnApplicationBootstrap, OnApplicationShut
   constructor(
     private readonly uploads: UploadsRepository,
     private readonly blobs: BlobStore,
-    private readonly images: ImagesService,
     private readonly pieces: PiecesStore,
+    private readonly work: WorkFolder,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly config: UploadsConfig,
@@ -46,6 +46,7 @@ export class SweeperService implements OnApplicationBootstrap, OnApplicationShut
    */
   async sweep(now = Date.now()): Promise<number> {
     const before = new Date(now - this.config.UPLOADS_ORPHAN_HOURS * 3_600_000);
+    await this.work.sweep(before);
     return this.transactions.run(async (tx) => {
       const orphans = await this.uploads.orphans(tx, before, atOnce);
       for (const orphan of orphans) await this.removeBytes(orphan);
@@ -56,9 +57,9 @@ export class SweeperService implements OnApplicationBootstrap, OnApplicationShut
     });
   }
 
+  /** All there may be, whatever the row says: a process may have died before it could say so. */
   private async removeBytes(upload: UploadEntity): Promise<void> {
-    await this.images.removeVariants(upload.id, upload.variants);
-    await this.blobs.remove(blobKey(upload.id, 'original'));
+    await Promise.all(blobNames.map((name) => this.blobs.remove(blobKey(upload.id, name))));
     await this.pieces.remove(upload.id);
   }
 }

@@ -5,6 +5,7 @@ import { type ContentQuery, type DeclaredUpload, DeclareUpload, OwnedUploadQuery
 import { requestContext } from '@hallway/service-kit/context';
 import { Body, type Caller, CurrentUser, Endpoint, Params, Query } from '@hallway/service-kit/http';
 import { parseRange } from './byte-range';
+import { CompletionService } from './completion.service';
 import { type Content, ContentService } from './content.service';
 import { dispositionOf, maySeeInline } from './upload.policy';
 import { UploadsService } from './uploads.service';
@@ -17,6 +18,7 @@ interface UploadParams {
 export class UploadsController {
   constructor(
     private readonly uploads: UploadsService,
+    private readonly completions: CompletionService,
     private readonly contents: ContentService,
   ) {}
 
@@ -32,7 +34,7 @@ export class UploadsController {
 
   @Endpoint(uploadsApi.complete)
   complete(@CurrentUser() caller: Caller, @Params() params: UploadParams): Promise<Upload> {
-    return this.uploads.complete(caller.userId, params.uploadId);
+    return this.completions.complete(caller.userId, params.uploadId);
   }
 
   @Endpoint(uploadsApi.content)

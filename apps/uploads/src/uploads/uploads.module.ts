@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ImagesModule } from '../images/images.module';
 import { StorageModule } from '../storage/storage.module';
+import { CompletionService } from './completion.service';
 import { ContentService } from './content.service';
 import { SweeperService } from './sweeper.service';
 import { UploadsController } from './uploads.controller';
@@ -10,7 +11,7 @@ import { UploadsService } from './uploads.service';
 @Module({
   imports: [StorageModule, ImagesModule],
   controllers: [UploadsController],
-  providers: [UploadsRepository, UploadsService, ContentService, SweeperService],
+  providers: [UploadsRepository, UploadsService, CompletionService, ContentService, SweeperService],
   exports: [UploadsService],
 })
 export class UploadsModule {}

@@ -8,26 +8,19 @@ import {
   type OwnedUpload,
   quotaExceeded,
   tusPath,
-  type Upload,
-  uploadCompleted,
   uploadExpired,
   uploadFinished,
-  uploadIncomplete,
   uploadMismatch,
   uploadsApi,
   uploadTooLarge,
 } from '@hallway/contracts-uploads';
-import { Transactions, type Tx } from '@hallway/service-kit/database';
+import { Transactions } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
-import { Outbox } from '@hallway/service-kit/events';
 import { UploadsConfig } from '../config';
-import { ImagesService } from '../images/images.service';
 import { BlobStore, blobKey } from '../storage/blob-store';
-import { PiecesStore } from '../storage/pieces-store';
-import { type CheckedContent, checkContent } from './content-check';
 import { ExactBytes } from './exact-bytes';
 import type { UploadEntity } from './upload.entity';
-import { toOwnedUpload, toUpload } from './upload.mapper';
+import { toOwnedUpload } from './upload.mapper';
 import { UploadsRepository } from './uploads.repository';
 
 const hourMs = 3_600_000;
@@ -37,10 +30,7 @@ export class UploadsService {
   constructor(
     private readonly uploads: UploadsRepository,
     private readonly blobs: BlobStore,
-    private readonly pieces: PiecesStore,
-    private readonly images: ImagesService,
     private readonly transactions: Transactions,
-    private readonly outbox: Outbox,
     private readonly config: UploadsConfig,
   ) {}
 
@@ -68,25 +58,6 @@ export class UploadsService {
     await this.blobs.write(blobKey(id, 'original'), bytes.pipe(exact));
   }
 
-  /** Checks what has arrived and finishes; again on a finished one it answers the same. */
-  async complete(ownerId: string, id: string): Promise<Upload> {
-    const upload = await this.owned(ownerId, id);
-    if (upload.status === 'ready') return toUpload(upload);
-    if (this.hasExpired(upload)) throw new ProblemError(uploadExpired);
-    const content = await this.check(upload);
-    const picture = await this.images.process(id, content.mimeType);
-    const ready: UploadEntity = {
-      ...upload,
-      ...content,
-      status: 'ready',
-      width: picture?.width ?? null,
-      height: picture?.height ?? null,
-      variants: picture?.variants ?? [],
-      completedAt: new Date(),
-    };
-    return toUpload(await this.transactions.run((tx) => this.finish(tx, ready)));
-  }
-
   /** Finished uploads of one owner. `kept` ones are never swept, for they are somebody's picture. */
   async readyOf(ownerId: string, ids: string[], kept: boolean): Promise<OwnedUpload[]> {
     const found = await this.uploads.findReady(ownerId, ids);
@@ -99,38 +70,16 @@ export class UploadsService {
   /** A declared upload of the owner that still takes bytes. */
   async open(ownerId: string, id: string): Promise<UploadEntity> {
     const upload = await this.owned(ownerId, id);
-    if (upload.status === 'ready') throw new ProblemError(uploadFinished);
-    if (this.hasExpired(upload)) throw new ProblemError(uploadExpired);
+    if (upload.status === 'ready' || upload.cleaned) throw new ProblemError(uploadFinished);
     return upload;
   }
 
-  private async owned(ownerId: string, id: string): Promise<UploadEntity> {
+  /** An upload of the owner that is finished or may still be. */
+  async owned(ownerId: string, id: string): Promise<UploadEntity> {
     const upload = await this.uploads.find(id);
     if (!upload || upload.ownerId !== ownerId) throw new ProblemError(notFound);
+    if (upload.status === 'declared' && this.hasExpired(upload)) throw new ProblemError(uploadExpired);
     return upload;
-  }
-
-  private async check(upload: UploadEntity): Promise<CheckedContent> {
-    const key = blobKey(upload.id, 'original');
-    // The process may have died between the last piece and the move.
-    await this.pieces.finish(upload.id);
-    const size = await this.blobs.size(key);
-    if (size === undefined) throw new ProblemError(uploadIncomplete);
-    const content = await checkContent(await this.blobs.read(key), upload.mimeType);
-    const same = content.size === upload.size && (upload.sha256 === null || upload.sha256 === content.sha256);
-    if (same) return content;
-    await this.blobs.remove(key);
-    throw new ProblemError(uploadMismatch);
-  }
-
-  /** Two completes at once store and tell it once. */
-  private async finish(tx: Tx, ready: UploadEntity): Promise<UploadEntity> {
-    const current = await this.uploads.lock(tx, ready.id);
-    if (!current) throw new ProblemError(notFound);
-    if (current.status === 'ready') return current;
-    await this.uploads.save(tx, ready);
-    this.outbox.add(tx, uploadCompleted, toOwnedUpload(ready));
-    return ready;
   }
 
   private newUpload(ownerId: string, request: DeclareUpload): UploadEntity {
@@ -145,6 +94,7 @@ export class UploadsService {
       width: null,
       height: null,
       variants: [],
+      cleaned: false,
       kept: false,
       createdAt: new Date(),
       completedAt: null,
