@@ -1,3 +1,4 @@
+import type { DeclaredUpload } from '@hallway/contracts-uploads';
 import { settled } from '../../test/fake-clock';
 import { OutboxBench } from '../../test/outbox-bench';
 import { HallwayProblem, NetworkProblem } from '../http/client-problem';
@@ -106,5 +107,25 @@ describe('files of a waiting message', () => {
     await bench.outbox.dropFile(clientMessageId, 0);
     await bench.clock.advance(60_000);
     expect([bench.states(), bench.texts('c')]).toEqual([[], []]);
+  });
+
+  it('are uploaded anew when a refused message is written again', async () => {
+    const { transfers, bench, id } = await writing('a', 'b');
+    transfers.current?.done('upload-a');
+    await settled();
+    await transfers.current?.onDeclared({ id: 'declared-b' } as DeclaredUpload);
+    transfers.current?.fail(new HallwayProblem({ code: 'upload-expired', status: 409, title: 'expired' }));
+    await settled();
+    expect(bench.states()).toEqual(['see failed']);
+    const begun = transfers.begun.length;
+    await bench.outbox.rewrite(id, 'look');
+    for (const _file of ['a', 'b']) {
+      await settled();
+      transfers.current?.done('again');
+    }
+    await settled();
+    expect(transfers.begun.slice(begun)).toEqual(['a', 'b']);
+    expect(transfers.seen.slice(begun)).toEqual([fileOf('a'), fileOf('b')]);
+    expect(bench.texts('c')).toEqual(['look']);
   });
 });

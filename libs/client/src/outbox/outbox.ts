@@ -6,7 +6,7 @@ import { Store, type Notifier, type Observable } from '../platform/store';
 import type { UploadProgress } from '../uploads/upload-progress';
 import { FileTransfers, type TransferPorts, TransferStopped } from './file-transfers';
 import { type OutboxChannel, type OutboxNote, openChannel } from './outbox-channel';
-import type { Draft, OutboxFile, OutboxMessage } from './outbox-message';
+import { asChosen, type Draft, type OutboxFile, type OutboxMessage } from './outbox-message';
 import { judge } from './outbox-policy';
 import type { OutboxStorage } from './outbox-storage';
 import { takeSenderRole } from './sender-role';
@@ -105,11 +105,19 @@ export class Outbox implements Observable<OutboxState> {
     const message = this.find(clientMessageId);
     if (message?.state !== 'failed') return;
     this.lastOrder = Math.max(this.options.clock.now(), this.lastOrder + 1);
-    // Uploads may have run out meanwhile: the files go again.
-    const files = message.files.map(({ uploadId: _old, declared: _older, ...file }) => file);
-    const next = this.replace(clientMessageId, { state: 'queued', problem: null, order: this.lastOrder, files });
+    const next = this.replace(clientMessageId, { state: 'queued', problem: null, order: this.lastOrder, files: asChosen(message.files) });
     if (next) await this.keep(next);
     this.pump(message.conversationId);
+  }
+
+  /** A failed message with another text: what was refused under its id stays refused, so it goes as a new one. */
+  async rewrite(clientMessageId: string, body: string): Promise<void> {
+    const message = this.find(clientMessageId);
+    if (message?.state !== 'failed') return;
+    const { conversationId, attachments, files, replyTo } = message;
+    // The new one is stored before the old one goes.
+    const kept = this.enqueue({ conversationId, body, attachments, files: asChosen(files), replyTo });
+    await Promise.all([kept, this.discard(clientMessageId)]);
   }
 
   /** Takes one file off a message that waits or uploads. A message of which nothing is left goes. */

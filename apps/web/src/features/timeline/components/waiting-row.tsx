@@ -30,18 +30,13 @@ export const WaitingRow = memo(function WaitingRow({ rowKey, message, first }: W
   const [editing, setEditing] = useState(false);
   const { state, clientMessageId, createdAt } = message;
   const label = [state === 'failed' ? 'Not sent' : words[state], plainText(message.body, 200), ...message.files.map(({ name }) => name)].filter(Boolean).join(', ');
-  /** What was refused stays refused: the new text goes as a new message. */
-  const sendAnew = (body: string) => {
-    void outbox.discard(clientMessageId);
-    void outbox.enqueue({ conversationId: message.conversationId, body, attachments: message.attachments, files: message.files, replyTo: message.replyTo });
-  };
   return (
     <TabStopContext value={focused ? 0 : -1}>
       <article className={styles.row} tabIndex={-1} data-row aria-label={label} data-first={first} data-state={state}>
         {first ? <span className={styles.avatar}><PersonAvatar userId={me.id} /></span> : <time className={styles.side} dateTime={createdAt}>{gutterTimeOf(createdAt)}</time>}
         <div className={styles.content}>
           {first && <div className={styles.head}><span className={styles.who}><PersonName userId={me.id} /></span><time className={styles.time} dateTime={createdAt}>{timeOf(createdAt)}</time></div>}
-          {editing && <EditBox body={message.body} onSave={sendAnew} onCancel={() => setEditing(false)} />}
+          {editing && <EditBox body={message.body} onSave={(body) => void outbox.rewrite(clientMessageId, body)} onCancel={() => setEditing(false)} />}
           {message.body && !editing && <div className={state === 'sent' ? undefined : styles.waiting}><MarkupView id={clientMessageId} rev={0} body={message.body} myName={me.username} /></div>}
           <WaitingFiles message={message} />
           {state === 'failed' && !editing && <Failed message={message} onEdit={() => setEditing(true)} />}
