@@ -17,6 +17,11 @@ export class SessionEndings {
     this.end(this.sockets.ofSession(sessionId), reason);
   }
 
+  /** As told by a list that names them again and again. */
+  endUnknown(sessionId: string): void {
+    if (!this.revoked.knowsSession(sessionId)) this.endSession(sessionId, 'revoked');
+  }
+
   endUser(userId: string): void {
     void this.revoked.addUser(userId);
     this.end(this.sockets.ofUser(userId), 'deactivated');

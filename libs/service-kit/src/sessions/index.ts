@@ -1,0 +1,1 @@
+export { SessionSweep } from './session-sweep';

@@ -1,0 +1,46 @@
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { sessionsInternalApi } from '@hallway/contracts-auth';
+import type { ServiceClient } from '../http';
+import type { Logger } from '../log';
+
+export interface SessionSweepOptions {
+  everyMs: number;
+  /** Called for every session that has ended and whose token may still verify, each time anew. */
+  ended(sessionId: string): void;
+}
+
+/**
+ * Asks auth what has ended, every now and then and when Redis is back: events travel through Redis,
+ * which may be away. One question, whatever the number of sessions here.
+ */
+export class SessionSweep implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer?: NodeJS.Timeout;
+  private readonly now = () => void this.sweep();
+
+  constructor(
+    private readonly options: SessionSweepOptions,
+    private readonly services: ServiceClient,
+    private readonly redis: Redis,
+    private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(this.now, this.options.everyMs);
+    this.redis.on('ready', this.now);
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+    this.redis.off('ready', this.now);
+  }
+
+  private async sweep(): Promise<void> {
+    try {
+      const { sessionIds } = await this.services.call(sessionsInternalApi.ended, {});
+      for (const id of sessionIds) this.options.ended(id);
+    } catch (err) {
+      this.logger.debug('auth could not be asked for ended sessions', { err });
+    }
+  }
+}
