@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@hallway/testing';
 import type { Client, FollowedMessage } from '../src/index';
 import { closeAll, live, signIn } from './people';
@@ -23,6 +22,15 @@ async function pair(): Promise<{ ana: Client; bo: Client; room: string }> {
   return { ana, bo, room };
 }
 
+/** Every cut hits open lines, one of each client. */
+async function cutWhenOnline(...clients: Client[]): Promise<void> {
+  const { sockets } = server.io.sockets;
+  await eventually(() => sockets.size >= clients.length && clients.every((client) => client.connection.online), { timeoutMs: 20_000 });
+  const cut = [...sockets.keys()];
+  server.cutSockets();
+  await eventually(() => cut.every((id) => !sockets.has(id)));
+}
+
 const texts = (client: Client, room: string) => client.timeline(room).window.items.map((message) => message.body);
 
 describe('delivery', () => {
@@ -34,8 +42,7 @@ describe('delivery', () => {
     const writing = (async () => {
       for (const [n, body] of written.entries()) {
         await ana.outbox.enqueue({ conversationId: room, body });
-        if (n % 40 === 20) server.cutSockets();
-        if (n % 10 === 0) await delay(1);
+        if (n % 40 === 20) await cutWhenOnline(ana, bo);
       }
     })();
     await writing;
@@ -124,8 +131,7 @@ describe('delivery', () => {
     const senderId = server.sessions.user('bo').id;
     for (let sent = 0; sent < 100; sent += 1) {
       server.send(room, { senderId, clientMessageId: randomUUID(), body: `${sent}` });
-      if (sent % 30 === 10) server.cutSockets();
-      if (sent % 10 === 0) await delay(5);
+      if (sent % 30 === 10) await cutWhenOnline(ana);
     }
     await eventually(() => seen.length >= 100, { timeoutMs: 10_000 });
     server.publish(room, server.of(room).timeline.edit(3, 'edited'));
