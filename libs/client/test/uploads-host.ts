@@ -25,7 +25,8 @@ export class UploadsHost {
   private socket: Socket | undefined;
   private readonly folder = mkdtempSync(join(tmpdir(), 'hallway-uploads-host-'));
   private readonly store = new CountingStore({ directory: this.folder }, (bytes) => this.count(bytes));
-  private readonly tus = new TusServer({ path: `${prefix}/tus`, datastore: this.store, relativeLocation: true });
+  /** A request that another one waits for is ended soon: by default it has 3 s, which a test that has ended would wait for. */
+  private readonly tus = new TusServer({ path: `${prefix}/tus`, datastore: this.store, relativeLocation: true, lockDrainTimeout: 100 });
   private readonly direct = new Map<string, Buffer>();
   private readonly server: Server = createServer((request, response) => void this.answer(request, response).catch(() => response.destroy()));
 
