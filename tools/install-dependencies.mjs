@@ -2,7 +2,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { InstallLock } from './install-lock.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const LOCK = `${ROOT}package-lock.json`;
@@ -11,15 +13,32 @@ const INSTALLED = `${ROOT}node_modules/.package-lock.json`;
 /** Ours: a fingerprint of the lock file installed last, so that a mere checkout does not install again. */
 const STAMP = `${ROOT}node_modules/.hallway-lock`;
 
-/** Runs `npm ci` when node_modules is missing or was made from an older lock file. */
+/** Runs `npm ci` when node_modules is missing or was made from an older lock file; waits when another start does so already. */
 export async function installDependencies({ say, abort }) {
   const wanted = createHash('sha256').update(readFileSync(LOCK)).digest('hex');
-  if (isInstalled(wanted)) return;
+  const lock = new InstallLock(`${ROOT}.cache/install.lock`);
+  for (let told = false; ; ) {
+    // Asked first: node_modules looks whole a moment before npm is done with it.
+    const busy = lock.isHeld();
+    if (!busy && isInstalled(wanted)) return;
+    if (!busy && lock.take()) break;
+    if (!told) say('Another start installs the dependencies of this folder, waiting for it');
+    told = true;
+    await delay(200, undefined, { signal: abort });
+  }
+  try {
+    await install(wanted, lock, say, abort);
+  } finally {
+    lock.release();
+  }
+}
+
+async function install(wanted, lock, say, abort) {
   say('Installing dependencies with npm ci (about half a minute, only when they changed)');
   const started = Date.now();
   const ticker = setInterval(() => say(`  still installing, ${Math.round((Date.now() - started) / 1000)} s`), 10_000);
   try {
-    await npmCi(abort);
+    await npmCi(lock, abort);
   } finally {
     clearInterval(ticker);
   }
@@ -33,10 +52,11 @@ function isInstalled(wanted) {
   return statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs;
 }
 
-function npmCi(abort) {
+function npmCi(lock, abort) {
   const output = [];
   return new Promise((resolve, reject) => {
     const npm = spawn('npm', ['ci', '--no-audit', '--no-fund'], { cwd: ROOT, shell: process.platform === 'win32', stdio: ['ignore', 'pipe', 'pipe'], signal: abort });
+    if (npm.pid) lock.note(npm.pid);
     for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (chunk) => output.push(chunk));
     npm.once('error', reject);
     npm.once('close', (code) => {
