@@ -19,6 +19,17 @@ describe('limits', () => {
     expect(client.socket.connected).toBe(true);
   });
 
+  it('lets no event beyond the burst through to a service that does not answer', async () => {
+    const client = await world.connect();
+    world.messages.down = true;
+    const answers = await Promise.all(Array.from({ length: 100 }, () => client.send('sync', { conversations: [] }))).finally(() => (world.messages.down = false));
+    const statuses = answers.map((answer) => (answer.ok ? 200 : answer.error.status));
+    // Those of the burst hear that the service is away; all others are refused before anybody is asked.
+    expect(statuses.slice(0, 60)).toEqual(Array(60).fill(503));
+    expect(new Set(statuses.slice(60))).toContain(429);
+    expect(statuses.filter((status) => status === 503).length + statuses.filter((status) => status === 429).length).toBe(100);
+  });
+
   it('counts the sends of a user over all sockets', async () => {
     const userId = uuidv7();
     const conversationId = world.conversation(userId);
