@@ -9,8 +9,11 @@ const SOURCES = ['apps/**/*.{ts,tsx}', 'libs/**/*.{ts,tsx}'];
 const TESTS = ['**/*.{spec,int-spec,e2e-spec}.{ts,tsx}', '**/test/**/*.{ts,tsx}', '**/testing/**/*.{ts,tsx}', '**/*.fake.ts', 'apps/system-e2e/**/*.ts', 'tools/*/src/**/*.ts'];
 const CONFIGS = ['**/config.ts', '**/config/**/*.ts', '**/*.config.ts', 'libs/testing/src/**/*.ts'];
 
+/** Libraries of which one sub-path is loaded when it is needed; Nx sees whole libraries only. */
+const partlyLazy = ['@hallway/client'];
+
 const modules = (depConstraints) => ({
-  '@nx/enforce-module-boundaries': ['error', { depConstraints, allow: ['^[./]+/jest\\.preset\\.mjs$', '^[./]+/tools/.*', '^[./]+/(local-stack|build)/.*\\.mjs$'], enforceBuildableLibDependency: false }],
+  '@nx/enforce-module-boundaries': ['error', { depConstraints, allow: ['^[./]+/jest\\.preset\\.mjs$', '^[./]+/tools/.*', '^[./]+/(local-stack|build)/.*\\.mjs$'], enforceBuildableLibDependency: false, checkDynamicDependenciesExceptions: partlyLazy }],
 });
 
 export default tseslint.config(
