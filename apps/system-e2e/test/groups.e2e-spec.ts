@@ -1,0 +1,93 @@
+import { usersApi } from '@hallway/contracts-auth';
+import { conversationsApi, membersApi } from '@hallway/contracts-conversations';
+import { pinsApi } from '@hallway/contracts-messages';
+import type { Client } from '@hallway/client';
+import { eventually } from '@hallway/testing';
+import { BrowserPeople, composer, expectAccessible, look, messages, type Person, say } from '../src/browser-people';
+import { System } from '../src/system';
+
+describe('groups in a browser', () => {
+  let system: System;
+  let people: BrowserPeople;
+  let ana: Person;
+  let bo: Person;
+  /** Ana, by hand. */
+  let api: Client;
+  let groupId: string;
+  beforeAll(async () => {
+    system = await System.start();
+    people = await BrowserPeople.start(system.url);
+  }, 180_000);
+  beforeEach(async () => {
+    [ana, bo] = [await people.signUp('Ana'), await people.signUp('Bo')];
+    api = system.client();
+    await api.session.login({ login: ana.name, password: ana.password });
+    const { items } = await api.call(usersApi.search, { query: { query: bo.name, limit: 1 } });
+    groupId = (await api.call(conversationsApi.create, { body: { type: 'group', title: 'Harbour', memberIds: items.map(({ id }) => id) } })).id;
+    for (const { page } of [ana, bo]) {
+      await page.getByRole('link', { name: /Harbour/ }).click();
+      await composer(page).waitFor();
+    }
+  }, 120_000);
+  afterEach(() => people?.leave());
+  afterAll(async () => {
+    await people?.stop();
+    await system?.stop();
+  });
+
+  it('lists what is pinned, goes there, and takes pins off for everybody', async () => {
+    for (const text of ['The first plan', 'The second plan', 'Just talk']) await say(ana.page, text);
+    for (const plan of ['The first plan', 'The second plan']) {
+      await messages(ana.page).getByRole('article', { name: new RegExp(plan) }).click({ button: 'right', position: { x: 80, y: 12 } });
+      await ana.page.getByRole('menuitem', { name: 'Pin' }).click();
+    }
+    const banner = bo.page.getByRole('group', { name: 'Pinned messages' });
+    await banner.getByRole('button', { name: '2 pinned' }).click();
+    const dialog = bo.page.getByRole('dialog', { name: 'Pinned messages' });
+    await dialog.getByText('The first plan').waitFor();
+    await dialog.getByText('The second plan').waitFor();
+    await expectAccessible(bo.page);
+    await look(bo.page, 'groups-pins');
+    await dialog.getByRole('button', { name: /The first plan/ }).click();
+    await messages(bo.page).locator('[data-flash="true"]').getByText('The first plan').waitFor();
+    await dialog.waitFor({ state: 'hidden' });
+    await banner.getByRole('button', { name: '2 pinned' }).click();
+    await dialog.getByRole('listitem').filter({ hasText: 'The first plan' }).getByRole('button', { name: 'Unpin' }).click();
+    await ana.page.getByRole('button', { name: '1 pinned' }).waitFor();
+    await dialog.getByRole('button', { name: 'Unpin' }).click();
+    await dialog.getByText('Nothing is pinned').waitFor();
+    await look(bo.page, 'groups-no-pins');
+    await bo.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await ana.page.getByRole('group', { name: 'Pinned messages' }).waitFor({ state: 'hidden' });
+    expect((await api.call(pinsApi.list, { params: { conversationId: groupId } })).items).toEqual([]);
+    expect(people.faults).toEqual([]);
+  }, 120_000);
+
+  it('hands a group over: the new owner may do what the old one no longer may', async () => {
+    for (const { page } of [ana, bo]) await page.getByRole('button', { name: 'Details' }).click();
+    const deletes = ({ page }: Person) => page.getByRole('button', { name: 'Delete group' });
+    await deletes(ana).waitFor();
+    expect(await deletes(bo).count()).toBe(0);
+    await ana.page.getByRole('button', { name: 'Actions for Bo' }).click();
+    await ana.page.getByRole('menuitem', { name: 'Make owner' }).click();
+    const question = ana.page.getByRole('dialog', { name: 'Make Bo the owner?' });
+    await look(ana.page, 'groups-hand-over');
+    await question.getByRole('button', { name: 'Make owner' }).click();
+    await question.waitFor({ state: 'hidden' });
+    await deletes(bo).waitFor();
+    await deletes(ana).waitFor({ state: 'hidden' });
+    await ana.page.getByRole('button', { name: /Ana.*Admin/ }).waitFor();
+    await ana.page.getByRole('button', { name: /Bo.*Owner/ }).waitFor();
+    await look(bo.page, 'groups-new-owner');
+    await expectAccessible(bo.page);
+    await ana.page.getByRole('button', { name: 'Actions for Bo' }).click();
+    await ana.page.getByRole('menuitem', { name: 'Message' }).waitFor();
+    expect(await ana.page.getByRole('menuitem', { name: 'Make owner' }).count()).toBe(0);
+    await eventually(async () => {
+      const { items } = await api.call(membersApi.list, { params: { conversationId: groupId }, query: {} });
+      expect(Object.fromEntries(items.map(({ user, role }) => [user.displayName, role]))).toEqual({ Ana: 'admin', Bo: 'owner' });
+    });
+    expect(people.faults).toEqual([]);
+  }, 120_000);
+});
