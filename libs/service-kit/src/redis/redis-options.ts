@@ -12,6 +12,8 @@ function retryDelay(times: number): number {
 const common: RedisOptions = {
   connectTimeout: 5_000,
   keepAlive: 30_000,
+  // How long a closing connection may take to say goodbye. One that Redis has left takes all of it, and with it the end of the process.
+  disconnectTimeout: 300,
   retryStrategy: retryDelay,
   // After a failover the old master refuses writes: reconnect finds the new one.
   reconnectOnError: (error) => error.message.startsWith('READONLY'),
