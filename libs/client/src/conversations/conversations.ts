@@ -1,4 +1,5 @@
 import { type Conversation, conversationsApi } from '@hallway/contracts-conversations';
+import { HallwayProblem } from '../http/client-problem';
 import type { Http } from '../http/http';
 import { Store, type Notifier, type Observable } from '../platform/store';
 import { type ConversationList, type ConversationsEvent, emptyList, reduceConversations } from './reduce-conversations';
@@ -17,6 +18,9 @@ export class Conversations implements Observable<ConversationsState> {
   private readonly store: Store<ConversationsState>;
   private loading: Promise<void> | null = null;
   private generation = 0;
+  private departures = 0;
+  /** The departure with which each conversation was last left: an answer that was asked for before may still show it. */
+  private readonly leftWith = new Map<string, number>();
 
   constructor(
     private readonly http: Http,
@@ -44,6 +48,7 @@ export class Conversations implements Observable<ConversationsState> {
   }
 
   apply(event: ConversationsEvent): void {
+    for (const id of leftBy(event)) this.leftWith.set(id, ++this.departures);
     const state = this.getSnapshot();
     const list = reduceConversations(state, event, this.userId());
     if (list !== state) this.store.set({ byId: list.byId, order: list.order, loaded: state.loaded });
@@ -94,16 +99,33 @@ export class Conversations implements Observable<ConversationsState> {
     const generation = this.generation;
     let cursor: string | undefined;
     do {
+      const asked = this.departures;
       const page = await this.http.call(conversationsApi.list, { query: { limit: pageSize, cursor } });
       if (generation !== this.generation) return;
-      this.apply({ type: 'loaded', conversations: page.items });
+      this.show(page.items, asked);
       cursor = more(page.items) ? (page.nextCursor ?? undefined) : undefined;
     } while (cursor);
   }
 
   private async fetchOne(conversationId: string): Promise<void> {
-    const generation = this.generation;
-    const conversation = await this.http.call(conversationsApi.get, { params: { conversationId } });
-    if (generation === this.generation) this.put(conversation);
+    const { generation, departures: asked } = this;
+    try {
+      const conversation = await this.http.call(conversationsApi.get, { params: { conversationId } });
+      if (generation === this.generation) this.show([conversation], asked);
+    } catch (error) {
+      const isGone = error instanceof HallwayProblem && error.status === 404;
+      if (!isGone) throw error;
+      if (generation === this.generation) this.apply({ type: 'left', conversationId });
+    }
   }
+
+  /** What the server answered, without what was left since it was asked. */
+  private show(conversations: readonly Conversation[], asked: number): void {
+    this.apply({ type: 'loaded', conversations: conversations.filter(({ id }) => (this.leftWith.get(id) ?? 0) <= asked) });
+  }
+}
+
+function leftBy(event: ConversationsEvent): readonly string[] {
+  if (event.type === 'left') return [event.conversationId];
+  return event.type === 'synced' ? event.result.left : [];
 }
