@@ -45,8 +45,8 @@ export class TestPeers {
       this.lookups.push(userIds);
       return { users: userIds.flatMap((id) => this.users.get(id) ?? []) };
     });
-    this.route('messages', messagesInternalApi.summaries, ({ conversationId, userIds }: SummariesRequest) =>
-      this.messagesAway ? undefined : { items: userIds.map((userId) => this.summary(conversationId, userId)) },
+    this.route('messages', messagesInternalApi.summaries, ({ conversationId, members }: SummariesRequest) =>
+      this.messagesAway ? undefined : { items: members.map(({ userId }) => this.summary(conversationId, userId)) },
     );
     this.route('messages', messagesInternalApi.userSummaries, (body: UserSummariesRequest) => (this.messagesAway ? undefined : this.page(body)));
     this.route('messages', membershipListenerApi.removed, (change: MembershipChange) => {

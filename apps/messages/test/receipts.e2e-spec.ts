@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { membershipListenerApi } from '@hallway/contracts-conversations';
 import { messagesApi, messagesInternalApi, type Message, type MessageReceipts, receiptsApi, type Summary } from '@hallway/contracts-messages';
 
 import { MessagesApp, type Person } from './messages-app';
@@ -13,8 +14,9 @@ afterAll(() => service.stop());
 const send = (person: Person, conversationId: string, body = 'x'): Promise<Message> => service.send(person, conversationId, body);
 const read = async (person: Person, conversationId: string, seq: number) =>
   (await service.call(receiptsApi.read, person, { params: { conversationId }, body: { seq } })).body;
-const summaries = async (conversationId: string, people: Person[]): Promise<Summary[]> => {
-  const answer = await service.internal(messagesInternalApi.summaries, { conversationId, userIds: people.map(({ id }) => id) }, 'conversations');
+const summaries = async (conversationId: string, people: Person[], joinedAt = new Date(0).toISOString()): Promise<Summary[]> => {
+  const members = people.map(({ id: userId }) => ({ userId, joinedAt }));
+  const answer = await service.internal(messagesInternalApi.summaries, { conversationId, members }, 'conversations');
   const byUser = new Map((answer.body.items as Summary[]).map((item) => [item.userId, item]));
   return people.map(({ id }) => byUser.get(id)!);
 };
@@ -101,6 +103,20 @@ describe('receipts of a message', () => {
 });
 
 describe('summaries', () => {
+  it('begin with the join, also while nothing is known here of who joins, or joins again', async () => {
+    const [ana, ben] = [service.person(), service.person()];
+    const conversationId = service.conversation([ana]);
+    for (let n = 0; n < 2; n += 1) await send(ana, conversationId);
+    const joinedAt = new Date(Date.now() + 1_000).toISOString();
+    expect((await summaries(conversationId, [ben], joinedAt))[0]).toMatchObject({ lastSeq: 2, readSeq: 2, unread: 0 });
+    const membership = { conversationId, conversationType: 'group', userId: ben.id, username: ben.username, role: 'member', joinedAt: new Date(0).toISOString(), version: 2 };
+    await service.internal(membershipListenerApi.removed, membership, 'conversations');
+    expect((await summaries(conversationId, [ben], joinedAt))[0]).toMatchObject({ readSeq: 2, unread: 0 });
+    const body = { userId: ben.id, conversations: [{ conversationId, createdAt: joinedAt, joinedAt }], limit: 1 };
+    const { body: list } = await service.internal(messagesInternalApi.userSummaries, body, 'conversations');
+    expect(list.items).toMatchObject([{ conversationId, readSeq: 2, unread: 0 }]);
+  });
+
   it('order the conversations of a person by last activity, page by page', async () => {
     const [ana, ben] = [service.person(), service.person()];
     const ids = Array.from({ length: 5 }, () => service.conversation([ana, ben]));
@@ -110,7 +126,7 @@ describe('summaries', () => {
     const seen: Summary[] = [];
     let cursor: string | null = null;
     do {
-      const body = { userId: ana.id, conversations: ids.map((conversationId) => ({ conversationId, createdAt })), limit: 2, ...(cursor && { cursor }) };
+      const body = { userId: ana.id, conversations: ids.map((conversationId) => ({ conversationId, createdAt, joinedAt: createdAt })), limit: 2, ...(cursor && { cursor }) };
       const answer = await service.internal(messagesInternalApi.userSummaries, body, 'conversations');
       seen.push(...(answer.body.items as Summary[]));
       cursor = answer.body.nextCursor as string | null;

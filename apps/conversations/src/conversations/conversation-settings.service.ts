@@ -22,10 +22,11 @@ export class ConversationSettingsService {
 
   /** Messages and uploads are asked before the change, so that a 503 means that nothing was changed. */
   async update(callerId: string, conversationId: string, change: UpdateConversation): Promise<Conversation> {
-    demandUpdate(await this.memberships.mustHave(conversationId, callerId), change);
+    const own = await this.memberships.mustHave(conversationId, callerId);
+    demandUpdate(own, change);
     const avatarUploadId = change.avatarUploadId?.toLowerCase() ?? change.avatarUploadId;
     if (avatarUploadId) await this.avatars.mustBeUsable(callerId, avatarUploadId);
-    const summaries = await this.summaries.forMembers(conversationId, [callerId]);
+    const summaries = await this.summaries.forMembers(conversationId, [own]);
     await this.transactions.run((tx) => this.apply(tx, callerId, conversationId, { ...change, avatarUploadId }));
     return this.views.one(await this.memberships.mustHave(conversationId, callerId), summaries.get(callerId));
   }

@@ -46,7 +46,7 @@ export class ConversationViewsService {
   /** As each of the given people sees it; those who are no members are left out. */
   async forMembers(conversationId: string, userIds: string[]): Promise<ConversationView[]> {
     const memberships = await this.memberships.among(conversationId, userIds);
-    const summaries = await this.summaries.forMembers(conversationId, memberships.map(({ userId }) => userId));
+    const summaries = await this.summaries.forMembers(conversationId, memberships);
     const conversations = await this.compose(memberships, ({ userId }) => summaries.get(userId));
     return conversations.flatMap((conversation, index) => {
       const userId = memberships[index]?.userId;

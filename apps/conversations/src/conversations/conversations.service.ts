@@ -32,7 +32,7 @@ export class ConversationsService {
   async list(callerId: string, query: PageQuery): Promise<Page<Conversation>> {
     const memberships = await this.memberships.ofUser(callerId);
     const byId = new Map(memberships.map((own) => [own.conversationId, own]));
-    const asked = memberships.map(({ conversationId, createdAt }) => ({ conversationId, createdAt: createdAt.toISOString() }));
+    const asked = memberships.map(({ conversationId, createdAt, joinedAt }) => ({ conversationId, createdAt: createdAt.toISOString(), joinedAt: joinedAt.toISOString() }));
     const { items, nextCursor } = await this.summaries.page(callerId, asked, query);
     const summaries = new Map(items.map((summary) => [summary.conversationId, summary]));
     const page = items.flatMap(({ conversationId }) => byId.get(conversationId) ?? []);
@@ -41,7 +41,7 @@ export class ConversationsService {
 
   async get(callerId: string, conversationId: string): Promise<Conversation> {
     const own = await this.memberships.mustHave(conversationId, callerId);
-    const summaries = await this.summaries.forMembers(conversationId, [callerId]);
+    const summaries = await this.summaries.forMembers(conversationId, [own]);
     return this.views.one(own, summaries.get(callerId));
   }
 

@@ -17,6 +17,7 @@ export interface OwnMembership {
   type: ConversationType;
   version: number;
   createdAt: Date;
+  joinedAt: Date;
   userId: string;
   role: MemberRole;
   muted: boolean;
@@ -48,7 +49,7 @@ const conversationsOfOne = 10_000;
 
 const ownMembership = `
   SELECT c.id AS "conversationId", c.type, c.version::float8 AS version, c.created_at AS "createdAt",
-         p.user_id AS "userId", p.role, p.muted
+         p.joined_at AS "joinedAt", p.user_id AS "userId", p.role, p.muted
   FROM conversation_participants p JOIN conversations c ON c.id = p.conversation_id`;
 
 @Injectable()

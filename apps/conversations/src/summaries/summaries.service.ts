@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { defaultPageSize, type PageQuery } from '@hallway/contracts-core';
 import { messagesInternalApi, type Summary, type SummaryOf, type UserSummariesResult } from '@hallway/contracts-messages';
 import { ServiceClient } from '@hallway/service-kit/http';
+import type { OwnMembership } from '../members/memberships.service';
 
 /** What the messages service knows of conversations: counters, last message, order. Without it there is no answer (503). */
 @Injectable()
@@ -15,9 +16,9 @@ export class SummariesService {
   }
 
   /** One conversation as some of its members see it, by user id. */
-  async forMembers(conversationId: string, userIds: string[]): Promise<Map<string, Summary>> {
-    if (userIds.length === 0) return new Map();
-    const body = { conversationId, userIds };
+  async forMembers(conversationId: string, members: readonly Pick<OwnMembership, 'userId' | 'joinedAt'>[]): Promise<Map<string, Summary>> {
+    if (members.length === 0) return new Map();
+    const body = { conversationId, members: members.map(({ userId, joinedAt }) => ({ userId, joinedAt: joinedAt.toISOString() })) };
     const { items } = await this.services.call(messagesInternalApi.summaries, { body, idempotent: true });
     return new Map(items.map((summary) => [summary.userId, summary]));
   }

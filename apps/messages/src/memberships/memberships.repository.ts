@@ -4,6 +4,8 @@ import { DataSource } from 'typeorm';
 import type { ConversationType, MembershipChange, MembershipSnapshot, MemberRole } from '@hallway/contracts-conversations';
 import { prepared, type Tx } from '@hallway/service-kit/database';
 
+import { joinedSeq } from './joined-seq';
+
 /** What is known of a member of a conversation. */
 export interface KnownMember {
   conversationId: string;
@@ -11,12 +13,6 @@ export interface KnownMember {
   role: MemberRole;
   conversationType: ConversationType;
 }
-
-/** The last message before somebody joined, by whatever order events and messages arrive in. */
-const joinedSeq = (conversationId: string, joinedAt: string): string => `coalesce((
-  SELECT m.seq FROM messages m
-  WHERE m.conversation_id = ${conversationId} AND m.created_at < ${joinedAt}
-  ORDER BY m.created_at DESC, m.seq DESC LIMIT 1), 0)`;
 
 const findSql = `
   SELECT ms.role, v.type FROM memberships ms JOIN membership_versions v USING (conversation_id)

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import type { Summary, SummaryOf } from '@hallway/contracts-messages';
+import type { Summary, SummaryFor, SummaryOf } from '@hallway/contracts-messages';
 import { prepared } from '@hallway/service-kit/database';
+
+import { joinedSeq } from '../memberships/joined-seq';
 
 /** Where a list goes on: last activity in ms, and conversation id. */
 export type SummaryCursor = [number, string];
@@ -20,18 +22,21 @@ const counters = `
   (SELECT count(*)::int FROM mentions n
    WHERE n.conversation_id = c.conversation_id AND n.user_id = c.user_id AND n.seq > state.read_seq) AS "mentionCount"`;
 
+/** The event of a join may still be on its way, while its owner shows the conversation to who joined: then their word counts. */
 const counterTables = `
   LEFT JOIN conversation_heads h ON h.conversation_id = c.conversation_id
   LEFT JOIN memberships ms ON ms.conversation_id = c.conversation_id AND ms.user_id = c.user_id
   LEFT JOIN read_receipts r ON r.conversation_id = c.conversation_id AND r.user_id = c.user_id
-  CROSS JOIN LATERAL (SELECT greatest(coalesce(r.seq, 0), coalesce(ms.joined_seq, 0)) AS read_seq) state`;
+  CROSS JOIN LATERAL (
+    SELECT greatest(coalesce(r.seq, 0), CASE WHEN NOT ms.removed THEN ms.joined_seq ELSE ${joinedSeq('c.conversation_id', 'c.joined_at')} END) AS read_seq
+  ) state`;
 
 /** The page is chosen first, so that counters are computed only for what is shown. */
 const byUserSql = `
   SELECT c.conversation_id AS "conversationId", c.user_id AS "userId", c.activity, ${counters}
   FROM (
-    SELECT s."conversationId" AS conversation_id, $1::uuid AS user_id, (1000 * extract(epoch FROM activity.at))::float8 AS activity
-    FROM jsonb_to_recordset($2::jsonb) AS s ("conversationId" uuid, "createdAt" timestamptz)
+    SELECT s."conversationId" AS conversation_id, $1::uuid AS user_id, s."joinedAt" AS joined_at, (1000 * extract(epoch FROM activity.at))::float8 AS activity
+    FROM jsonb_to_recordset($2::jsonb) AS s ("conversationId" uuid, "createdAt" timestamptz, "joinedAt" timestamptz)
     LEFT JOIN conversation_heads h ON h.conversation_id = s."conversationId"
     CROSS JOIN LATERAL (SELECT coalesce(h.last_activity_at, date_trunc('milliseconds', s."createdAt")) AS at) activity
     WHERE $3::float8 IS NULL OR (activity.at, s."conversationId") < (to_timestamp($3 / 1000), $4::uuid)
@@ -42,7 +47,10 @@ const byUserSql = `
 
 const byConversationSql = `
   SELECT c.conversation_id AS "conversationId", c.user_id AS "userId", 0::float8 AS activity, ${counters}
-  FROM (SELECT $1::uuid AS conversation_id, user_id FROM unnest($2::uuid[]) AS user_id) c
+  FROM (
+    SELECT $1::uuid AS conversation_id, s."userId" AS user_id, s."joinedAt" AS joined_at
+    FROM jsonb_to_recordset($2::jsonb) AS s ("userId" uuid, "joinedAt" timestamptz)
+  ) c
   ${counterTables}`;
 
 @Injectable()
@@ -55,7 +63,7 @@ export class SummariesRepository {
     return prepared<SummaryRow>(this.dataSource, 'summaries-by-user', byUserSql, params);
   }
 
-  ofConversation(conversationId: string, userIds: string[]): Promise<SummaryRow[]> {
-    return prepared<SummaryRow>(this.dataSource, 'summaries-by-conversation', byConversationSql, [conversationId, userIds]);
+  ofConversation(conversationId: string, members: SummaryFor[]): Promise<SummaryRow[]> {
+    return prepared<SummaryRow>(this.dataSource, 'summaries-by-conversation', byConversationSql, [conversationId, JSON.stringify(members)]);
   }
 }

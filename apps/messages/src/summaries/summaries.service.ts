@@ -26,8 +26,8 @@ export class SummariesService {
     return { items: await this.withLastMessages(page), nextCursor: last ? encodeCursor([last.activity, last.conversationId]) : null };
   }
 
-  async ofConversation({ conversationId, userIds }: SummariesRequest): Promise<SummariesResult> {
-    return { items: await this.withLastMessages(await this.summaries.ofConversation(conversationId, userIds)) };
+  async ofConversation({ conversationId, members }: SummariesRequest): Promise<SummariesResult> {
+    return { items: await this.withLastMessages(await this.summaries.ofConversation(conversationId, members)) };
   }
 
   private async withLastMessages(rows: SummaryRow[]): Promise<Summary[]> {

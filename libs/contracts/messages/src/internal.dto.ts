@@ -44,6 +44,7 @@ export class SummaryOf {
   @IsUUID() conversationId: string;
   /** Stands for the last activity where there is no message. */
   @IsString() createdAt: string;
+  @IsString() joinedAt: string;
 }
 
 export class UserSummariesRequest {
@@ -58,9 +59,15 @@ export class UserSummariesResult {
   @IsOptional() @IsString() nextCursor: string | null;
 }
 
+/** A member whose counters are wanted. */
+export class SummaryFor {
+  @IsUUID() userId: string;
+  @IsString() joinedAt: string;
+}
+
 export class SummariesRequest {
   @IsUUID() conversationId: string;
-  @IsArray() @ArrayMaxSize(1000) @IsUUID(undefined, { each: true }) userIds: string[];
+  @IsArray() @ArrayMaxSize(1000) @ValidateNested({ each: true }) @Type(() => SummaryFor) members: SummaryFor[];
 }
 
 export class SummariesResult {
