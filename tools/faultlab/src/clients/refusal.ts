@@ -11,5 +11,5 @@ export function recordRefusal(recorder: Recorder, op: number, error: unknown): v
 /** Writes down a server error that a socket was answered with; its acknowledgements have no header to say when to come back. */
 export function recordServerFault(recorder: Recorder, event: string, error: unknown): void {
   if (!(error instanceof HallwayProblem) || error.status < 500 || !recorder.watching) return;
-  recorder.record({ type: 'server-fault', status: error.status, retryAfter: error.status === 503, line: event });
+  recorder.record({ type: 'server-fault', status: error.status, retryAfter: error.status === 503, call: event });
 }

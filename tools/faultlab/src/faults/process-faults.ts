@@ -61,7 +61,7 @@ export const processFaults: Fault[] = [
   },
   {
     id: 'F33',
-    title: 'realtime may open 256 files only, for 8 s',
+    title: 'realtime may open 64 files only, for 8 s',
     boundMs: 5_000,
     async harm({ lab, begin, heal, pass }) {
       begin('realtime-1');

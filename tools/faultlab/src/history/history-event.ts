@@ -204,12 +204,13 @@ export interface ResourceUse {
   descriptors: number;
 }
 
-/** A 5xx that a client saw, or a line in a log that must not be there. */
+/** A 5xx that a client saw (`call`, `status`), or a line in a log that must not be there (`process`, `line`). */
 export interface ServerFault {
   type: 'server-fault';
   t: number;
-  process?: string;
+  call?: string;
   status?: number;
   retryAfter?: boolean;
+  process?: string;
   line?: string;
 }

@@ -1,9 +1,10 @@
 import { waitUntil } from '../../../local-stack/processes.mjs';
+import { mostAfter } from '../checker/resource-limits';
 import type { FinalState, ResourceUse } from '../history/history-event';
 import type { Lab, Replica } from '../lab/lab';
 import { resourceUse } from '../lab/resource-use';
 
-const SPARE_DESCRIPTORS = 16;
+const USES = ['residentBytes', 'descriptors'] as const;
 const CALM_DOWN_MS = 15_000;
 
 /** What each process used before the fault, to compare with the end. */
@@ -17,9 +18,9 @@ export class ResourceLog {
     }
   }
 
-  /** Waits until the connections that the harm has left idle are closed, or until it is clear that they stay. */
+  /** Waits until what the harm has left behind is given back, or until it is clear that it stays. */
   async calmDown(lab: Lab): Promise<void> {
-    const calm = () => this.compare(lab).every(({ before, after }) => after.descriptors <= before.descriptors + SPARE_DESCRIPTORS);
+    const calm = () => this.compare(lab).every(({ before, after }) => USES.every((name) => after[name] <= mostAfter(before, name)));
     await waitUntil(calm, CALM_DOWN_MS, 500);
   }
 

@@ -1,5 +1,6 @@
 import type { FinalState, ResourceUse } from '../../history/history-event';
 import type { Findings } from '../findings';
+import { mostAfter } from '../resource-limits';
 import type { Run } from '../run';
 
 /** I11 */
@@ -16,10 +17,6 @@ function entries(what: string, counts: Record<string, number>): { what: string; 
   return Object.entries(counts).map(([name, count]) => ({ what, name, count }));
 }
 
-/** Growth that is no leak: caches, compiled code, connections that are kept. */
-const tolerance = 0.1;
-const floors: ResourceUse = { residentBytes: 128 * 1024 * 1024, descriptors: 32 };
-
 /** I13. Less than before is fine: the process may be a new one. */
 export function checkResources(run: Run, findings: Findings): void {
   for (const { event, line } of run.told('state')) {
@@ -28,8 +25,7 @@ export function checkResources(run: Run, findings: Findings): void {
 }
 
 function checkUse(findings: Findings, told: { event: FinalState; line: number }, use: FinalState['resources'][number], name: keyof ResourceUse): void {
-  const [before, after] = [use.before[name], use.after[name]];
   findings.checked('I13');
-  if (after <= before + Math.max(before * tolerance, floors[name])) return;
-  findings.violation('I13', `${use.process} went from ${before} ${name} to ${after}`, [{ line: told.line, event: { ...told.event, resources: [use] } }]);
+  if (use.after[name] <= mostAfter(use.before, name)) return;
+  findings.violation('I13', `${use.process} went from ${use.before[name]} ${name} to ${use.after[name]}`, [{ line: told.line, event: { ...told.event, resources: [use] } }]);
 }

@@ -5,10 +5,10 @@ import type { Run } from '../run';
 export function checkServerFaults(run: Run, findings: Findings): void {
   findings.checked('I14', run.calls.filter(({ outcome }) => outcome !== 'unknown').length);
   for (const told of run.told('server-fault')) {
-    const { t, status, retryAfter, line, process } = told.event;
+    const { t, status, retryAfter, line, process, call } = told.event;
     findings.checked('I14');
     if (line !== undefined) findings.violation('I14', `the log of ${process ?? 'a process'} has a line that must not be there`, [told]);
     const excused = status === undefined || status < 500 || (status === 503 && retryAfter === true && run.inFault(t));
-    if (!excused) findings.violation('I14', `a client got ${status}${status === 503 ? (retryAfter ? ' without a fault' : ' without Retry-After') : ''}`, [told]);
+    if (!excused) findings.violation('I14', `a client got ${status} for ${call ?? 'a call'}${status === 503 ? (retryAfter ? ' without a fault' : ' without Retry-After') : ''}`, [told]);
   }
 }

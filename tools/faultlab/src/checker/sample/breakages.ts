@@ -154,7 +154,7 @@ export const breakages: Breakage[] = [
   { name: 'a device counts unread wrong', violates: ['I12'], change: first('view', (event) => event.unread !== undefined && ((event.unread += 1), true)) },
 
   { name: 'memory is not given back', violates: ['I13'], change: state((event) => (event.resources[0]!.after.residentBytes = 400_000_000)) },
-  { name: 'descriptors are not given back', violates: ['I13'], change: state((event) => (event.resources[0]!.after.descriptors = 90)) },
+  { name: 'descriptors are not given back', violates: ['I13'], change: state((event) => (event.resources[0]!.after.descriptors = 400)) },
 
   { name: 'a client got 500', violates: ['I14'], change: (events) => insert(events, { type: 'server-fault', t: 25_000, status: 500 }) },
   { name: 'a 503 does not say when to come back', violates: ['I14'], change: (events) => insert(events, { type: 'server-fault', t: 25_000, status: 503 }) },

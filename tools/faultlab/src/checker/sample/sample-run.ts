@@ -68,7 +68,7 @@ class SampleRun {
   /** A fault during which some calls fail, and one session that ends. */
   private plan(): void {
     this.clock.at(20_000, () => this.events.push({ type: 'fault', t: this.clock.now, name: 'F00', phase: 'start', target: 'messages' }));
-    this.clock.at(22_000, () => this.events.push({ type: 'server-fault', t: this.clock.now, status: 503, retryAfter: true }));
+    this.clock.at(22_000, () => this.events.push({ type: 'server-fault', t: this.clock.now, status: 503, retryAfter: true, call: 'message:send' }));
     this.clock.at(30_000, () => this.events.push({ type: 'fault', t: this.clock.now, name: 'F00', phase: 'heal', target: 'messages' }));
     const device = this.random.pick(this.devices.all);
     if (device) this.clock.at(this.random.between(5_000, 50_000), () => this.revoke(device));
