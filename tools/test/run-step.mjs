@@ -8,16 +8,17 @@ let running;
 /**
  * Runs one step to its end or its time limit.
  *
- * @returns how many tests passed and failed; a step without tests of its own counts as one
+ * @returns how many tests passed and failed; a step that does not tell counts as one
  */
 export async function runStep(step, { root, dir, env }) {
   const counts = join(dir, 'counts.json');
+  const tells = step.jest || step.counts;
   rmSync(counts, { force: true });
-  const stepEnv = { ...process.env, ...env, ...(step.jest && { HALLWAY_TEST_KIND: step.jest, HALLWAY_TEST_COUNTS: counts }) };
+  const stepEnv = { ...process.env, ...env, ...(step.jest && { HALLWAY_TEST_KIND: step.jest }), ...(tells && { HALLWAY_TEST_COUNTS: counts }) };
   const deadline = Date.now() + step.minutes * 60_000;
   let ok = true;
   for (const args of step.commands) ok = (await runToEnd(args, { root, env: stepEnv, deadline })) && ok;
-  if (!step.jest) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  if (!tells) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
   if (!existsSync(counts)) return { passed: 0, failed: 1 };
   const { passed, failed } = JSON.parse(readFileSync(counts, 'utf8'));
   return { passed, failed: !ok && failed === 0 ? 1 : failed };

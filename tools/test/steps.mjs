@@ -8,7 +8,7 @@ const SYSTEM = 'apps/system-e2e';
  * What `npm test` runs, in this order: cheap and telling steps first.
  *
  * - `commands`: arguments for node, one after the other; the step passes when all exit with 0
- * - `jest`: the kind of spec files; the step counts their tests instead
+ * - `jest`: the kind of spec files; the step counts their tests instead; `counts`: it counts otherwise, and tells
  * - `stores`: it needs PostgreSQL and Redis; `browser`: it needs Chromium; `after`: pointless when that step failed
  */
 export const STEPS = [
@@ -36,4 +36,5 @@ export const STEPS = [
     after: 'build',
     minutes: 25,
   },
+  { name: 'faults', title: 'fault lab, smoke', counts: true, commands: [['tools/torture.mjs', '--smoke', '--seed', '1']], after: 'build', minutes: 10 },
 ];

@@ -1,12 +1,14 @@
 import { randomInt } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { runTool } from '../../local-stack/run-tool.mjs';
 import { SERVICES } from '../../local-stack/services.mjs';
-import { catalogue, smoke } from './faults/catalogue';
+import { catalogue, smoke, smokeLab } from './faults/catalogue';
 import type { Fault } from './faults/fault';
+import { OwnLabs, SharedLabs } from './lab/lab-source';
 import { plantedFault } from './nemesis/planted-fault';
 import { runFault, type RunOptions } from './nemesis/run-fault';
 import { buildWoven } from './planted/build-woven';
@@ -46,6 +48,7 @@ const { values } = parseArgs({
 });
 
 const MOST_BUSY = 5;
+const labs = values.smoke ? new SharedLabs(smokeLab, !values.verbose) : new OwnLabs(!values.verbose);
 const reported: Parameters<typeof writeIndex>[1][number][] = [];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -71,9 +74,17 @@ async function torture(): Promise<number> {
   if (values.planted) chosen.push(...(await choosePlanted()));
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const planned of chosen) counts[await runOne(planned, seedOf())] += 1;
+  await labs.close();
+  tellCounts(counts);
   const pages = reported.length > 0 ? `; reports: ${writeIndex(resolve(values.out), reported)}` : '';
   say(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}${pages}`);
   return counts.failed > 0 ? 1 : 0;
+}
+
+/** For whoever runs this as one of several tests, as jest's own reporter does it. */
+function tellCounts(counts: { passed: number; failed: number; skipped: number }): void {
+  const file = process.env.HALLWAY_TEST_COUNTS;
+  if (file) writeFileSync(file, JSON.stringify(counts));
 }
 
 function seedOf(): number {
@@ -135,9 +146,9 @@ function runOptions(seed: number): RunOptions {
   return {
     seed,
     sizes: values.full ? full : small,
-    slack: slack(),
+    slack,
     out: resolve(values.out),
     brief: Boolean(values.brief ?? values.smoke),
-    quiet: !values.verbose,
+    labs,
   };
 }

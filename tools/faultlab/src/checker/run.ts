@@ -1,4 +1,4 @@
-import type { FinalMarks, FinalTimeline, HistoryEvent, RunStarted, SeenMessage } from '../history/history-event';
+import type { Bounds, FinalMarks, FinalTimeline, HistoryEvent, RunStarted, SeenMessage } from '../history/history-event';
 import { type Call, doubted, readCalls } from './calls';
 import { DeviceSessions } from './device-sessions';
 import { type FaultTime, readFaults } from './fault-times';
@@ -24,6 +24,7 @@ export interface Truth extends Told<FinalTimeline> {
 /** A recorded run, ordered so that each invariant finds what it looks at. */
 export class Run {
   readonly header: RunStarted | undefined;
+  readonly bounds: Partial<Bounds>;
   readonly calls: Call[];
   readonly sends: Map<string, Send>;
   readonly membership: Membership;
@@ -39,6 +40,8 @@ export class Run {
   constructor(readonly events: readonly HistoryEvent[]) {
     events.forEach((event, index) => this.note(event, index + 1));
     this.header = this.told('run')[0]?.event;
+    const { boundMs = this.header?.boundMs, ackGapMs = this.header?.ackGapMs } = this.told('settled').at(-1)?.event ?? {};
+    this.bounds = { boundMs, ackGapMs };
     this.faults = readFaults(events);
     this.doubtedUpTo = this.header?.lossIsReported ? Math.max(...this.faults.map(({ healedAt }) => healedAt)) : -Infinity;
     this.calls = doubted(readCalls(events), this.doubtedUpTo);
@@ -76,7 +79,7 @@ export class Run {
 
   /** Whether a fault was going on, or had ended no longer ago than it may take to recover. */
   inFault(t: number): boolean {
-    const grace = this.header?.boundMs ?? 0;
+    const grace = this.bounds.boundMs ?? 0;
     return this.faults.some(({ startedAt, healedAt }) => startedAt <= t && t <= healedAt + grace);
   }
 

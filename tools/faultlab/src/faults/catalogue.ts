@@ -1,3 +1,4 @@
+import type { LabNeeds } from '../lab/lab-needs';
 import { failpointFaults } from './failpoint-faults';
 import type { Fault } from './fault';
 import { loadFaults } from './load-faults';
@@ -22,3 +23,6 @@ export const catalogue: Fault[] = [
 
 /** What every change must survive. */
 export const smoke = ['F01', 'F03', 'F05', 'F09', 'F10', 'F13', 'F17', 'F25'];
+
+/** One machine that nearly all of them can be done to. */
+export const smokeLab: LabNeeds = { failpoint: 'die-before-publishing', proxied: ['clients'] };

@@ -21,21 +21,25 @@ export type HistoryEvent =
   | ServerFault;
 
 /** First line. `members` are those of the beginning; later ones come by `add-member` and `remove-member`. */
-export interface RunStarted {
+export interface RunStarted extends Bounds {
   type: 'run';
   t: number;
   seed: number;
   fault: string;
   users: { id: string; devices: string[] }[];
   conversations: { id: string; members: string[] }[];
-  /** From heal to all invariants holding, in ms: the bound of this fault. */
-  boundMs: number;
-  /** The longest time, in ms, in which somebody may wait for an acknowledgement of a send and nobody gets one. */
-  ackGapMs?: number;
   /** Devices send the messages of a conversation one after another (an outbox), so the order of their calls must be kept. */
   orderedSends?: boolean;
   /** Acknowledged messages may be lost in this fault (asynchronous standby); the checker lists them instead of failing. */
   lossIsReported?: boolean;
+}
+
+/** Wider at the end than at the start where the machine was busier by then. */
+export interface Bounds {
+  /** From heal to all invariants holding, in ms: the bound of this fault. */
+  boundMs: number;
+  /** The longest time, in ms, in which somebody may wait for an acknowledgement of a send and nobody gets one. */
+  ackGapMs?: number;
 }
 
 export type Operation =
@@ -140,8 +144,8 @@ export interface FaultChanged {
   target: string;
 }
 
-/** Every client is online and in step, and the outboxes are empty; or the bound has run out (`inTime: false`). */
-export interface Settled {
+/** Every client is online and in step, and the outboxes are empty; or the bound has run out (`inTime: false`), and what follows was recorded later. */
+export interface Settled extends Partial<Bounds> {
   type: 'settled';
   t: number;
   inTime: boolean;

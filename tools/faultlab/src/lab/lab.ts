@@ -21,9 +21,13 @@ export type Replica = Stack['services'][number];
 
 const COMES_BACK_MS = 90_000;
 
-export interface LabOptions extends LabNeeds {
+/** What a lab serves: one run after another. */
+export interface ServedRun {
   recorder: Recorder;
   random: () => number;
+}
+
+export interface LabOptions extends LabNeeds {
   quiet: boolean;
 }
 
@@ -36,24 +40,33 @@ export class Lab {
     readonly detours: Detours,
     readonly group: RedisGroup | undefined,
     private readonly door: TcpProxy | undefined,
+    private readonly served: { run: ServedRun },
   ) {}
 
-  static async start(options: LabOptions): Promise<Lab> {
+  static async start(options: LabOptions, first: ServedRun): Promise<Lab> {
     const dataDir = mkdtempSync(join(tmpdir(), 'hallway-lab-'));
-    const detours = new Detours(options);
+    const served = { run: first };
+    const random = () => served.run.random();
+    const detours = new Detours({ ...options, random });
     let group: RedisGroup | undefined;
     try {
       if (options.redis === 'sentinel') group = await RedisGroup.start(dataDir);
       const distDir = options.failpoint ? await wovenServices(process.cwd()) : options.distDir;
-      const stack = await startStack({ ...settings(options, dataDir), dataDir, ...(distDir && { distDir }), adjustEnv: detours.adjust, ...(group && { redisUrl: group.url }) });
+      const stack = await startStack({ ...settings(options, dataDir, served), dataDir, ...(distDir && { distDir }), adjustEnv: detours.adjust, ...(group && { redisUrl: group.url }) });
       const { hostname, port } = new URL(stack.url);
-      const door = options.proxied?.includes('clients') ? await TcpProxy.listen({ host: hostname, port: Number(port) }, options.random) : undefined;
-      return new Lab(stack, dataDir, detours, group, door);
+      const door = options.proxied?.includes('clients') ? await TcpProxy.listen({ host: hostname, port: Number(port) }, random) : undefined;
+      return new Lab(stack, dataDir, detours, group, door, served);
     } catch (error) {
       await Promise.all([group?.stop(), detours.close()]);
       rmSync(dataDir, { recursive: true, force: true });
       throw error;
     }
+  }
+
+  /** From now on it serves another run. */
+  async serve(run: ServedRun): Promise<void> {
+    this.served.run = run;
+    await this.allReady();
   }
 
   /** Where clients go: through the proxy when there is one. */
@@ -142,7 +155,7 @@ export class Lab {
   }
 }
 
-function settings({ recorder, replicas, env, quiet, failpoint }: LabOptions, dataDir: string) {
+function settings({ replicas, env, quiet, failpoint }: LabOptions, dataDir: string, served: { run: ServedRun }) {
   return {
     port: 0,
     replicas: { messages: 2, realtime: 2, ...replicas },
@@ -150,7 +163,7 @@ function settings({ recorder, replicas, env, quiet, failpoint }: LabOptions, dat
     durable: true,
     quiet,
     build: false,
-    onLine: (instance: string, line: string) => logFault(recorder, instance, line),
+    onLine: (instance: string, line: string) => logFault(served.run.recorder, instance, line),
   };
 }
 

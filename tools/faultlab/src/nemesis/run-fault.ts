@@ -5,8 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { checkHistory } from '../checker/check-history';
 import type { Verdict } from '../checker/verdict';
 import type { Fault, FaultRun } from '../faults/fault';
-import type { HistoryEvent } from '../history/history-event';
-import { Lab } from '../lab/lab';
+import type { Bounds, HistoryEvent } from '../history/history-event';
+import type { Lab } from '../lab/lab';
+import type { LabSource } from '../lab/lab-source';
 import { Recorder } from '../lab/recorder';
 import { Cast } from '../workload/cast';
 import { Random } from '../workload/random';
@@ -19,11 +20,11 @@ import { settle } from './settling';
 export interface RunOptions {
   seed: number;
   sizes: Sizes;
-  /** Bounds are for a quiet machine; here they are multiplied by this, and recorded so. */
-  slack: number;
+  /** Bounds are for a quiet machine; on this one they are multiplied by this, and recorded so. */
+  slack(): number;
   out: string;
   brief: boolean;
-  quiet: boolean;
+  labs: LabSource;
 }
 
 export interface RunResult {
@@ -39,7 +40,7 @@ const CALM_MS = 3_000;
 const AFTERMATH_MS = 1_500;
 const SETTLE_GRACE_MS = 2_000;
 /** Less than this is no gap but the pace of a slow machine. */
-const LEAST_ACK_GAP_MS = 1_500;
+const LEAST_ACK_GAP_MS = 500;
 
 /** One fault from an empty machine to a verdict. */
 export async function runFault(fault: Fault, options: RunOptions): Promise<RunResult> {
@@ -47,20 +48,22 @@ export async function runFault(fault: Fault, options: RunOptions): Promise<RunRe
   const sizes = { ...options.sizes, ...fault.sizes };
   mkdirSync(options.out, { recursive: true });
   const recorder = new Recorder(join(options.out, `${fault.id.toLowerCase()}-${options.seed}.jsonl`));
-  const lab = await Lab.start({ ...fault.needs, recorder, random: random.fork('network').next, quiet: options.quiet });
+  const lab = await options.labs.take(fault.needs ?? {}, { recorder, random: random.fork('network').next });
   let cast: Cast | undefined;
+  let verdict: Verdict | undefined;
   try {
     cast = await Cast.gather(lab.url, sizes, random.fork('cast'), recorder);
     recordHeader(fault, options, cast, recorder);
     await play({ fault, lab, cast, recorder, random, sizes, options });
+    verdict = checkHistory(recorder.events);
   } finally {
     recorder.watching = false;
     cast?.close();
-    await lab.stop();
+    await options.labs.giveBack(lab, verdict?.passed === true);
     await recorder.close();
   }
   const sends = recorder.events.filter((event) => event.type === 'invoked' && event.operation.kind === 'send').length;
-  return { verdict: checkHistory(recorder.events), historyPath: recorder.path, events: recorder.events, sends };
+  return { verdict, historyPath: recorder.path, events: recorder.events, sends };
 }
 
 interface Play {
@@ -75,6 +78,7 @@ interface Play {
 
 async function play({ fault, lab, cast, recorder, random, sizes, options }: Play): Promise<void> {
   const resources = new ResourceLog();
+  const slackBefore = options.slack();
   cast.observe();
   recorder.watching = true;
   const workload = new Workload(cast, sizes, random);
@@ -85,10 +89,15 @@ async function play({ fault, lab, cast, recorder, random, sizes, options }: Play
   const leftAt = recorder.now();
   await fault.harm(faultRun(fault, { lab, cast, recorder, random, brief: options.brief }));
   const healedAt = recorder.now();
+  const bounds = boundsOf(fault, Math.max(slackBefore, options.slack()));
   await delay(AFTERMATH_MS);
   workload.stop();
-  await settle(lab, cast, recorder, { healedAt, leftAt, withinMs: AFTERMATH_MS + fault.boundMs * options.slack + SETTLE_GRACE_MS });
+  await settle(lab, cast, recorder, { healedAt, leftAt, bounds });
   await recordEnd(lab, cast, recorder, resources);
+}
+
+function boundsOf({ boundMs, ackGapMs }: Fault, slack: number): Bounds {
+  return { boundMs: AFTERMATH_MS + boundMs * slack + SETTLE_GRACE_MS, ...(ackGapMs !== undefined && { ackGapMs: Math.max(LEAST_ACK_GAP_MS, ackGapMs) * slack }) };
 }
 
 function recordHeader(fault: Fault, { seed, slack }: RunOptions, cast: Cast, recorder: Recorder): void {
@@ -98,8 +107,7 @@ function recordHeader(fault: Fault, { seed, slack }: RunOptions, cast: Cast, rec
     fault: fault.id,
     users: cast.people.map(({ id, devices }) => ({ id, devices: devices.map(({ name }) => name) })),
     conversations: cast.places.map(({ id, core }) => ({ id, members: core.map((person) => person.id) })),
-    boundMs: AFTERMATH_MS + fault.boundMs * slack + SETTLE_GRACE_MS,
-    ...(fault.ackGapMs !== undefined && { ackGapMs: Math.max(LEAST_ACK_GAP_MS, fault.ackGapMs * slack) }),
+    ...boundsOf(fault, slack()),
     orderedSends: true,
     ...(fault.lossIsReported && { lossIsReported: true }),
   });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import type { Bounds } from '../history/history-event';
 import type { Lab } from '../lab/lab';
 import type { Recorder } from '../lab/recorder';
 import { readHeads, readMachinery } from '../lab/state-reader';
@@ -9,26 +10,26 @@ const LOOK_EVERY_MS = 300;
 /** By design: a replica that dies is noticed by its lease, and offline is told 10 s after the last connection. */
 const PRESENCE_MS = 20_000;
 const MOST_NAMED = 12;
-
-interface Outcome {
-  waitingFor: string[];
-}
+/** What is out of bounds may still come: the end is to be recorded when nothing moves any more. */
+const LATE_MS = 60_000;
 
 /**
- * Waits until everybody is in step, at most `withinMs` from now on, and records when that was.
+ * Waits until everybody is in step, at most as long as the bound says, and records when that was.
  * Presence has a time of its own, from when the leaver left.
  */
-export async function settle(lab: Lab, cast: Cast, recorder: Recorder, options: { healedAt: number; withinMs: number; leftAt: number }): Promise<Outcome> {
-  const end = options.healedAt + options.withinMs;
-  let waitingFor = await look(lab, cast);
-  while (waitingFor.length > 0 && recorder.now() < end) {
-    await delay(LOOK_EVERY_MS);
-    waitingFor = await look(lab, cast);
-  }
-  recorder.record({ type: 'settled', inTime: waitingFor.length === 0, waitingFor: waitingFor.slice(0, MOST_NAMED) });
-  const presenceEnd = Math.max(options.leftAt, options.healedAt) + PRESENCE_MS;
+export async function settle(lab: Lab, cast: Cast, recorder: Recorder, { healedAt, leftAt, bounds }: { healedAt: number; leftAt: number; bounds: Bounds }): Promise<void> {
+  const until = async (end: number): Promise<string[]> => {
+    for (;;) {
+      const waitingFor = await look(lab, cast);
+      if (waitingFor.length === 0 || recorder.now() >= end) return waitingFor;
+      await delay(LOOK_EVERY_MS);
+    }
+  };
+  const waitingFor = await until(healedAt + bounds.boundMs);
+  recorder.record({ type: 'settled', inTime: waitingFor.length === 0, waitingFor: waitingFor.slice(0, MOST_NAMED), ...bounds });
+  if (waitingFor.length > 0) await until(recorder.now() + LATE_MS);
+  const presenceEnd = Math.max(leftAt, healedAt) + PRESENCE_MS;
   while (ghostsSeen(cast) && recorder.now() < presenceEnd) await delay(LOOK_EVERY_MS);
-  return { waitingFor };
 }
 
 async function look(lab: Lab, cast: Cast): Promise<string[]> {

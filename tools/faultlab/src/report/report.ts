@@ -1,5 +1,5 @@
 import { type Invariant, invariantNames, invariants, type Verdict, type Violation } from '../checker/verdict';
-import type { HistoryEvent, RunStarted } from '../history/history-event';
+import type { Bounds, HistoryEvent } from '../history/history-event';
 import { escaped, figure, grouped, page, seconds } from './markup';
 import { type Measures, measuresOf } from './measures';
 import { timelinePicture } from './timeline-picture';
@@ -18,10 +18,9 @@ const shownLost = 100;
 /** The page of one run. */
 export function reportPage({ verdict, events, title, replay }: ReportedRun): string {
   const measures = measuresOf(events);
-  const header = events.find((event) => event.type === 'run');
   const body = [
     headline(verdict, title),
-    figures(verdict, measures, header),
+    figures(verdict, measures, boundsOf(events)),
     `<h2>Load and recovery</h2>\n${timelinePicture(measures)}`,
     verdict.violations.length > 0 ? violations(verdict) : '',
     verdict.lost.length > 0 ? lostMessages(verdict) : '',
@@ -32,6 +31,10 @@ export function reportPage({ verdict, events, title, replay }: ReportedRun): str
   return page(`${verdict.fault} ${verdict.passed ? 'held' : 'broken'}: ${title}`, body.filter(Boolean).join('\n'));
 }
 
+function boundsOf(events: readonly HistoryEvent[]): Partial<Bounds> {
+  return Object.assign({}, ...events.filter(({ type }) => type === 'run' || type === 'settled')) as Partial<Bounds>;
+}
+
 function headline({ fault, passed, violated, unchecked }: Verdict, title: string): string {
   const broken = invariantNames.filter((name) => violated[name] > 0);
   const says = passed ? 'Everything held' : `Broken: ${broken.join(', ')}`;
@@ -39,13 +42,13 @@ function headline({ fault, passed, violated, unchecked }: Verdict, title: string
   return `<p class="verdict ${passed ? 'good' : 'bad'}">${says}</p>\n<h1>${escaped(fault)} · ${escaped(title)}</h1>${silent}`;
 }
 
-function figures({ lost, timings, checks }: Verdict, { latency, counts }: Measures, header: RunStarted | undefined): string {
+function figures({ lost, timings, checks }: Verdict, { latency, counts }: Measures, bounds: Partial<Bounds>): string {
   const made = Object.values(checks).reduce((sum, count) => sum + count, 0);
   const bound = (ms: number | undefined): string => (ms === undefined ? 'no bound' : `bound ${seconds(ms)}`);
   return `<dl>${[
     figure('acknowledged and lost', grouped(lost.length), `of ${grouped(counts[0]?.count ?? 0)}`),
-    figure('longest ack gap', seconds(timings.longestAckGapMs), bound(header?.ackGapMs)),
-    figure('heal to in step', timings.healToSettledMs === undefined ? '–' : seconds(timings.healToSettledMs), bound(header?.boundMs)),
+    figure('longest ack gap', seconds(timings.longestAckGapMs), bound(bounds.ackGapMs)),
+    figure('heal to in step', timings.healToSettledMs === undefined ? '–' : seconds(timings.healToSettledMs), bound(bounds.boundMs)),
     figure('send to ack', seconds(latency.p50), `99 of 100 within ${seconds(latency.p99)}`),
     figure('comparisons', grouped(made), 'made by the checker'),
   ].join('')}</dl>`;

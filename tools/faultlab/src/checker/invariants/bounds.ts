@@ -9,7 +9,7 @@ export function checkBounds(run: Run, findings: Findings, timings: Timings): voi
   findings.checked('bound');
   if (!settled) return findings.violation('bound', 'the run never came to rest', []);
   if (!settled.event.inTime) findings.violation('bound', `not in step within the bound: ${settled.event.waitingFor.join(', ') || 'nobody says why'}`, [settled]);
-  const { boundMs = Infinity, ackGapMs } = run.header ?? {};
+  const { boundMs = Infinity, ackGapMs } = run.bounds;
   if (settled.event.inTime && (timings.healToSettledMs ?? 0) > boundMs) findings.violation('bound', `in step after ${Math.round(timings.healToSettledMs ?? 0)} ms, the bound is ${boundMs} ms`, [settled]);
   if (ackGapMs === undefined) return;
   findings.checked('bound');
