@@ -53,6 +53,8 @@ const reported: Parameters<typeof writeIndex>[1][number][] = [];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void labs.close().then(() => process.exit(130)));
+
 if (values.help) say(HELP);
 else if (values.list) for (const { id, title } of catalogue) say(`${id}  ${title}`);
 else process.exit(await torture());

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 /** What can be put behind a proxy. */
 export type Link = 'clients' | 'redis' | 'postgres';
 
@@ -16,4 +18,10 @@ export interface LabNeeds {
   distDir?: string;
   /** The place in the code at which the fault strikes: the services are then woven ones. */
   failpoint?: string;
+}
+
+/** Whether a system made for `has` serves a fault with these needs, too. */
+export function isEnough(has: LabNeeds, { proxied = [], ...others }: LabNeeds): boolean {
+  const same = ([name, value]: [string, unknown]): boolean => isDeepStrictEqual(value, has[name as keyof LabNeeds]);
+  return proxied.every((link) => has.proxied?.includes(link)) && Object.entries(others).every(same);
 }

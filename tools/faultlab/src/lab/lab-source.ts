@@ -1,28 +1,36 @@
 import { Lab, type ServedRun } from './lab';
-import type { LabNeeds } from './lab-needs';
+import { isEnough, type LabNeeds } from './lab-needs';
 
 /** Where runs get their labs from. */
 export interface LabSource {
   take(needs: LabNeeds, run: ServedRun): Promise<Lab>;
   /** @param held whether the run went well, so that the lab is as it was */
   giveBack(lab: Lab, held: boolean): Promise<void>;
+  /** Stops them all, also one that is just starting. */
   close(): Promise<void>;
 }
 
 /** A machine of its own for each run. */
 export class OwnLabs implements LabSource {
+  private readonly labs = new Set<Promise<Lab>>();
+  private readonly closing = new AbortController();
+
   constructor(private readonly quiet: boolean) {}
 
   take(needs: LabNeeds, run: ServedRun): Promise<Lab> {
-    return Lab.start({ ...needs, quiet: this.quiet }, run);
+    const starting = Lab.start({ ...needs, quiet: this.quiet, abort: this.closing.signal }, run);
+    this.labs.add(starting);
+    return starting;
   }
 
   giveBack(lab: Lab): Promise<void> {
     return lab.stop();
   }
 
-  close(): Promise<void> {
-    return Promise.resolve();
+  async close(): Promise<void> {
+    this.closing.abort();
+    const started = await Promise.allSettled(this.labs);
+    await Promise.all(started.map((lab) => lab.status === 'fulfilled' && lab.value.stop()));
   }
 }
 
@@ -39,7 +47,7 @@ export class SharedLabs implements LabSource {
   }
 
   async take(needs: LabNeeds, run: ServedRun): Promise<Lab> {
-    if (!this.suits(needs)) return this.own.take(needs, run);
+    if (!isEnough(this.has, needs)) return this.own.take(needs, run);
     this.shared ??= await this.own.take(this.has, run);
     await this.shared.serve(run);
     return this.shared;
@@ -51,12 +59,7 @@ export class SharedLabs implements LabSource {
     await lab.stop();
   }
 
-  async close(): Promise<void> {
-    await this.shared?.stop();
-    this.shared = undefined;
-  }
-
-  private suits({ failpoint = this.has.failpoint, proxied = [], ...others }: LabNeeds): boolean {
-    return failpoint === this.has.failpoint && proxied.every((link) => this.has.proxied?.includes(link)) && Object.keys(others).length === 0;
+  close(): Promise<void> {
+    return this.own.close();
   }
 }

@@ -29,10 +29,14 @@ export interface ServedRun {
 
 export interface LabOptions extends LabNeeds {
   quiet: boolean;
+  /** Ends a start half-way. */
+  abort: AbortSignal;
 }
 
 /** The whole of Hallway as processes, on stores of its own. */
 export class Lab {
+  private stopping: Promise<void> | undefined;
+
   private constructor(
     readonly stack: Stack,
     readonly dataDir: string,
@@ -147,7 +151,13 @@ export class Lab {
     await Promise.all(this.stack.services.map((service: Replica) => service.waitReady(COMES_BACK_MS)));
   }
 
-  async stop(): Promise<void> {
+  /** Calling it again waits for the same stop. */
+  stop(): Promise<void> {
+    this.stopping ??= this.end();
+    return this.stopping;
+  }
+
+  private async end(): Promise<void> {
     await this.door?.close();
     await this.stack.stop();
     await Promise.all([this.group?.stop(), this.detours.close()]);
@@ -155,13 +165,14 @@ export class Lab {
   }
 }
 
-function settings({ replicas, env, quiet, failpoint }: LabOptions, dataDir: string, served: { run: ServedRun }) {
+function settings({ replicas, env, quiet, abort, failpoint }: LabOptions, dataDir: string, served: { run: ServedRun }) {
   return {
     port: 0,
     replicas: { messages: 2, realtime: 2, ...replicas },
     env: { RATE_LIMITS: 'off', AUTH_BCRYPT_COST: '10', ...(failpoint && { HALLWAY_FAILPOINT: `${failpoint}@${strikeFile(dataDir)}` }), ...env },
     durable: true,
     quiet,
+    abort,
     build: false,
     onLine: (instance: string, line: string) => logFault(served.run.recorder, instance, line),
   };
