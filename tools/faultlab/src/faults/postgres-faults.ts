@@ -20,9 +20,10 @@ export const postgresFaults: Fault[] = [
     ackGapMs: 8_000,
     async harm({ lab, begin, heal, pass }) {
       for (const name of ['SIGINT', 'SIGQUIT'] as const) {
-        begin(`postgres ${name}`);
+        const target = `postgres ${name}`;
+        begin(target);
         await lab.postgresDown(name, 500);
-        heal('postgres');
+        heal(target);
         await pass(3_000);
       }
     },

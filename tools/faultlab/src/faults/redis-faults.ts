@@ -13,9 +13,10 @@ export const redisFaults: Fault[] = [
     ackGapMs: 0,
     async harm({ lab, begin, heal, pass, brief }) {
       for (const downMs of brief ? [1_000, 6_000] : [1_000, 10_000, 60_000]) {
-        begin(`redis for ${downMs} ms`);
+        const target = `redis for ${downMs} ms`;
+        begin(target);
         await lab.redisDown(downMs);
-        heal('redis');
+        heal(target);
         await pass(1_500);
       }
     },

@@ -150,6 +150,8 @@ export interface Settled extends Partial<Bounds> {
   t: number;
   inTime: boolean;
   waitingFor: string[];
+  /** What came last. */
+  waitedFor?: string[];
 }
 
 /** What a device shows of a conversation at the end: live events and catching up together, from `fromSeq` on. */

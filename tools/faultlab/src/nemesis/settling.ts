@@ -18,15 +18,17 @@ const LATE_MS = 60_000;
  * Presence has a time of its own, from when the leaver left.
  */
 export async function settle(lab: Lab, cast: Cast, recorder: Recorder, { healedAt, leftAt, bounds }: { healedAt: number; leftAt: number; bounds: Bounds }): Promise<void> {
+  let waitedFor: string[] = [];
   const until = async (end: number): Promise<string[]> => {
     for (;;) {
       const waitingFor = await look(lab, cast);
+      if (waitingFor.length > 0) waitedFor = waitingFor.slice(0, MOST_NAMED);
       if (waitingFor.length === 0 || recorder.now() >= end) return waitingFor;
       await delay(LOOK_EVERY_MS);
     }
   };
   const waitingFor = await until(healedAt + bounds.boundMs);
-  recorder.record({ type: 'settled', inTime: waitingFor.length === 0, waitingFor: waitingFor.slice(0, MOST_NAMED), ...bounds });
+  recorder.record({ type: 'settled', inTime: waitingFor.length === 0, waitingFor: waitingFor.slice(0, MOST_NAMED), waitedFor, ...bounds });
   if (waitingFor.length > 0) await until(recorder.now() + LATE_MS);
   const presenceEnd = Math.max(leftAt, healedAt) + PRESENCE_MS;
   while (ghostsSeen(cast) && recorder.now() < presenceEnd) await delay(LOOK_EVERY_MS);

@@ -3,12 +3,12 @@ import { groupBy } from '../grouping';
 import type { Interval } from '../membership';
 import type { EventOf, Run, Told } from '../run';
 
-/** So long after somebody connected or went the others may still see them as they were. */
+/** So long after somebody connected or went, or after a fault, the others may still see them as they were. */
 const noticeMs = 15_000;
 
 /** I8 */
 export function checkPresence(run: Run, findings: Findings): void {
-  const end = run.told('settled').at(-1)?.event.t ?? run.endedAt;
+  const end = run.told('state').at(-1)?.event.t ?? run.endedAt;
   const seen = groupBy(run.told('presence').filter(({ event }) => event.t <= end), ({ event }) => `${event.user} ${event.device} ${event.of}`);
   for (const told of seen.values()) {
     const last = told.at(-1);
@@ -25,10 +25,9 @@ function checkLast(run: Run, findings: Findings, last: Told<EventOf<'presence'>>
   const watching = run.devices.at(user, device, end);
   const isWatching = watching && watching.closedAt > end && watching.openedAt <= t && watching.openedAt + noticeMs < end;
   if (!isWatching || !mayKnow(run, user, of, { from: Math.min(t, end - noticeMs), to: end })) return;
-  const truth = steadyState(run, of, end);
-  if (truth === undefined) return;
+  const { connected, since } = stateAt(run, of, end);
   findings.checked('I8');
-  if (truth !== online) findings.violation('I8', `somebody is ${truth ? 'connected and shown as offline' : 'gone and shown as online'}`, [last]);
+  if (connected !== online && since + noticeMs < end) findings.violation('I8', `somebody is ${connected ? 'connected and shown as offline' : 'gone and shown as online'}`, [last]);
 }
 
 /** Only people who share a conversation see each other, and are told of each other for as long as they do. */
@@ -37,10 +36,12 @@ function mayKnow(run: Run, user: string, of: string, { from, to }: Interval): bo
   return (run.header?.conversations ?? []).some(({ id }) => [user, of].every((person) => run.membership.isPresent(id, person, from, to)));
 }
 
-/** Whether the person was connected in all the time before the end; undefined when that changed lately. */
-function steadyState(run: Run, user: string, end: number): boolean | undefined {
+/** Whether the person is connected, and since when that could be seen. */
+function stateAt(run: Run, user: string, end: number): { connected: boolean; since: number } {
   const connections = run.devices.ofUser(user);
-  const changed = connections.some(({ openedAt, closedAt }) => [openedAt, closedAt].some((at) => at > end - noticeMs && at <= end));
-  if (changed) return undefined;
-  return connections.some(({ openedAt, closedAt }) => openedAt <= end && closedAt > end);
+  const changes = [...connections.flatMap(({ openedAt, closedAt }) => [openedAt, closedAt]), ...run.faults.map(({ healedAt }) => healedAt)];
+  return {
+    connected: connections.some(({ openedAt, closedAt }) => openedAt <= end && closedAt > end),
+    since: Math.max(-Infinity, ...changes.filter((at) => at <= end)),
+  };
 }
