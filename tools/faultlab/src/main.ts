@@ -109,7 +109,7 @@ function slack(): number {
 
 /** All planted bugs, or those that --fault names. */
 async function choosePlanted(): Promise<Planned[]> {
-  const distDir = resolve('dist/woven');
+  const distDir = resolve('dist/woven/planted');
   await buildWoven({ root: process.cwd(), services: SERVICES.map(({ name }) => name), distDir });
   const wanted = PLANTED.filter(({ name }) => values.fault.length === 0 || values.fault.includes(name));
   return wanted.map((planted) => ({ fault: plantedFault(planted, distDir), planted }));

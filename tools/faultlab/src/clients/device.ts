@@ -39,7 +39,7 @@ export class Device {
     this.user = user;
     const who = { user, device: this.name };
     this.sending = through === 'outbox' ? new OutboxSending(this.client, who, this.recorder) : new DirectSending(this.client, who, this.recorder);
-    recordFrames(this.recorder, user, this.name, (event, handler) => this.client.on(event, handler));
+    recordFrames(this.recorder, who, (event, handler) => this.client.on(event, handler), () => this.noteConnection(true));
     this.client.connection.subscribe(() => this.noteConnection());
     this.noteConnection();
     this.client.conversations.subscribe(() => this.lookAtAll());
@@ -139,8 +139,7 @@ export class Device {
     }
   }
 
-  private noteConnection(): void {
-    const { online } = this.client.connection;
+  private noteConnection(online = this.client.connection.online): void {
     if (online === this.connected) return;
     this.connected = online;
     this.recorder.record({ type: 'socket', user: this.user, device: this.name, open: online });

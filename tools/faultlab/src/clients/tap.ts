@@ -8,6 +8,7 @@ import { type Listen, recordFrames } from './frame-recorder';
 /** A bare socket beside the SDK, in the same session: writes down what comes over the wire, and asks for nothing. */
 export class Tap {
   readonly name = 'tap';
+  private open = false;
   private readonly socket: Socket<ServerToClient>;
 
   constructor(url: string, session: Client['session'], user: string, recorder: Recorder) {
@@ -25,10 +26,14 @@ export class Tap {
       },
     });
     const listen: Listen = (event, handler) => (this.socket.on.bind(this.socket) as (name: string, listener: typeof handler) => void)(event, handler);
-    recordFrames(recorder, user, this.name, listen);
-    this.socket.on('connect', () => recorder.record({ type: 'socket', user, device: this.name, open: true }));
+    const note = (open: boolean): void => {
+      if (open !== this.open) recorder.record({ type: 'socket', user, device: this.name, open });
+      this.open = open;
+    };
+    recordFrames(recorder, { user, device: this.name }, listen, () => note(true));
+    this.socket.on('connect', () => note(true));
     this.socket.on('disconnect', (reason) => {
-      recorder.record({ type: 'socket', user, device: this.name, open: false });
+      note(false);
       if (reason === 'io server disconnect') this.socket.connect();
     });
     // Refused by the server's middleware, socket.io does not try again by itself.

@@ -10,7 +10,7 @@ export const processFaults: Fault[] = [
     title: 'kill -9 of one of two messages replicas, again and again',
     boundMs: 3_000,
     ackGapMs: 1_000,
-    harm: (run) => repeatedly(run, run.brief ? 3 : 6, () => `messages-${run.random.between(1, 2)}`, run.brief ? 1_500 : 4_000),
+    harm: (run) => repeatedly(run, run.brief ? 2 : 6, () => `messages-${run.random.between(1, 2)}`, run.brief ? 1_500 : 4_000),
   },
   {
     id: 'F02',

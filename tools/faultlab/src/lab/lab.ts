@@ -55,7 +55,7 @@ export class Lab {
     let group: RedisGroup | undefined;
     try {
       if (options.redis === 'sentinel') group = await RedisGroup.start(dataDir);
-      const distDir = options.failpoint ? await wovenServices(process.cwd()) : options.distDir;
+      const distDir = options.failpoint ? await wovenServices(process.cwd(), options.failpoint) : options.distDir;
       const stack = await startStack({ ...settings(options, dataDir, served), dataDir, ...(distDir && { distDir }), adjustEnv: detours.adjust, ...(group && { redisUrl: group.url }) });
       const { hostname, port } = new URL(stack.url);
       const door = options.proxied?.includes('clients') ? await TcpProxy.listen({ host: hostname, port: Number(port) }, random) : undefined;
