@@ -25,6 +25,7 @@ export class Device {
   private readonly watched = new Map<string, () => void>();
   private user = '';
   private connected = false;
+  private returning: NodeJS.Timeout | undefined;
 
   constructor(
     readonly name: string,
@@ -97,7 +98,8 @@ export class Device {
   /** Leaves the network for a moment. */
   reconnect(awayMs: number): void {
     this.client.connection.close();
-    setTimeout(() => this.client.connection.open(), awayMs);
+    clearTimeout(this.returning);
+    this.returning = setTimeout(() => this.client.connection.open(), awayMs);
   }
 
   /** What is missing until this device is in step; nothing when it is. */
@@ -118,6 +120,7 @@ export class Device {
   }
 
   close(): void {
+    clearTimeout(this.returning);
     for (const stop of this.watched.values()) stop();
     this.sending?.stop();
     this.client.close();
