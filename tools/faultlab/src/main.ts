@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util';
 
 import { runTool } from '../../local-stack/run-tool.mjs';
 import { SERVICES } from '../../local-stack/services.mjs';
-import { catalogue, smoke, smokeLab } from './faults/catalogue';
+import { catalogue, sharedLab, smoke, smokeLab } from './faults/catalogue';
 import type { Fault } from './faults/fault';
-import { OwnLabs, SharedLabs } from './lab/lab-source';
+import { type LabSource, OwnLabs, SharedLabs } from './lab/lab-source';
 import { plantedFault } from './nemesis/planted-fault';
 import { runFault, type RunOptions } from './nemesis/run-fault';
 import { buildWoven } from './planted/build-woven';
@@ -23,6 +23,7 @@ const HELP = `Does harm to a whole Hallway while people use it, and proves that 
   --seed N     repeats a run: every choice comes from it
   --full       the workload of the catalogue; without it one that two slow cores can carry
   --brief      shorter harm, as --smoke has it
+  --share      one machine for all faults that it has enough for, as --smoke has it
   --slack N    bounds are multiplied by this for a slow machine (3), and by more while it is busy
   --out DIR    where histories and reports go (.data/torture)
   --verbose    print what the services print
@@ -38,6 +39,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     full: { type: 'boolean' },
     brief: { type: 'boolean' },
+    share: { type: 'boolean' },
     slack: { type: 'string', default: '3' },
     out: { type: 'string', default: '.data/torture' },
     verbose: { type: 'boolean' },
@@ -48,7 +50,7 @@ const { values } = parseArgs({
 });
 
 const MOST_BUSY = 5;
-const labs = values.smoke ? new SharedLabs(smokeLab, !values.verbose) : new OwnLabs(!values.verbose);
+const labs = sourceOfLabs(!values.verbose);
 const reported: Parameters<typeof writeIndex>[1][number][] = [];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -81,6 +83,11 @@ async function torture(): Promise<number> {
   const pages = reported.length > 0 ? `; reports: ${writeIndex(resolve(values.out), reported)}` : '';
   say(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}${pages}`);
   return counts.failed > 0 ? 1 : 0;
+}
+
+function sourceOfLabs(quiet: boolean): LabSource {
+  if (values.smoke) return new SharedLabs(smokeLab, quiet);
+  return values.share ? new SharedLabs(sharedLab, quiet) : new OwnLabs(quiet);
 }
 
 /** For whoever runs this as one of several tests, as jest's own reporter does it. */

@@ -26,3 +26,6 @@ export const smoke = ['F01', 'F03', 'F05', 'F09', 'F10', 'F13', 'F17', 'F25'];
 
 /** One machine that nearly all of them can be done to. */
 export const smokeLab: LabNeeds = { failpoint: 'die-before-publishing', proxied: ['clients'] };
+
+/** One for most of the catalogue. */
+export const sharedLab: LabNeeds = { proxied: ['clients', 'redis'] };
