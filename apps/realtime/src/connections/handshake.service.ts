@@ -61,6 +61,8 @@ export class Handshake implements OnModuleDestroy {
   private async admit(socket: HallwaySocket): Promise<void> {
     if (this.closing) throw new ProblemError(unavailable, { detail: 'This replica is shutting down' });
     await this.authenticate(socket);
+    // It went while we asked: nothing would tell us of it any more.
+    if (socket.conn.readyState !== 'open') throw new ProblemError(unavailable, { detail: 'The connection has ended' });
     this.unauthenticated.authenticated(socket.conn);
     const { userId, sessionId } = socket.data;
     if (this.config.RATE_LIMITS === 'on' && this.sockets.ofUser(userId).size >= this.config.REALTIME_SOCKETS_PER_USER) {
