@@ -14,7 +14,7 @@ describe('message mapper', () => {
   });
 
   it('gives a draft the same fields, those that the database adds apart', () => {
-    const { seq: _seq, rev: _rev, createdAt: _createdAt, ...rest } = toMessage(row);
+    const { seq: _seq, rev: _rev, mentions: _mentions, createdAt: _createdAt, ...rest } = toMessage(row);
     expect(toDraft({ id: 'm', conversationId: 'c', senderId: 's', clientMessageId: 'k', body: 'hi', attachments: [], replyTo: null })).toEqual(rest);
   });
 });

@@ -30,20 +30,27 @@ export const messageColumns = `
      FROM reactions r WHERE r.conversation_id = m.conversation_id AND r.seq = m.seq GROUP BY r.emoji
    ) g) AS reactions`;
 
-/** A message before it has its place; the database adds the rest when it stores it. */
-export type MessageDraft = Omit<Message, 'seq' | 'rev' | 'createdAt'>;
+/** What the database decides when it stores a message. */
+export type MessagePlacement = Pick<Message, 'seq' | 'rev' | 'mentions' | 'createdAt'>;
+
+/** A message before it has its place. */
+export type MessageDraft = Omit<Message, keyof MessagePlacement>;
 
 /** What is given of a new message. */
 export type NewMessage = Pick<Message, 'id' | 'conversationId' | 'senderId' | 'clientMessageId' | 'body' | 'attachments' | 'replyTo'>;
 
 /** The one place that says which fields a message has on the wire. */
 function content(fields: MessageDraft): MessageDraft {
-  const { id, conversationId, senderId, clientMessageId, body, attachments, replyTo, mentions, reactions, pinned, editedAt, deletedAt } = fields;
-  return { id, conversationId, senderId, clientMessageId, body, attachments, replyTo, mentions, reactions, pinned, editedAt, deletedAt };
+  const { id, conversationId, senderId, clientMessageId, body, attachments, replyTo, reactions, pinned, editedAt, deletedAt } = fields;
+  return { id, conversationId, senderId, clientMessageId, body, attachments, replyTo, reactions, pinned, editedAt, deletedAt };
 }
 
 export function toDraft(message: NewMessage): MessageDraft {
-  return content({ ...message, mentions: [], reactions: [], pinned: false, editedAt: null, deletedAt: null });
+  return content({ ...message, reactions: [], pinned: false, editedAt: null, deletedAt: null });
+}
+
+export function placed(draft: MessageDraft, placement: MessagePlacement): Message {
+  return { ...draft, ...placement };
 }
 
 export function toMessage(row: MessageRow): Message {
@@ -55,11 +62,10 @@ export function toMessage(row: MessageRow): Message {
     body: row.body,
     attachments: row.attachments,
     replyTo: row.reply_to,
-    mentions: row.mentions,
     reactions: row.reactions ?? [],
     pinned: row.pinned,
     editedAt: row.edited_at?.toISOString() ?? null,
     deletedAt: row.deleted_at?.toISOString() ?? null,
   });
-  return { ...draft, seq: row.seq, rev: row.rev, createdAt: row.created_at.toISOString() };
+  return placed(draft, { seq: row.seq, rev: row.rev, mentions: row.mentions, createdAt: row.created_at.toISOString() });
 }

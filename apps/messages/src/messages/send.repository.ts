@@ -6,7 +6,7 @@ import { requestContext } from '@hallway/service-kit/context';
 import { prepared, type Tx } from '@hallway/service-kit/database';
 import type { WrittenEvent } from '@hallway/service-kit/events';
 
-import { type MessageDraft, messageColumns, type MessageRow, toMessage } from './message.mapper';
+import { type MessageDraft, messageColumns, type MessagePlacement, type MessageRow, placed, toMessage } from './message.mapper';
 
 /** One send, ready to be stored. */
 export interface PreparedSend {
@@ -34,11 +34,8 @@ export interface SendResult {
   events: WrittenEvent[];
 }
 
-interface Outcome {
-  status: StoredSend['status'];
-  seq: number | null;
-  message: Message | null;
-}
+/** Of a send that was not stored: where the first one stands, or nothing. */
+type Outcome = { status: 'created' } & Omit<MessagePlacement, 'createdAt'> | { status: Exclude<StoredSend['status'], 'created'>; seq: number | null };
 
 interface ResultRow {
   outcomes: Outcome[] | null;
@@ -47,10 +44,11 @@ interface ResultRow {
   shard: number;
   pub_seq: string;
   payload: string;
+  /** Of the messages in the first row, of the event in the others. */
   created_at: Date;
 }
 
-const sendSql = 'SELECT * FROM send_messages($1, $2, $3, $4, $5, $6)';
+const sendSql = 'SELECT * FROM send_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)';
 
 const firstSql = `
   SELECT ${messageColumns} FROM messages m
@@ -65,31 +63,48 @@ export class SendRepository {
   async send(tx: Tx, sends: PreparedSend[]): Promise<SendResult> {
     const trace = requestContext.get()?.traceparent ?? null;
     const messages = sends.map(({ message }) => message);
-    const drafts = sends.map(({ message, searchText, names, problem }) => ({ message, searchText, problem, ...(names.length > 0 && { names }) }));
-    const eventIds = [...new Set(messages.map(({ conversationId }) => conversationId))].map(() => uuidv7());
+    const column = <Key extends keyof MessageDraft>(key: Key): MessageDraft[Key][] => messages.map((message) => message[key]);
+    const eventIds = [...new Set(column('conversationId'))].map(() => uuidv7());
     const [head, ...events] = await prepared<ResultRow>(tx, 'send-messages', sendSql, [
-      messages.map(({ conversationId }) => conversationId),
-      messages.map(({ senderId }) => senderId),
-      messages.map(({ clientMessageId }) => clientMessageId),
-      JSON.stringify(drafts),
+      column('conversationId'),
+      column('senderId'),
+      column('clientMessageId'),
+      column('id'),
+      column('body'),
+      column('replyTo'),
+      sends.map(({ searchText }) => searchText),
+      messages.map((message) => JSON.stringify(message).slice(0, -1)),
+      sends.map(extraOf),
       eventIds,
       trace,
     ]);
-    const outcomes = head?.outcomes ?? [];
-    return { outcomes: await this.withFirst(tx, messages, outcomes), events: events.map((row) => toEvent(row, trace)) };
+    return { outcomes: await this.toStored(tx, messages, head), events: events.map((row) => toEvent(row, trace)) };
   }
 
   /** A repeated send answers with the first message, as it is now. */
-  private async withFirst(tx: Tx, drafts: MessageDraft[], outcomes: Outcome[]): Promise<StoredSend[]> {
-    const keys = outcomes.flatMap(({ status, seq }, index) => (status === 'repeated' ? [{ conversationId: drafts[index]?.conversationId ?? '', seq }] : []));
-    if (keys.length === 0) return outcomes;
-    const rows = await prepared<MessageRow>(tx, 'send-first', firstSql, [keys.map((key) => key.conversationId), keys.map((key) => key.seq)]);
-    const found = new Map(rows.map(toMessage).map((message) => [keyOf(message), message]));
-    return outcomes.map(({ status, seq, message }, index) => {
-      const conversationId = drafts[index]?.conversationId ?? '';
-      return { status, message: status === 'repeated' ? (found.get(keyOf({ conversationId, seq })) ?? null) : message };
+  private async toStored(tx: Tx, drafts: MessageDraft[], head: ResultRow | undefined): Promise<StoredSend[]> {
+    const outcomes = head?.outcomes ?? [];
+    const createdAt = head?.created_at.toISOString() ?? '';
+    const keys = outcomes.flatMap(({ status, seq }, index) => (status === 'repeated' ? [{ conversationId: drafts[index]!.conversationId, seq }] : []));
+    const first = keys.length > 0 ? await this.first(tx, keys) : undefined;
+    return outcomes.map((outcome, index) => {
+      const draft = drafts[index]!;
+      if (outcome.status !== 'created') return { status: outcome.status, message: first?.get(keyOf({ ...draft, seq: outcome.seq })) ?? null };
+      const { status, seq, rev, mentions } = outcome;
+      return { status, message: placed(draft, { seq, rev, mentions, createdAt }) };
     });
   }
+
+  private async first(tx: Tx, keys: { conversationId: string; seq: number | null }[]): Promise<Map<string, Message>> {
+    const rows = await prepared<MessageRow>(tx, 'send-first', firstSql, [keys.map((key) => key.conversationId), keys.map((key) => key.seq)]);
+    return new Map(rows.map(toMessage).map((message) => [keyOf(message), message]));
+  }
+}
+
+/** What few sends have; null for the others. */
+function extraOf({ message: { attachments }, names, problem }: PreparedSend): string | null {
+  if (attachments.length === 0 && names.length === 0 && !problem) return null;
+  return JSON.stringify({ ...(attachments.length > 0 && { attachments }), ...(names.length > 0 && { names }), problem });
 }
 
 function toEvent(row: ResultRow, traceparent: string | null): WrittenEvent {

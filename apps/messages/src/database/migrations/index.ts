@@ -1,5 +1,5 @@
 import { CreateTimeline1763800000000 } from './1763800000000-create-timeline';
 import { CreateReadModels1763800001000 } from './1763800001000-create-read-models';
-import { CreateSendMessages1763800002000 } from './1763800002000-create-send-messages';
+import { CreateSendMessages1763800003000 } from './1763800003000-create-send-messages';
 
-export const messagesMigrations = [CreateTimeline1763800000000, CreateReadModels1763800001000, CreateSendMessages1763800002000];
+export const messagesMigrations = [CreateTimeline1763800000000, CreateReadModels1763800001000, CreateSendMessages1763800003000];
