@@ -14,27 +14,28 @@ RETURNS TABLE (event_id uuid, shard smallint, pub_seq bigint, created_at timesta
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
+  shards smallint[] := ARRAY(SELECT outbox_shard(subject) FROM unnest(subjects) WITH ORDINALITY AS s (subject, place) ORDER BY place);
   target record;
   before bigint;
+  befores bigint[];
 BEGIN
   FOR target IN
-    SELECT outbox_shard(subject) AS shard, count(*) AS events
-    FROM unnest(subjects) AS subject GROUP BY 1 ORDER BY 1
+    SELECT shard, count(*) AS events FROM unnest(shards) AS shard GROUP BY 1 ORDER BY 1
   LOOP
     UPDATE outbox_shards s SET last_seq = s.last_seq + target.events
     WHERE s.shard = target.shard
     RETURNING s.last_seq - target.events INTO STRICT before;
-
-    RETURN QUERY
-    INSERT INTO outbox AS o (shard, pub_seq, event_id, type, subject, payload, traceparent, created_at)
-    SELECT target.shard, before + row_number() OVER (ORDER BY e.place),
-           e.event_id, e.type, e.subject, e.payload::json, trace, clock_timestamp()
-    FROM unnest(event_ids, types, subjects, payloads)
-         WITH ORDINALITY AS e (event_id, type, subject, payload, place)
-    WHERE outbox_shard(e.subject) = target.shard
-    ORDER BY e.place
-    RETURNING o.event_id, o.shard, o.pub_seq, o.created_at;
+    befores[target.shard] := before;
   END LOOP;
+
+  RETURN QUERY
+  INSERT INTO outbox AS o (shard, pub_seq, event_id, type, subject, payload, traceparent, created_at)
+  SELECT e.shard, befores[e.shard] + row_number() OVER (PARTITION BY e.shard ORDER BY e.place),
+         e.event_id, e.type, e.subject, e.payload::json, trace, clock_timestamp()
+  FROM unnest(event_ids, types, subjects, payloads, shards)
+       WITH ORDINALITY AS e (event_id, type, subject, payload, shard, place)
+  ORDER BY e.place
+  RETURNING o.event_id, o.shard, o.pub_seq, o.created_at;
 END
 $$;
 `;
