@@ -4,11 +4,16 @@ import { type MessagesChanged, messagesChanged } from '@hallway/contracts-messag
 import { Consume, type EventContext } from '@hallway/service-kit/events';
 import { ReferencesRepository } from './references.repository';
 
+/** Most messages have no file, and are not worth a transaction here. */
+function touchesFiles({ events }: MessagesChanged): boolean {
+  return events.some(({ kind, message }) => kind === 'deleted' || (kind === 'created' && message.attachments.length > 0));
+}
+
 @Controller()
 export class ReferencesConsumer {
   constructor(private readonly references: ReferencesRepository) {}
 
-  @Consume(messagesChanged)
+  @Consume(messagesChanged, { only: touchesFiles })
   async onMessagesChanged(payload: MessagesChanged, { tx }: EventContext): Promise<void> {
     for (const { kind, message } of payload.events) {
       const uploadIds = message.attachments.map((attachment) => attachment.id);

@@ -14,11 +14,19 @@ class KeepError implements ExceptionFilter {
 
 type Handler<Payload> = (payload: Payload, ...context: never[]) => unknown;
 
+export interface ConsumeOptions<Data> {
+  /**
+   * Whether the handler would do anything with this payload; all, unless said. Events that no handler of a service
+   * wants move its position without a transaction of their own.
+   */
+  only?: (payload: Data) => boolean;
+}
+
 /**
  * Marks a controller method as the handler of an event: `(payload, context)`.
  * The payload comes from a service of ours and is not validated again.
  */
-export function Consume<Data extends object>(definition: EventDefinition<Data>) {
+export function Consume<Data extends object>(definition: EventDefinition<Data>, { only }: ConsumeOptions<Data> = {}) {
   return <Method extends Handler<Data>>(
     target: object,
     key: string,
@@ -28,6 +36,6 @@ export function Consume<Data extends object>(definition: EventDefinition<Data>) 
     Ctx()(target, key, 1);
     const method: PropertyDescriptor = descriptor;
     UseFilters(new KeepError())(target, key, method);
-    EventPattern(definition.type, { domain: definition.domain })(target, key, method);
+    EventPattern(definition.type, { domain: definition.domain, only })(target, key, method);
   };
 }

@@ -97,8 +97,8 @@ export class EventBus {
     const outbox = new TransactionalOutbox(service, transactions, (rows) => relay.announce(rows));
     const offsets = new Offsets(dataSource, service);
     const letters = new DeadLetterTable(dataSource);
-    const { handle } = this.server;
-    const handler = new EntryHandler({ transactions, offsets, letters, handle, tuning, metrics, logger });
+    const { handle, concerns } = this.server;
+    const handler = new EntryHandler({ transactions, offsets, letters, handle, concerns, tuning, metrics, logger });
     return { relay, outbox, offsets, handler, deadLetters: new StoredDeadLetters(transactions, letters, offsets, handle) };
   }
 

@@ -2,9 +2,13 @@ import { Server, type CustomTransportStrategy, type MessageHandler } from '@nest
 import { isObservable, lastValueFrom } from 'rxjs';
 
 import { newRequestContext, requestContext } from '../context';
+import type { ConsumeOptions } from './consume';
 import type { EventContext, FanoutContext } from './event-context';
 import type { ReceivedEnvelope } from './event-envelope';
 import type { EventMetrics } from './event-metrics';
+
+/** Whether some handler of the service wants this event. */
+export type ConcernsService = (envelope: ReceivedEnvelope) => boolean;
 
 export type HandleEvent = (envelope: ReceivedEnvelope, context: EventContext | FanoutContext) => Promise<void>;
 
@@ -38,11 +42,15 @@ export class EventServer extends Server implements CustomTransportStrategy {
    * Several methods for one event run one after another, because they share a transaction; Nest would
    * chain them and run them at once.
    */
-  override addHandler(pattern: string, callback: MessageHandler, isEventHandler = false): void {
+  override addHandler(pattern: string, callback: MessageHandler, isEventHandler = false, extras: Record<string, unknown> = {}): void {
     if (!isEventHandler) throw new Error(`${pattern}: questions between services go over HTTP, not over the event bus`);
+    callback.extras = extras;
     this.handlers.set(pattern, [...(this.handlers.get(pattern) ?? []), callback]);
     this.messageHandlers.set(pattern, callback);
   }
+
+  readonly concerns: ConcernsService = ({ type, data }) =>
+    (this.handlers.get(type) ?? []).some(({ extras }) => (extras as ConsumeOptions<unknown> | undefined)?.only?.(data) ?? true);
 
   /** Calls the methods for an event, in the context of the request that caused it. */
   readonly handle: HandleEvent = async (envelope, context) => {

@@ -22,6 +22,8 @@ export interface EventTuning {
   backoffMax: number;
   /** How many events one transaction may handle. */
   batchSize: number;
+  /** How long events that no handler wants may leave the stored position behind. */
+  positionEvery: number;
   /** How many entries may wait in a replica per shard. */
   queueLimit: number;
 }
@@ -39,5 +41,6 @@ export const defaultTuning: EventTuning = {
   backoffMin: 50,
   backoffMax: 5_000,
   batchSize: 32,
+  positionEvery: 1_000,
   queueLimit: 256,
 };

@@ -8,6 +8,7 @@ export const fastTuning: Partial<EventTuning> = {
   leaseEvery: 60,
   blockTime: 200,
   retryDelays: [5, 10],
+  positionEvery: 30,
   backoffMin: 10,
   backoffMax: 150,
 };

@@ -1,7 +1,7 @@
 import type { Transactions, Tx } from '../../database';
 import { isStoreFailure, ProblemError } from '../../errors';
 import type { EventLogger } from '../event-bus';
-import type { HandleEvent } from '../event-server';
+import type { ConcernsService, HandleEvent } from '../event-server';
 import type { ReceivedEnvelope } from '../event-envelope';
 import { Backoff, pause } from '../backoff';
 import type { EventMetrics } from '../event-metrics';
@@ -15,6 +15,7 @@ export interface EntryHandlerOptions {
   offsets: Offsets;
   letters: DeadLetterTable;
   handle: HandleEvent;
+  concerns: ConcernsService;
   tuning: Pick<EventTuning, 'retryDelays' | 'backoffMin' | 'backoffMax'>;
   metrics: EventMetrics;
   logger: EventLogger;
@@ -38,6 +39,11 @@ type NonEmpty<Item> = [Item, ...Item[]];
  */
 export class EntryHandler {
   constructor(private readonly options: EntryHandlerOptions) {}
+
+  /** Whether a handler wants it; the others only move the position. */
+  concerns(envelope: ReceivedEnvelope): boolean {
+    return this.options.concerns(envelope);
+  }
 
   /** Entries must follow each other in one stream. */
   async handle(entries: NonEmpty<ReceivedEntry>, signal: AbortSignal): Promise<Outcome> {
@@ -82,6 +88,7 @@ export class EntryHandler {
       const parked = await this.advance(tx, entries);
       if (!parked) return 'moved';
       for (const entry of entries) {
+        if (!this.concerns(entry.envelope)) continue;
         if (parked.has(entry.envelope.subject)) await this.putBehind(tx, entry);
         else await this.options.handle(entry.envelope, { tx, envelope: entry.envelope });
       }
@@ -92,7 +99,7 @@ export class EntryHandler {
   /** The keys that are parked, or undefined when the reader stands elsewhere. */
   private async advance(tx: Tx, entries: NonEmpty<ReceivedEntry>): Promise<Set<string> | undefined> {
     const first = entries[0].envelope.pubSeq;
-    const keys = [...new Set(entries.map(({ envelope }) => envelope.subject))];
+    const keys = [...new Set(entries.filter(({ envelope }) => this.concerns(envelope)).map(({ envelope }) => envelope.subject))];
     const last = first + entries.length - 1;
     const { advanced, parked } = await this.options.offsets.advance(tx, streamOf(entries[0]), first, last, keys);
     return advanced ? new Set(parked) : undefined;

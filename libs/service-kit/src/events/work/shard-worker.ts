@@ -3,6 +3,7 @@ import { decodeEnvelope } from '../event-envelope';
 import type { LogEntry } from '../event-log';
 import type { EventTuning } from '../tuning';
 import type { EntryHandler, ReceivedEntry } from './entry-handler';
+import { Lull } from './lull';
 
 export interface ShardWorkerOptions {
   domain: string;
@@ -13,14 +14,21 @@ export interface ShardWorkerOptions {
   acknowledge: (shard: number, positions: number[]) => void;
   /** The queue has room again, or the worker wants to be rewound. */
   changed: () => void;
-  tuning: Pick<EventTuning, 'batchSize' | 'queueLimit'>;
+  tuning: Pick<EventTuning, 'batchSize' | 'queueLimit' | 'positionEvery'>;
   logger: EventLogger;
+}
+
+/** An entry that waits; read once, however often the worker looks at it. */
+interface Waiting extends LogEntry {
+  received?: ReceivedEntry;
+  concerns?: boolean;
 }
 
 /** Handles the entries of one shard, one after another. */
 export class ShardWorker {
   private readonly stopping = new AbortController();
-  private queue: LogEntry[] = [];
+  private readonly lull: Lull;
+  private queue: Waiting[] = [];
   private position = 0;
   private draining = false;
   /** Something came while the queue was being handled. */
@@ -35,14 +43,17 @@ export class ShardWorker {
   /** Where it stood with nothing to do, although the stream went on, when it was last told its end. */
   private waitedAt: number | undefined;
 
-  constructor(private readonly options: ShardWorkerOptions) {}
+  constructor(private readonly options: ShardWorkerOptions) {
+    this.lull = new Lull(options.tuning.positionEvery, () => this.work());
+  }
 
   get shard(): number {
     return this.options.shard;
   }
 
+  /** What nobody wants counts as handled, although its position is not stored yet. */
   get handledUpTo(): number {
-    return this.position;
+    return this.position + this.lull.entries;
   }
 
   get hasRoom(): boolean {
@@ -51,6 +62,7 @@ export class ShardWorker {
 
   /** Start again behind `position`; what was queued will be read again. */
   rewound(position: number): void {
+    this.lull.end();
     this.queue = [];
     this.position = Math.max(this.position, position);
     this.needsRewind = false;
@@ -59,10 +71,7 @@ export class ShardWorker {
   enqueue(entries: LogEntry[]): void {
     if (this.needsRewind) return;
     this.queue.push(...entries);
-    this.again = true;
-    if (this.draining) return;
-    this.draining = true;
-    this.drained = this.drain();
+    this.work();
   }
 
   /**
@@ -80,7 +89,15 @@ export class ShardWorker {
   /** Ends after the entry at hand. */
   async stop(): Promise<void> {
     this.stopping.abort();
+    this.lull.end();
     await this.drained;
+  }
+
+  private work(): void {
+    this.again = true;
+    if (this.draining || this.stopping.signal.aborted) return;
+    this.draining = true;
+    this.drained = this.drain();
   }
 
   private async drain(): Promise<void> {
@@ -106,8 +123,11 @@ export class ShardWorker {
       if (!first) return;
       if (first.pubSeq > this.position + 1) return this.foundHole(first.pubSeq);
       this.holes = 0;
+      const run = this.nextRun();
+      if (this.mayWait(run)) return;
       const wasFull = !this.hasRoom;
-      await this.handleBatch();
+      await this.handleBatch(run);
+      this.lull.end();
       if (wasFull && this.hasRoom) this.options.changed();
     }
   }
@@ -126,8 +146,14 @@ export class ShardWorker {
     this.rewindNeeded();
   }
 
-  private async handleBatch(): Promise<void> {
-    const [first, ...rest] = this.nextRun();
+  /** A run that nobody wants is worth a transaction only when it is long, or when it has waited. */
+  private mayWait(run: readonly ReceivedEntry[]): boolean {
+    const isWanted = this.queue.slice(0, run.length).some(({ concerns }) => concerns);
+    if (isWanted || run.length >= this.options.tuning.queueLimit / 2) return false;
+    return this.lull.goesOn(run.length);
+  }
+
+  private async handleBatch([first, ...rest]: readonly ReceivedEntry[]): Promise<void> {
     if (!first) return;
     const outcome = await this.options.handler.handle([first, ...rest], this.stopping.signal);
     if (outcome === 'stopped') return;
@@ -146,17 +172,29 @@ export class ShardWorker {
   }
 
   private rewindNeeded(): void {
+    this.lull.end();
     this.queue = [];
     this.needsRewind = true;
     this.options.changed();
   }
 
+  /** What comes next without a hole: up to a batch that handlers want, and everything between. */
   private nextRun(): ReceivedEntry[] {
     const run: ReceivedEntry[] = [];
-    for (const { pubSeq, text } of this.queue) {
-      if (pubSeq !== this.position + 1 + run.length || run.length === this.options.tuning.batchSize) break;
-      run.push({ envelope: decodeEnvelope(this.options.domain, this.shard, pubSeq, text), text });
+    let wanted = 0;
+    for (const entry of this.queue) {
+      if (entry.pubSeq !== this.position + 1 + run.length || wanted === this.options.tuning.batchSize) break;
+      run.push(this.read(entry));
+      if (entry.concerns) wanted += 1;
     }
     return run;
+  }
+
+  private read(entry: Waiting): ReceivedEntry {
+    if (entry.received) return entry.received;
+    const { pubSeq, text } = entry;
+    const envelope = decodeEnvelope(this.options.domain, this.shard, pubSeq, text);
+    entry.concerns = this.options.handler.concerns(envelope);
+    return (entry.received = { envelope, text });
   }
 }

@@ -1,0 +1,62 @@
+import { eventually } from '@hallway/testing';
+
+import type { ReceivedEnvelope } from '../event-envelope';
+import { RecordingLogger } from '../testing/recording-logger';
+import type { EntryHandler, ReceivedEntry } from './entry-handler';
+import { ShardWorker } from './shard-worker';
+
+describe('a shard with events that no handler wants', () => {
+  const setUp = (positionEvery: number, queueLimit = 1_000) => {
+    const transactions: number[] = [];
+    const handler = {
+      concerns: ({ type }: ReceivedEnvelope) => type === 'wanted',
+      handle: (entries: ReceivedEntry[]) => {
+        transactions.push(entries.length);
+        return Promise.resolve('handled');
+      },
+    } as unknown as EntryHandler;
+    const acknowledged: number[] = [];
+    const worker = new ShardWorker({
+      domain: 'orders', shard: 0, handler,
+      position: () => Promise.resolve(0),
+      acknowledge: (_shard, positions) => void acknowledged.push(...positions),
+      changed: () => undefined,
+      tuning: { batchSize: 32, queueLimit, positionEvery },
+      logger: new RecordingLogger(),
+    });
+    worker.rewound(0);
+    let pubSeq = 0;
+    const bring = (type: string, count = 1) => {
+      for (let left = count; left > 0; left -= 1) worker.enqueue([{ pubSeq: (pubSeq += 1), text: JSON.stringify({ type, data: {} }) }]);
+    };
+    return { worker, transactions, acknowledged, bring };
+  };
+
+  it('takes them along with the next that is wanted', async () => {
+    const { worker, transactions, acknowledged, bring } = setUp(60_000);
+    bring('unwanted', 50);
+    await eventually(() => worker.handledUpTo === 50);
+    expect(transactions).toEqual([]);
+    bring('wanted');
+    await eventually(() => acknowledged.length === 51);
+    expect(transactions).toEqual([51]);
+    expect(worker.handledUpTo).toBe(51);
+    await worker.stop();
+  });
+
+  it('stores the position in the end, though nothing wanted comes', async () => {
+    const { worker, transactions, acknowledged, bring } = setUp(5);
+    bring('unwanted', 3);
+    await eventually(() => acknowledged.length === 3);
+    expect(transactions).toEqual([3]);
+    await worker.stop();
+  });
+
+  it('does not let them fill the queue', async () => {
+    const { worker, transactions, acknowledged, bring } = setUp(60_000, 20);
+    bring('unwanted', 10);
+    await eventually(() => acknowledged.length === 10);
+    expect(transactions).toEqual([10]);
+    await worker.stop();
+  });
+});
