@@ -6,6 +6,7 @@ import { PresenceGateway } from './presence/presence.gateway';
 import { ReceiptsGateway } from './receipts/receipts.gateway';
 import { SendsGateway } from './sends/sends.gateway';
 import { SessionsGateway } from './sessions/sessions.gateway';
+import { clientEventMetadata } from './sockets/client-event.decorator';
 import { readPayload } from './sockets/client-events.service';
 import { SyncGateway } from './sync/sync.gateway';
 import { TimelineGateway } from './timeline/timeline.gateway';
@@ -17,7 +18,7 @@ function handledEvents(): string[] {
   return gateways.flatMap(({ prototype }) =>
     Object.getOwnPropertyNames(prototype).flatMap((name) => {
       const method = (prototype as unknown as Record<string, object>)[name];
-      const message: unknown = method && Reflect.getMetadata('message', method);
+      const message: unknown = method && Reflect.getMetadata(clientEventMetadata, method);
       return typeof message === 'string' ? [message] : [];
     }),
   );

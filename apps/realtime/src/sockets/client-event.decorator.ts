@@ -1,17 +1,10 @@
-import { applyDecorators, Catch, type ExceptionFilter, UseFilters } from '@nestjs/common';
-import { SubscribeMessage } from '@nestjs/websockets';
+import { SetMetadata } from '@nestjs/common';
 
 import type { ClientEventName, ClientPayload, ClientResult } from '@hallway/contracts-realtime';
 
 import type { HallwaySocket } from './hallway-socket';
 
-/** Nest would turn an error into an `exception` event; the acknowledgement must carry it. */
-@Catch()
-class KeepError implements ExceptionFilter {
-  catch(error: unknown): never {
-    throw error;
-  }
-}
+export const clientEventMetadata = 'hallway:client-event';
 
 type Handler<Name extends ClientEventName> = (
   socket: HallwaySocket,
@@ -21,9 +14,12 @@ type Handler<Name extends ClientEventName> = (
 /**
  * Makes a gateway method the handler of a client event: `(socket, payload)`. The payload is checked
  * and limits are counted before; what it answers or throws becomes the acknowledgement.
+ *
+ * Not Nest's `@SubscribeMessage`: that binds every method to every socket, and sends each event through guards, pipes and
+ * interceptors, of which there are none.
  */
 export function OnClientEvent<Name extends ClientEventName>(name: Name) {
   return <Method extends Handler<Name>>(target: object, key: string, descriptor: TypedPropertyDescriptor<Method>): void => {
-    applyDecorators(SubscribeMessage(name), UseFilters(new KeepError()))(target, key, descriptor);
+    SetMetadata(clientEventMetadata, name)(target, key, descriptor);
   };
 }

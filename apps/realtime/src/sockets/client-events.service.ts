@@ -7,12 +7,11 @@ import { ProblemError, toProblem } from '@hallway/service-kit/errors';
 import { validateWire } from '@hallway/service-kit/http';
 import { Logger } from '@hallway/service-kit/log';
 
+import { ClientEventHandlers } from './client-event-handlers.service';
 import { EventLimits } from './event-limits.service';
 import type { HallwaySocket } from './hallway-socket';
 import { SocketMetrics } from './socket-metrics.service';
 
-/** A gateway method, bound to its socket. */
-export type BoundHandler = (payload: object) => Promise<unknown>;
 type AckFunction = (answer: Ack<unknown>) => void;
 
 const hasOwn = (name: string): name is ClientEventName => Object.hasOwn(clientEvents, name);
@@ -27,17 +26,18 @@ export function readPayload(event: ClientEventName, args: unknown[]): object {
 @Injectable()
 export class ClientEvents {
   constructor(
+    private readonly handlers: ClientEventHandlers,
     private readonly limits: EventLimits,
     private readonly metrics: SocketMetrics,
     private readonly logger: Logger,
   ) {}
 
   /** Never throws: a failure of any kind is an acknowledgement. */
-  async receive(socket: HallwaySocket, event: unknown, args: unknown[], handlers: ReadonlyMap<string, BoundHandler>): Promise<void> {
+  async receive(socket: HallwaySocket, event: unknown, args: unknown[]): Promise<void> {
     const ack = typeof args.at(-1) === 'function' ? (args.pop() as AckFunction) : undefined;
     const { userId, sessionId } = socket.data;
     const context = { ...newRequestContext(), userId, sessionId };
-    const answer = await requestContext.run(context, () => this.answer(socket, event, args, handlers, context.traceId));
+    const answer = await requestContext.run(context, () => this.answer(socket, event, args, context.traceId));
     try {
       ack?.(answer);
     } catch (err) {
@@ -45,13 +45,13 @@ export class ClientEvents {
     }
   }
 
-  private async answer(socket: HallwaySocket, event: unknown, args: unknown[], handlers: ReadonlyMap<string, BoundHandler>, traceId: string): Promise<Ack<unknown>> {
+  private async answer(socket: HallwaySocket, event: unknown, args: unknown[], traceId: string): Promise<Ack<unknown>> {
     const name = typeof event === 'string' && hasOwn(event) ? event : undefined;
     try {
       this.limits.takeEvent(socket);
-      const handler = name && handlers.get(name);
+      const handler = name && this.handlers.of(name);
       if (!handler) throw new ProblemError(notFound, { detail: 'There is no such event' });
-      const data = await handler(readPayload(name, args));
+      const data = await handler(socket, readPayload(name, args));
       this.metrics.received(name, 'ok');
       return { ok: true, data: data ?? {} };
     } catch (error) {

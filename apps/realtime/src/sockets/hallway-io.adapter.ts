@@ -3,22 +3,16 @@ import type { IncomingMessage } from 'node:http';
 
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import type { Observable } from 'rxjs';
 import { Server, type ServerOptions } from 'socket.io';
 
 import { socketPath } from '@hallway/contracts-realtime';
 
 import type { RealtimeConfig } from '../config';
-import type { BoundHandler, ClientEvents } from './client-events.service';
+import type { ClientEvents } from './client-events.service';
 import type { HallwaySocket } from './hallway-socket';
 import type { LossyBroadcast } from './lossy-broadcast.service';
 import { type EngineConnection, TurnWrites } from './turn-writes';
 import type { RawConnection, UnauthenticatedSockets } from './unauthenticated-sockets.service';
-
-interface GatewayHandler {
-  message: unknown;
-  callback: (payload: unknown) => unknown;
-}
 
 type AllowRequest = (error: string | null | undefined, success: boolean) => void;
 
@@ -31,7 +25,7 @@ export interface HallwayIoParts {
 
 /** Socket.IO with our settings; brings what clients send to `ClientEvents`, the one way in. */
 export class HallwayIoAdapter extends IoAdapter {
-  private readonly handlers = new WeakMap<object, Map<string, BoundHandler>>();
+  private readonly bound = new WeakSet<HallwaySocket>();
   private readonly origins: ReadonlySet<string>;
 
   constructor(
@@ -52,16 +46,16 @@ export class HallwayIoAdapter extends IoAdapter {
     return server;
   }
 
-  /** Nest calls this once for each gateway class; all of them share one listener. */
-  override bindMessageHandlers(socket: HallwaySocket, gatewayHandlers: GatewayHandler[], _transform: (data: unknown) => Observable<unknown>): void {
-    let table = this.handlers.get(socket);
-    if (!table) {
-      const own = new Map<string, BoundHandler>();
-      table = own;
-      this.handlers.set(socket, own);
-      socket.onAny((event: unknown, ...args: unknown[]) => void this.parts.events.receive(socket, event, args, own));
-    }
-    for (const { message, callback } of gatewayHandlers) table.set(String(message), callback as BoundHandler);
+  /** Nest calls this for each socket once for each gateway class; one listener serves all of them. */
+  override bindMessageHandlers(socket: HallwaySocket): void {
+    if (this.bound.has(socket)) return;
+    this.bound.add(socket);
+    socket.onAny((event: unknown, ...args: unknown[]) => void this.parts.events.receive(socket, event, args));
+  }
+
+  /** Likewise; Nest tells all gateways when the first of these calls comes, and passes over the others. */
+  override bindClientDisconnect(socket: HallwaySocket, callback: (reason: string) => void): void {
+    if (socket.listenerCount('disconnect') === 0) socket.on('disconnect', callback);
   }
 
   private options(): Partial<ServerOptions> {

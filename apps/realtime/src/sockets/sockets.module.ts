@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 
+import { ClientEventHandlers } from './client-event-handlers.service';
 import { ClientEvents } from './client-events.service';
 import { EventLimits } from './event-limits.service';
 import { LiveSockets } from './live-sockets.service';
@@ -8,8 +10,8 @@ import { SocketMetrics } from './socket-metrics.service';
 import { UnauthenticatedSockets } from './unauthenticated-sockets.service';
 import { UserCalls } from './user-calls.service';
 
-const parts = [ClientEvents, EventLimits, LiveSockets, LossyBroadcast, SocketMetrics, UnauthenticatedSockets, UserCalls];
+const parts = [ClientEventHandlers, ClientEvents, EventLimits, LiveSockets, LossyBroadcast, SocketMetrics, UnauthenticatedSockets, UserCalls];
 
 /** The server's side of connections; all other slices build on it. */
-@Module({ providers: parts, exports: parts })
+@Module({ imports: [DiscoveryModule], providers: parts, exports: parts })
 export class SocketsModule {}
