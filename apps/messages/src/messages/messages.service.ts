@@ -23,8 +23,7 @@ export class MessagesService {
   ) {}
 
   async window(userId: string, conversationId: string, query: WindowQuery): Promise<MessageWindow> {
-    await this.memberships.require(conversationId, userId);
-    const { lastSeq } = await this.messages.head(conversationId);
+    const [, { lastSeq }] = await Promise.all([this.memberships.require(conversationId, userId), this.messages.head(conversationId)]);
     const range = windowRange(query, lastSeq);
     const before = Math.min(range.from, lastSeq + 1);
     if (query.before !== undefined || range.to < lastSeq) {
