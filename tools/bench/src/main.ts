@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type BenchOptions, readOptions, type WorkloadName } from './options';
 import { goalTable } from './report/chat-goals';
 import { chatPlot } from './report/chat-plot';
-import type { ChatResult } from './report/chat-report';
+import { type ChatResult, chatTable, cpuTable, workloadsIn } from './report/chat-report';
 import { type Figure, figureTable } from './report/figure';
 import { say } from './report/say';
 import { Field } from './systems/field';
@@ -43,12 +43,21 @@ async function measure(field: Field, options: BenchOptions): Promise<Results> {
   return results;
 }
 
+/** All tables as they go into docs/performance.md. */
+function reportOf({ chat, figures }: Results): string {
+  const tables = workloadsIn(chat).flatMap((workload) => [chatTable(chat, workload), cpuTable(chat, workload)]);
+  if (chat.length > 0) tables.push(goalTable(chat));
+  if (figures.length > 0) tables.push(figureTable(figures));
+  return `${tables.filter((table) => table !== '').join('\n\n')}\n`;
+}
+
 function write(results: Results): void {
-  const { out } = results.options;
-  mkdirSync(out, { recursive: true });
+  const { out, images } = results.options;
+  for (const folder of [out, images]) mkdirSync(folder, { recursive: true });
   writeFileSync(join(out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
-  if (results.chat.length > 0) writeFileSync(join(out, 'bench-chat.svg'), chatPlot(results.chat));
-  say(`\nAll figures are in ${join(out, 'results.json')}`);
+  writeFileSync(join(out, 'report.md'), reportOf(results));
+  if (results.chat.length > 0) writeFileSync(join(images, 'bench-chat.svg'), chatPlot(results.chat));
+  say(`\nAll figures are in ${join(out, 'results.json')}, the tables in ${join(out, 'report.md')}`);
 }
 
 async function main(options: BenchOptions): Promise<void> {

@@ -15,6 +15,7 @@ export interface BenchOptions {
   measureMs: number;
   quick: boolean;
   out: string;
+  images: string;
   profile: string;
 }
 
@@ -32,7 +33,8 @@ const help = `Drives Hallway and two baselines with the same load and compares t
   --workers n      processes of the load generator (2)
   --seconds n      how long each load is measured (5)
   --quick          2 rounds of 2 s with 50 people: a look, not a figure
-  --out folder     where results.json and the plots go (dist/bench)
+  --out folder     where results.json and report.md go (dist/bench)
+  --images folder  where the plots go (the same); docs/images for those of docs/performance.md
   --profile folder Hallway's services write CPU profiles there
   --help`;
 
@@ -45,6 +47,7 @@ const flags = {
   seconds: { type: 'string' },
   quick: { type: 'boolean', default: false },
   out: { type: 'string', default: 'dist/bench' },
+  images: { type: 'string' },
   profile: { type: 'string', default: '' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -82,6 +85,7 @@ export function readOptions(args: string[]): BenchOptions | undefined {
     measureMs: count(values.seconds, quick ? 2 : 5) * 1_000,
     quick,
     out: values.out,
+    images: values.images ?? values.out,
     profile: values.profile,
   };
 }

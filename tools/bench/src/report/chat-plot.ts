@@ -13,7 +13,7 @@ const panels: readonly { title: string; metric: ChatMetric }[] = [
   { title: 'delivery p99 at 70 % load, ms (less is better)', metric: chatMetrics.deliveryP99 },
 ];
 
-const size = { bar: 22, gap: 8, label: 110, width: 270, head: 54, value: 130 };
+const size = { bar: 22, gap: 8, label: 105, width: 170, head: 54, value: 95 };
 const panelWidth = size.label + size.width + size.value;
 const groupHeight = systems.length * (size.bar + size.gap) + 34;
 
@@ -33,7 +33,7 @@ function group(results: readonly ChatResult[], workload: string, metric: ChatMet
   const bars = systems.map((system) => ({ ...system, spread: spreadIn(results, workload, system.name, metric) })).filter(({ spread }) => Number.isFinite(spread.median));
   const most = Math.max(...bars.map(({ spread }) => spread.most));
   const drawn = bars.map(({ spread, label, color }, place) => bar(spread, most, top + 22 + place * (size.bar + size.gap), label, color));
-  return `<text x="0" y="${top + 12}" font-weight="600">${workload}</text>${drawn.join('')}`;
+  return `<text x="0" y="${top + 12}" font-weight="600">${workload.replace('-', ' of ')}</text>${drawn.join('')}`;
 }
 
 /** Bars for each workload, each with the spread of its rounds, as an SVG that needs nothing else. */

@@ -10,6 +10,17 @@ export interface Person {
   password: string;
 }
 
+/** An answer that is no success. */
+export class RefusedCall extends Error {
+  constructor(
+    message: string,
+    /** When it says to come again, in ms; undefined when it does not. */
+    readonly retryAfterMs?: number,
+  ) {
+    super(message);
+  }
+}
+
 /** Calls the public API as any client does, without the SDK's retries: the benchmark wants to see every answer. */
 export class HallwayApi {
   constructor(readonly url: string) {}
@@ -23,7 +34,10 @@ export class HallwayApi {
       body: options.body && JSON.stringify(options.body),
     });
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`${endpoint.method} ${endpoint.path} answered ${answer.status}: ${text.slice(0, 200)}`);
+    if (!answer.ok) {
+      const seconds = answer.headers.get('retry-after');
+      throw new RefusedCall(`${endpoint.method} ${endpoint.path} answered ${answer.status}: ${text.slice(0, 200)}`, seconds === null ? undefined : Number(seconds) * 1_000);
+    }
     return (text === '' ? undefined : JSON.parse(text)) as Result;
   }
 
