@@ -6,6 +6,7 @@ import { type ProblemField, validationFailed, type WireClass } from '@hallway/co
 import { ProblemError } from '../errors';
 import { findUnsafe } from './text-safety';
 import './validation-rules';
+import { isSurelyValid } from './wire-check';
 
 function flatten(faults: ValidationError[], parent = ''): ProblemField[] {
   return faults.flatMap(({ property, constraints, children }) => {
@@ -30,6 +31,7 @@ export function validateWire<Wire extends object>(Wire: WireClass<Wire>, plain: 
   const unsafe = findUnsafe(plain);
   if (unsafe) throw invalid([unsafe]);
   const instance = plainToInstance(Wire, plain);
+  if (isSurelyValid(instance)) return instance;
   const faults = validateSync(instance, {
     whitelist: true,
     forbidNonWhitelisted: true,
