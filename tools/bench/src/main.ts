@@ -65,9 +65,9 @@ async function main(options: BenchOptions): Promise<void> {
   chmodSync(folder, 0o711); // PostgreSQL may run as another user
   const field = new Field(options, folder);
   let stopping: Promise<void> | undefined;
-  // A signal and the failure that it causes both come here; the second waits for the first.
+  // A signal, the same one again (npm passes it on to a group that has it already) and the failure that it causes all come here.
   const stop = (): Promise<void> => (stopping ??= field.stop().finally(() => rmSync(folder, { recursive: true, force: true })));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(130)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().then(() => process.exit(130)));
   try {
     const results = await measure(field, options);
     if (results.chat.length > 0) say(goalTable(results.chat));
