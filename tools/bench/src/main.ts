@@ -13,7 +13,10 @@ import { say } from './report/say';
 import { Field } from './systems/field';
 import { chatWorkload } from './workloads/chat-workload';
 import { idleWorkload } from './workloads/idle-workload';
+import { hotGroupWorkload, receiptsWorkload } from './workloads/large-group-workload';
+import { paceWorkload } from './workloads/pace-workload';
 import { catchUpWorkload, historyWorkload, searchWorkload } from './workloads/reading-workloads';
+import { presenceWorkload, revocationWorkload } from './workloads/session-workloads';
 import { signInWorkload } from './workloads/sign-in-workload';
 
 interface Results {
@@ -29,6 +32,11 @@ const others: Partial<Record<WorkloadName, (field: Field, options: BenchOptions)
   search: searchWorkload,
   'catch-up': catchUpWorkload,
   'sign-in': signInWorkload,
+  pace: paceWorkload,
+  'hot-group': hotGroupWorkload,
+  receipts: receiptsWorkload,
+  presence: presenceWorkload,
+  revocation: revocationWorkload,
 };
 
 async function measure(field: Field, options: BenchOptions): Promise<Results> {
