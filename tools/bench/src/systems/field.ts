@@ -9,7 +9,7 @@ import { MonolithSystem } from './monolith-system';
 
 /** The systems that a run compares: started when a workload asks for them, stopped together. */
 export class Field {
-  private readonly running = new Map<SystemName, BenchSystem>();
+  private readonly systems = new Map<SystemName, Promise<BenchSystem>>();
 
   constructor(
     private readonly options: Pick<BenchOptions, 'people' | 'systems' | 'profile'>,
@@ -27,19 +27,21 @@ export class Field {
     return (await this.get('hallway')) as HallwaySystem;
   }
 
-  async get(name: SystemName): Promise<BenchSystem> {
-    const known = this.running.get(name);
+  get(name: SystemName): Promise<BenchSystem> {
+    const known = this.systems.get(name);
     if (known) return known;
     say(`starting ${name}`);
-    const system = await this.start(name);
-    this.running.set(name, system);
+    const system = this.start(name);
+    this.systems.set(name, system);
     return system;
   }
 
-  /** Stops all, also when one of them cannot be stopped or is gone already. */
+  /** Stops all, also those that are about to start, and when one of them cannot be stopped or is gone already. */
   async stop(): Promise<void> {
-    const stopped = await Promise.allSettled([...this.running.values()].map((system) => system.stop()));
-    this.running.clear();
+    const started = await Promise.allSettled(this.systems.values());
+    this.systems.clear();
+    // Whoever asked for a system that could not start has been told.
+    const stopped = await Promise.allSettled(started.map(async (system) => system.status === 'fulfilled' && system.value.stop()));
     const failed = stopped.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
     if (failed) throw failed.reason;
   }

@@ -49,7 +49,12 @@ export class HallwaySystem implements BenchSystem {
   static async start(population: number, folder: string, profileDir = ''): Promise<HallwaySystem> {
     const stack = await startStack({ dataDir: folder, port: 0, env: { ...environment, ...profiling(profileDir) }, durable: true, quiet: true });
     const system = new HallwaySystem(stack, profileDir !== '');
-    await system.populate(population);
+    try {
+      await system.populate(population);
+    } catch (error) {
+      await system.stop();
+      throw error;
+    }
     return system;
   }
 
