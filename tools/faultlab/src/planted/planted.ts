@@ -20,7 +20,7 @@ const when = (name: string): string => `process.env.HALLWAY_PLANTED === '${name}
 const SEND = 'apps/messages/src/messages/send.service.ts';
 const OUTBOX = 'libs/service-kit/src/events/transactional-outbox.ts';
 const TABLES = 'apps/messages/src/database/migrations/1763800000000-create-timeline.ts';
-const SEND_SQL = 'apps/messages/src/database/migrations/1763800002000-create-send-messages.ts';
+const SEND_SQL = 'apps/messages/src/database/migrations/1763800003000-create-send-messages.ts';
 const RECEIPTS = 'apps/messages/src/receipts/receipts.repository.ts';
 const ROOMS = 'apps/realtime/src/conversations/conversation-rooms.service.ts';
 const TIMELINE = 'apps/realtime/src/timeline/live-timeline.service.ts';
@@ -36,7 +36,7 @@ export const PLANTED: PlantedBug[] = [
   {
     name: 'ack-before-commit',
     service: 'messages',
-    does: 'answers a send while its transaction is still open',
+    does: 'answers a send a quarter of a second before its transaction is committed',
     fault: 'F01',
     workload: 'many sends',
     expects: ['I1'],
@@ -47,7 +47,7 @@ export const PLANTED: PlantedBug[] = [
         find: '      return result.outcomes;\n    });',
         replace: `      if (${when('ack-before-commit')}) {
         early(result.outcomes);
-        await new Promise((resolve) => setTimeout(resolve, 40));
+        await new Promise((resolve) => setTimeout(resolve, 250));
       }
       return result.outcomes;
     }).then(early, failed));`,
