@@ -54,6 +54,7 @@ describe('groups in a browser', () => {
     await banner.getByRole('button', { name: '2 pinned' }).click();
     await dialog.getByRole('listitem').filter({ hasText: 'The first plan' }).getByRole('button', { name: 'Unpin' }).click();
     await ana.page.getByRole('button', { name: '1 pinned' }).waitFor();
+    await dialog.getByText('The first plan').waitFor({ state: 'hidden' });
     await dialog.getByRole('button', { name: 'Unpin' }).click();
     await dialog.getByText('Nothing is pinned').waitFor();
     await look(bo.page, 'groups-no-pins');

@@ -75,6 +75,17 @@ describe('Transactions', () => {
     expect(() => transactions.afterCommit(tx, () => undefined)).toThrow('is over');
   });
 
+  it('asks to try again when the connection breaks between two statements', async () => {
+    const killed = transactions.run(async (tx) => {
+      const [{ pid }] = await tx.query<{ pid: number }[]>('SELECT pg_backend_pid() AS pid');
+      await source.query('SELECT pg_terminate_backend($1)', [pid]);
+      await eventually(() => Promise.resolve(expect(tx.queryRunner?.isReleased).toBe(true)));
+      await tx.query('SELECT 1');
+    });
+    const error: unknown = await killed.catch((reason: unknown) => reason);
+    expect(classify(error).code).toBe('unavailable');
+  });
+
   it('runs the work again after a deadlock', async () => {
     let tries = 0;
     let arrived = 0;

@@ -11,7 +11,10 @@ const messages = [
   /^timeout exceeded when trying to connect/,
   /^Connection terminated/,
   /^Query read timeout/,
-  /^Client has encountered a connection error/,
+  /^Client (has encountered a connection error|was closed) and is not queryable/,
+  // TypeORM gives a connection back when it breaks, in the middle of a transaction too.
+  /^Query runner already released/,
+  /^Database connection provided by a query runner was already released/,
   /^Cannot use a pool after calling end/,
   /^Connection is closed/,
   /^Command timed out/,
