@@ -83,13 +83,16 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
     if (!this.stopped) this.timer = setTimeout(() => void this.look(), every);
   }
 
-  /** How these users are now. Without Redis: as last told, or connected here. */
+  /** How these users are now. When Redis is away or was emptied: as last told, or connected here. */
   private async read(userIds: string[]): Promise<Map<string, Presence>> {
     const states = new Map<string, Presence>();
     const absent: string[] = [];
-    const until = await this.onlineUntil(userIds);
+    const known = await this.onlineUntil(userIds);
+    const until = known ?? [];
+    // The lease learns at its next beat what this very answer may say.
+    const trusted = known !== undefined && this.lease.trusted;
     userIds.forEach((userId, at) => {
-      const wasOnline = !this.lease.trusted && this.told.get(userId)?.status === 'online';
+      const wasOnline = !trusted && this.told.get(userId)?.status === 'online';
       const online = wasOnline || this.sockets.ofUser(userId).size > 0 || (until[at] ?? 0) > this.lease.now();
       if (online) states.set(userId, { userId, status: 'online', lastSeenAt: null });
       else absent.push(userId);
@@ -115,8 +118,9 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
     });
   }
 
-  private async onlineUntil(userIds: string[]): Promise<(number | null)[]> {
-    return (userIds.length > 0 && (await this.attempt(() => this.repository.onlineUntil(userIds)))) || [];
+  private async onlineUntil(userIds: string[]): Promise<(number | null)[] | undefined> {
+    if (userIds.length === 0) return [];
+    return this.attempt(() => this.repository.onlineUntil(userIds, this.config.INSTANCE_ID));
   }
 
   /** The lease notices that Redis is away, and says so once. */

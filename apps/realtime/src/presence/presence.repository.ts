@@ -100,9 +100,14 @@ export class PresenceRepository {
     await all(this.redis.pipeline().del(heldKey(replica)).zrem(replicasKey, replica));
   }
 
-  /** By user: until when they count as online; null for those who have been offline for a while. */
-  async onlineUntil(userIds: string[]): Promise<(number | null)[]> {
-    return this.scores(onlineKey, userIds);
+  /**
+   * By user: until when they count as online; null for those who have been offline for a while.
+   * Undefined when Redis does not know the asking replica, and so has forgotten everybody.
+   */
+  async onlineUntil(userIds: string[], replica: string): Promise<(number | null)[] | undefined> {
+    const found = await this.scores(onlineKey, userIds);
+    // Asked last: what was there then was there before.
+    return (await this.redis.zscore(replicasKey, replica)) === null ? undefined : found;
   }
 
   async lastSeen(userIds: string[]): Promise<(number | null)[]> {

@@ -77,8 +77,8 @@ describe('Transactions', () => {
 
   it('asks to try again when the connection breaks between two statements', async () => {
     const killed = transactions.run(async (tx) => {
-      const [{ pid }] = await tx.query<{ pid: number }[]>('SELECT pg_backend_pid() AS pid');
-      await source.query('SELECT pg_terminate_backend($1)', [pid]);
+      const [backend] = await tx.query<{ pid: number }[]>('SELECT pg_backend_pid() AS pid');
+      await source.query('SELECT pg_terminate_backend($1)', [backend?.pid]);
       await eventually(() => Promise.resolve(expect(tx.queryRunner?.isReleased).toBe(true)));
       await tx.query('SELECT 1');
     });

@@ -1,0 +1,71 @@
+import { Redis } from 'ioredis';
+import { v7 as uuidv7 } from 'uuid';
+
+import type { Logger } from '@hallway/service-kit/log';
+import { eventually, type TestRedis, testRedis } from '@hallway/testing';
+
+import type { RealtimeConfig } from '../config';
+import type { HallwaySocket } from '../sockets/hallway-socket';
+import type { LiveSockets } from '../sockets/live-sockets.service';
+import type { SocketMetrics } from '../sockets/socket-metrics.service';
+import type { PresenceLease } from './presence-lease.service';
+import { PresenceRepository } from './presence.repository';
+import { PresenceWatch } from './presence-watch.service';
+
+describe('PresenceWatch', () => {
+  let store: TestRedis;
+  let redis: Redis;
+  let repository: PresenceRepository;
+  let watch: PresenceWatch;
+  let told: string[];
+  const userId = uuidv7();
+  const socket = { connected: true, rooms: new Set(), emit: (event: string) => told.push(event) } as unknown as HallwaySocket;
+
+  beforeEach(async () => {
+    store = await testRedis();
+    redis = new Redis(store.url);
+    repository = new PresenceRepository(redis);
+    const config = { INSTANCE_ID: 'here', REALTIME_LEASE_MS: 15, REALTIME_OFFLINE_AFTER_MS: 1_000 } as RealtimeConfig;
+    // As the lease is until its next beat: it has not noticed anything.
+    const lease = { trusted: true, now: () => Date.now() } as PresenceLease;
+    const nobodyHere = { ofUser: () => new Set() } as unknown as LiveSockets;
+    const quiet = { debug: () => undefined } as unknown as Logger;
+    const metrics = { watchedUsers: () => undefined, sent: () => undefined } as unknown as SocketMetrics;
+    watch = new PresenceWatch(config, nobodyHere, lease, repository, metrics, quiet);
+    told = [];
+    await repository.renewReplica('here', Date.now() + 60_000);
+    await repository.renewUsers([userId], Date.now() + 60_000);
+    expect(await watch.watch(socket, [userId])).toEqual([{ userId, status: 'online', lastSeenAt: null }]);
+  });
+  afterEach(async () => {
+    watch.onApplicationShutdown();
+    redis.disconnect();
+    await store.release();
+  });
+
+  /** Several looks at Redis as it is now. */
+  const looks = async () => {
+    const asked = jest.spyOn(repository, 'onlineUntil');
+    watch.onApplicationBootstrap();
+    await eventually(() => asked.mock.calls.length >= 3);
+  };
+
+  it('tells when the time of somebody has run out', async () => {
+    await redis.zadd('online_users', Date.now() - 1, userId);
+    await looks();
+    expect(told).toEqual(['user:offline']);
+  });
+
+  it('takes nobody for absent because Redis was emptied', async () => {
+    await store.flush();
+    await looks();
+    expect(told).toEqual([]);
+    expect(await watch.watch(socket, [userId])).toMatchObject([{ status: 'online' }]);
+  });
+
+  it('takes nobody for absent because Redis does not answer', async () => {
+    await redis.quit();
+    await looks();
+    expect(told).toEqual([]);
+  });
+});
