@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
 import { type Message, messagesChanged } from '@hallway/contracts-messages';
 import { requestContext } from '@hallway/service-kit/context';
-import { prepared, type Tx } from '@hallway/service-kit/database';
+import { prepared } from '@hallway/service-kit/database';
 import type { WrittenEvent } from '@hallway/service-kit/events';
 
 import { type MessageDraft, messageColumns, type MessagePlacement, type MessageRow, placed, toMessage } from './message.mapper';
@@ -30,7 +31,7 @@ export interface StoredSend {
 
 export interface SendResult {
   outcomes: StoredSend[];
-  /** The outbox rows that the function wrote. */
+  /** The outbox rows that the function wrote, committed. */
   events: WrittenEvent[];
 }
 
@@ -59,13 +60,13 @@ const keyOf = (message: { conversationId: string; seq: number | null }): string 
 /** Stores batches of sends; see the function `send_messages` for the rules. */
 @Injectable()
 export class SendRepository {
-  /** Keys (conversation, sender, client id) must be unique within the call. */
-  async send(tx: Tx, sends: PreparedSend[]): Promise<SendResult> {
+  /** Keys (conversation, sender, client id) must be unique within the call. What it created is committed when it answers. */
+  async send(source: DataSource, sends: PreparedSend[]): Promise<SendResult> {
     const trace = requestContext.get()?.traceparent ?? null;
     const messages = sends.map(({ message }) => message);
     const column = <Key extends keyof MessageDraft>(key: Key): MessageDraft[Key][] => messages.map((message) => message[key]);
     const eventIds = [...new Set(column('conversationId'))].map(() => uuidv7());
-    const [head, ...events] = await prepared<ResultRow>(tx, 'send-messages', sendSql, [
+    const [head, ...events] = await prepared<ResultRow>(source, 'send-messages', sendSql, [
       column('conversationId'),
       column('senderId'),
       column('clientMessageId'),
@@ -78,15 +79,15 @@ export class SendRepository {
       eventIds,
       trace,
     ]);
-    return { outcomes: await this.toStored(tx, messages, head), events: events.map((row) => toEvent(row, trace)) };
+    return { outcomes: await this.toStored(source, messages, head), events: events.map((row) => toEvent(row, trace)) };
   }
 
   /** A repeated send answers with the first message, as it is now. */
-  private async toStored(tx: Tx, drafts: MessageDraft[], head: ResultRow | undefined): Promise<StoredSend[]> {
+  private async toStored(source: DataSource, drafts: MessageDraft[], head: ResultRow | undefined): Promise<StoredSend[]> {
     const outcomes = head?.outcomes ?? [];
     const createdAt = head?.created_at.toISOString() ?? '';
     const keys = outcomes.flatMap(({ status, seq }, index) => (status === 'repeated' ? [{ conversationId: drafts[index]!.conversationId, seq }] : []));
-    const first = keys.length > 0 ? await this.first(tx, keys) : undefined;
+    const first = keys.length > 0 ? await this.first(source, keys) : undefined;
     return outcomes.map((outcome, index) => {
       const draft = drafts[index]!;
       if (outcome.status !== 'created') return { status: outcome.status, message: first?.get(keyOf({ ...draft, seq: outcome.seq })) ?? null };
@@ -95,8 +96,8 @@ export class SendRepository {
     });
   }
 
-  private async first(tx: Tx, keys: { conversationId: string; seq: number | null }[]): Promise<Map<string, Message>> {
-    const rows = await prepared<MessageRow>(tx, 'send-first', firstSql, [keys.map((key) => key.conversationId), keys.map((key) => key.seq)]);
+  private async first(source: DataSource, keys: { conversationId: string; seq: number | null }[]): Promise<Map<string, Message>> {
+    const rows = await prepared<MessageRow>(source, 'send-first', firstSql, [keys.map((key) => key.conversationId), keys.map((key) => key.seq)]);
     return new Map(rows.map(toMessage).map((message) => [keyOf(message), message]));
   }
 }

@@ -118,11 +118,8 @@ export class SendService {
   }
 
   private async commit(sends: PreparedSend[]): Promise<StoredSend[]> {
-    const outcomes = await this.transactions.run(async (tx) => {
-      const result = await this.sends.send(tx, sends);
-      this.outbox.written(tx, result.events);
-      return result.outcomes;
-    });
+    const { outcomes, events } = await this.transactions.statement((source) => this.sends.send(source, sends));
+    this.outbox.committed(events);
     this.batchSizes.observe(sends.length);
     for (const { status, message } of outcomes) {
       if (status === 'created') this.sent.inc({ kind: message?.attachments.length ? 'file' : 'text' });

@@ -23,6 +23,17 @@ function sqlState(error: unknown): string | undefined {
   return typeof state === 'string' ? state : undefined;
 }
 
+async function untilItPasses<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries >= maxTries || !retryable.has(sqlState(error) ?? '')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** tries));
+    }
+  }
+}
+
 /** Runs work in database transactions. */
 export class Transactions {
   private readonly hooks = new WeakMap<Tx, Hooks>();
@@ -36,15 +47,16 @@ export class Transactions {
    * Commits what `work` did, or nothing. After a deadlock or a serialization failure
    * the whole work runs again, so it must do nothing but use the transaction.
    */
-  async run<Result>(work: (tx: Tx) => Promise<Result>, options: TransactionOptions = {}): Promise<Result> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await this.once(work, options);
-      } catch (error) {
-        if (tries >= maxTries || !retryable.has(sqlState(error) ?? '')) throw error;
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** tries));
-      }
-    }
+  run<Result>(work: (tx: Tx) => Promise<Result>, options: TransactionOptions = {}): Promise<Result> {
+    return untilItPasses(() => this.once(work, options));
+  }
+
+  /**
+   * Runs one statement that is a transaction by itself: it needs no BEGIN and COMMIT, which are two more answers of the
+   * database to wait for. Repeated as `run` repeats.
+   */
+  statement<Result>(ask: (source: DataSource) => Promise<Result>): Promise<Result> {
+    return untilItPasses(() => ask(this.dataSource));
   }
 
   /** Runs inside the transaction, after the work and just before COMMIT. */

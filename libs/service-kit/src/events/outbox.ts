@@ -9,6 +9,6 @@ export abstract class Outbox {
   /** Collects an event; all of a transaction's events are written just before its COMMIT. */
   abstract add<Payload extends object>(tx: EntityManager, definition: EventDefinition<Payload>, payload: Payload): void;
 
-  /** For SQL that called `outbox_append` itself: hands the rows to the relay after the commit. */
-  abstract written(tx: EntityManager, rows: WrittenEvent[]): void;
+  /** For SQL that called `outbox_append` itself: hands the rows to the relay. Only once they are committed. */
+  abstract committed(rows: WrittenEvent[]): void;
 }

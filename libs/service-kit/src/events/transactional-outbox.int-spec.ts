@@ -111,17 +111,14 @@ describe('TransactionalOutbox', () => {
     expect(JSON.parse(row?.payload ?? '')).toEqual({ text: odd });
   });
 
-  it('announces rows that SQL wrote, after the commit', async () => {
+  it('announces rows that a statement of its own has committed', async () => {
     const id = uuidv7();
-    await store.transactions.run(async (tx) => {
-      const [row] = await tx.query<{ shard: number; pub_seq: string; created_at: Date }[]>(
-        'SELECT * FROM outbox_append($1::uuid[], $2, $3, $4, $5)',
-        [[id], [orderPlaced.type], ['a'], ['{"key":"a","value":1}'], null],
-      );
-      const written = { id, type: orderPlaced.type, subject: 'a', payload: '{"key":"a","value":1}' };
-      outbox.written(tx, [{ ...written, shard: row?.shard ?? -1, pubSeq: Number(row?.pub_seq), createdAt: row?.created_at ?? new Date(0) }]);
-      expect(announced).toEqual([]);
-    });
+    const [row] = await store.transactions.statement((source) => source.query<{ shard: number; pub_seq: string; created_at: Date }[]>(
+      'SELECT * FROM outbox_append($1::uuid[], $2, $3, $4, $5)',
+      [[id], [orderPlaced.type], ['a'], ['{"key":"a","value":1}'], null],
+    ));
+    const written = { id, type: orderPlaced.type, subject: 'a', payload: '{"key":"a","value":1}' };
+    outbox.committed([{ ...written, shard: row?.shard ?? -1, pubSeq: Number(row?.pub_seq), createdAt: row?.created_at ?? new Date(0) }]);
     expect(announced).toMatchObject([{ id, shard: shardOf('a'), pubSeq: 1 }]);
   });
 

@@ -52,8 +52,8 @@ export class TransactionalOutbox extends Outbox {
     this.collected.set(tx, [event]);
   }
 
-  override written(tx: Tx, rows: WrittenEvent[]): void {
-    this.transactions.afterCommit(tx, () => this.announce(rows));
+  override committed(rows: WrittenEvent[]): void {
+    this.announce(rows);
   }
 
   private async write(tx: Tx): Promise<void> {
@@ -69,7 +69,8 @@ export class TransactionalOutbox extends Outbox {
       traceparent,
     ]);
     const byId = new Map(events.map((event) => [event.id, event]));
-    this.written(tx, rows.flatMap((row) => writtenEvent(byId.get(row.event_id), row, traceparent)));
+    const written = rows.flatMap((row) => writtenEvent(byId.get(row.event_id), row, traceparent));
+    this.transactions.afterCommit(tx, () => this.committed(written));
   }
 }
 

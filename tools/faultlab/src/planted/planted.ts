@@ -18,7 +18,8 @@ export interface PlantedBug {
 const when = (name: string): string => `process.env.HALLWAY_PLANTED === '${name}'`;
 
 const SEND = 'apps/messages/src/messages/send.service.ts';
-const OUTBOX = 'libs/service-kit/src/events/transactional-outbox.ts';
+const STORED = 'const { outcomes, events } = await';
+const STORE = 'this.transactions.statement((source) => this.sends.send(source, sends));';
 const TABLES = 'apps/messages/src/database/migrations/1763800000000-create-timeline.ts';
 const SEND_SQL = 'apps/messages/src/database/migrations/1763800003000-create-send-messages.ts';
 const RECEIPTS = 'apps/messages/src/receipts/receipts.repository.ts';
@@ -41,34 +42,36 @@ export const PLANTED: PlantedBug[] = [
     workload: 'many sends',
     expects: ['I1'],
     weavings: [
-      { file: SEND, find: 'const outcomes = await this.transactions.run(async (tx) => {', replace: 'const outcomes = await new Promise<StoredSend[]>((early, failed) => void this.transactions.run(async (tx) => {' },
       {
         file: SEND,
-        find: '      return result.outcomes;\n    });',
-        replace: `      if (${when('ack-before-commit')}) {
-        early(result.outcomes);
+        find: STORED,
+        replace: `const { outcomes, events } = ${when('ack-before-commit')} ? await new Promise<SendResult>((early, failed) => this.transactions.run(async (tx) => {
+        const result = await this.sends.send(tx as never, sends);
+        early({ ...result, events: [] });
         await new Promise((resolve) => setTimeout(resolve, 250));
-      }
-      return result.outcomes;
-    }).then(early, failed));`,
+        return result.events;
+      }).then((events) => this.outbox.committed(events)).catch(failed)) : await`,
       },
     ],
   },
   {
     name: 'publish-before-commit',
     service: 'messages',
-    does: 'publishes events before the transaction that they come from is committed',
-    fault: 'F01',
+    does: 'publishes events before the transaction that they come from is committed, which one in fifty is not',
+    fault: 'none',
     workload: 'many sends',
     expects: ['I5', 'I10', 'I2'],
     weavings: [
       {
-        file: OUTBOX,
-        find: '    this.transactions.afterCommit(tx, () => this.announce(rows));',
-        replace: `    if (${when('publish-before-commit')}) {
-      this.announce(rows);
-      this.transactions.onPreCommit(tx, () => new Promise((resolve) => setTimeout(resolve, 40)));
-    } else this.transactions.afterCommit(tx, () => this.announce(rows));`,
+        file: SEND,
+        find: STORE,
+        replace: `(${when('publish-before-commit')} ? this.transactions.run(async (tx) => {
+        const result = await this.sends.send(tx as never, sends);
+        this.outbox.committed(result.events);
+        await new Promise((resolve) => setTimeout(resolve, 40));
+        if (Math.random() < 0.02) throw Object.assign(new Error('planted'), { code: '57014' });
+        return { ...result, events: [] };
+      }) : ${STORE.slice(0, -1)});`,
       },
     ],
   },
