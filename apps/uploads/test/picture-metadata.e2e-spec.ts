@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { DataSource } from 'typeorm';
 import { Outbox } from '@hallway/service-kit/events';
@@ -44,10 +44,15 @@ describe('metadata of pictures', () => {
     const answer = await uploads.call(ana, 'GET', `/uploads/${id}/content`);
     return { status: answer.status, length: answer.headers.get('content-length'), bytes: Buffer.from(await answer.arrayBuffer()) };
   };
+  /** `sent`, and what is or may be served: `content` and endings. */
   const filesOf = (id: string) =>
     readdirSync(uploads.folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.startsWith(id))
-      .map((entry) => ({ name: entry.name.slice(id.length), bytes: readFileSync(join(entry.parentPath, entry.name)) }));
+      .map(({ name, parentPath }) => ({
+        name: basename(parentPath) === 'sent' ? 'sent' : name.replace(id, 'content').replace(/-[0-9a-f-]{36}/, ''),
+        bytes: readFileSync(join(parentPath, name)),
+      }));
+  const namesOf = (id: string) => filesOf(id).map(({ name }) => name).sort();
   const filesWithPlace = (id: string) => filesOf(id).filter(({ bytes }) => bytes.includes(place));
   const told = (id: string) => uploads.service.app.get(DataSource).query(`SELECT type FROM outbox WHERE subject = $1`, [id]);
   const blobs = () => uploads.service.app.get(BlobStore, { strict: false });
@@ -61,7 +66,7 @@ describe('metadata of pictures', () => {
     expect(await sharp(bytes).metadata()).toMatchObject({ orientation: 6, width: 400, height: 200 });
     expect((await sharp(bytes).raw().toBuffer()).equals(await sharp(sent).raw().toBuffer())).toBe(true);
     expect(ready).toMatchObject({ width: 200, height: 400, mimeType: 'image/jpeg' });
-    expect(filesOf(id).map(({ name }) => name).sort()).toEqual(['.clean', '.preview', '.thumb']);
+    expect(namesOf(id)).toEqual(['content', 'content.preview', 'content.thumb']);
     expect(filesWithPlace(id)).toEqual([]);
     const part = await uploads.call(ana, 'GET', `/uploads/${id}/content`, { headers: { range: `bytes=4-${bytes.length + 100}` } });
     expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(4))).toBe(true);
@@ -85,7 +90,7 @@ describe('metadata of pictures', () => {
     expect(filesWithPlace(id)).toEqual([]);
   });
 
-  it('takes no bytes any more once the clean copy counts', async () => {
+  it('takes no bytes any more once it is finished', async () => {
     const id = await send();
     jest.spyOn(blobs(), 'remove').mockRejectedValueOnce(new Error('died'));
     expect((await complete(id)).status).toBe(500);
@@ -94,27 +99,29 @@ describe('metadata of pictures', () => {
   });
 
   // Each is a moment at which the process may die: what is stored then is what a kill leaves.
-  it.each<[string, () => void]>([
-    ['before the clean copy is stored', () => jest.spyOn(blobs(), 'adopt').mockRejectedValueOnce(new Error('died'))],
-    ['before what was sent is removed', () => jest.spyOn(blobs(), 'remove').mockRejectedValueOnce(new Error('died'))],
-    ['before it is told', () => jest.spyOn(uploads.service.app.get(Outbox, { strict: false }), 'add').mockImplementationOnce(() => { throw new Error('died'); })],
-  ])('shows nobody the original and goes on when it died %s', async (_moment, die) => {
+  it.each<[string, number, () => void]>([
+    ['before the clean copy is stored', 404, () => jest.spyOn(blobs(), 'adopt').mockRejectedValueOnce(new Error('died'))],
+    ['before it is told', 404, () => jest.spyOn(uploads.service.app.get(Outbox, { strict: false }), 'add').mockImplementationOnce(() => { throw new Error('died'); })],
+    ['before what was sent is removed', 200, () => jest.spyOn(blobs(), 'remove').mockRejectedValueOnce(new Error('died'))],
+  ])('shows nobody what was sent and goes on when it died %s', async (_moment, status, die) => {
     const id = await send();
     die();
     expect((await complete(id)).status).toBe(500);
-    expect((await original(id)).status).toBe(404);
+    const early = await original(id);
+    expect([early.status, early.bytes.includes(place)]).toEqual([status, false]);
     const ready = await json(await complete(id));
     const { bytes } = await original(id);
     expect([sha256(bytes), bytes.includes(place)]).toEqual([ready.sha256, false]);
+    expect(namesOf(id)).toEqual(['content', 'content.preview', 'content.thumb']);
     expect(filesWithPlace(id)).toEqual([]);
     expect(await told(id)).toHaveLength(1);
   });
 
   it('sweeps what a process that died has left of a picture and of its work', async () => {
     const id = await send();
-    jest.spyOn(blobs(), 'remove').mockRejectedValueOnce(new Error('died'));
+    jest.spyOn(blobs(), 'adopt').mockRejectedValueOnce(new Error('died'));
     await complete(id);
-    expect(filesOf(id).map(({ name }) => name).sort()).toEqual(['', '.clean', '.preview', '.thumb']);
+    expect(namesOf(id)).toEqual(['content', 'content.preview', 'content.thumb', 'sent']);
     const left = join(uploads.folder, 'work', 'work-died');
     mkdirSync(left, { recursive: true });
     writeFileSync(join(left, 'sent'), sent);
@@ -124,7 +131,7 @@ describe('metadata of pictures', () => {
     await sweeper.sweep();
     expect(readdirSync(join(uploads.folder, 'work'))).toEqual([]);
     await sweeper.sweep(Date.now() + 25 * 3_600_000);
-    expect(filesOf(id)).toEqual([]);
+    expect(namesOf(id)).toEqual([]);
   });
 
   it('keeps what only begins like a picture as it was sent, as a file', async () => {

@@ -1,4 +1,7 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Upload } from 'tus-js-client';
+import { SweeperService } from '../src/uploads/sweeper.service';
 import { json, type UploadsUnderTest, type User, startUploads } from './uploads-service';
 
 describe('resumable uploads', () => {
@@ -42,5 +45,16 @@ describe('resumable uploads', () => {
       }).start();
     });
     expect(await json(await uploads.call(ana, 'POST', `/uploads/${id}/complete`))).toMatchObject({ status: 'ready', size: 300_000 });
+  });
+
+  it('sweeps pieces that nobody goes on with', async () => {
+    const { id, resumable } = await declare(10);
+    await send(resumable.url, 0, '01234');
+    const pieces = () => readdirSync(join(uploads.folder, 'pieces')).filter((name) => name.startsWith(id));
+    const sweeper = uploads.service.app.get(SweeperService, { strict: false });
+    await sweeper.sweep();
+    expect(pieces()).toHaveLength(2);
+    await sweeper.sweep(Date.now() + 25 * 3_600_000);
+    expect(pieces()).toEqual([]);
   });
 });

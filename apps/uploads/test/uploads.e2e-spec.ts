@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
+import { BlobStore } from '../src/storage/blob-store';
+import { sentPrefix } from '../src/storage/upload-keys';
 import { json, type UploadsUnderTest, type User, startUploads } from './uploads-service';
 
 describe('uploads', () => {
@@ -103,6 +105,7 @@ describe('uploads', () => {
     expect(await send({ size: 5 }, 'hello and more')).toEqual([413, 409, 'upload-incomplete']);
     expect(await send({ size: 50 }, 'hello')).toEqual([400, 409, 'upload-incomplete']);
     expect(await send({ sha256: '0'.repeat(64) }, 'hello')).toEqual([204, 400, 'upload-mismatch']);
+    expect(await uploads.service.app.get(BlobStore, { strict: false }).list(sentPrefix)).toEqual([]);
   });
 
   it('refuses what is too large before any byte is sent, and more than the quota', async () => {

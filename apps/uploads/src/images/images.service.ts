@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { uploadLimits, type Variant } from '@hallway/contracts-uploads';
-import { BlobStore, blobKey } from '../storage/blob-store';
+import { BlobStore } from '../storage/blob-store';
+import { variantKey } from '../storage/upload-keys';
 import { WorkFolder } from '../storage/work-folder';
 import { WorkQueue } from './work-queue';
 import { renderImage, type Rendered, UnreadableImage } from './image-worker';
@@ -11,7 +12,10 @@ import { BrokenPicture } from './metadata/picture-file';
 import { carriesMetadata, type Cleaned, removeMetadata } from './metadata/remove-metadata';
 
 const maxFrames = 200;
-const edges = { thumb: uploadLimits.thumb, preview: uploadLimits.preview };
+const edges = [
+  { name: 'thumb', edge: uploadLimits.thumb },
+  { name: 'preview', edge: uploadLimits.preview },
+] as const;
 
 export interface StoredBytes {
   size: number;
@@ -21,8 +25,6 @@ export interface StoredBytes {
 }
 
 export interface ProcessedBytes extends StoredBytes {
-  /** The original is what lies under the key `clean`. */
-  cleaned: boolean;
   width: number | null;
   height: number | null;
   variants: Variant[];
@@ -38,32 +40,28 @@ export class ImagesService {
     private readonly work: WorkFolder,
   ) {}
 
-  /**
-   * Looks at what was sent. Of a picture it stores smaller ones and, where it carries metadata, a copy without.
-   * What was sent stays as it is, so this may be done again.
-   */
-  async process(uploadId: string, sent: StoredBytes): Promise<ProcessedBytes> {
+  /** Puts a picture without metadata in the place of the one that was sent, and smaller ones beside it. */
+  async process(contentKey: string, sent: StoredBytes): Promise<ProcessedBytes> {
     if (!carriesMetadata(sent.mimeType)) return plainFile(sent);
-    return this.queue.run(() => this.work.use((folder) => this.processPicture(uploadId, sent, folder)));
+    return this.queue.run(() => this.work.use((folder) => this.processPicture(contentKey, sent, folder)));
   }
 
-  private async processPicture(uploadId: string, sent: StoredBytes, folder: string): Promise<ProcessedBytes> {
+  private async processPicture(contentKey: string, sent: StoredBytes, folder: string): Promise<ProcessedBytes> {
     const [source, clean] = [join(folder, 'sent'), join(folder, 'clean')];
-    await pipeline(await this.blobs.read(blobKey(uploadId, 'original')), createWriteStream(source));
+    await pipeline(await this.blobs.read(contentKey), createWriteStream(source));
     const left = await withoutMetadata(source, sent.mimeType, clean);
     if (!left) return plainFile({ ...sent, mimeType: 'application/octet-stream' });
-    const rendered = await this.render(uploadId, clean, folder);
-    const cleaned = left.sha256 !== sent.sha256;
-    if (cleaned) await this.blobs.adopt(blobKey(uploadId, 'clean'), clean);
-    return { ...plainFile(sent), ...left, ...rendered, cleaned };
+    const rendered = await this.render(contentKey, clean, folder);
+    if (left.sha256 !== sent.sha256) await this.blobs.adopt(contentKey, clean);
+    return { ...plainFile({ ...sent, ...left }), ...rendered };
   }
 
   /** Nothing for what cannot be decoded within the limits. */
-  private async render(uploadId: string, source: string, folder: string): Promise<Rendered | undefined> {
-    const targets = Object.entries(edges).map(([name, edge]) => ({ name, edge, path: join(folder, name) }));
+  private async render(contentKey: string, source: string, folder: string): Promise<Rendered | undefined> {
+    const targets = edges.map(({ name, edge }) => ({ name, edge, path: join(folder, name) }));
     try {
       const rendered = await renderImage({ source, targets, maxPixels: uploadLimits.pixels, maxFrames });
-      for (const { name, path } of targets) await this.blobs.write(blobKey(uploadId, name), createReadStream(path));
+      for (const { name, path } of targets) await this.blobs.write(variantKey(contentKey, name), createReadStream(path));
       return rendered;
     } catch (error) {
       if (error instanceof UnreadableImage) return undefined;
@@ -73,7 +71,7 @@ export class ImagesService {
 }
 
 function plainFile(bytes: StoredBytes): ProcessedBytes {
-  return { ...bytes, cleaned: false, width: null, height: null, variants: [] };
+  return { ...bytes, width: null, height: null, variants: [] };
 }
 
 /** Nothing for bytes that only begin like a picture. */

@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { BlobStore } from './blob-store';
 import { DiskBlobStore } from './disk-blob-store';
 import { S3BlobStore } from './s3-blob-store';
+import { sentKey, sentPrefix } from './upload-keys';
 import { WorkFolder } from './work-folder';
 
 const folder = mkdtempSync(join(tmpdir(), 'hallway-blobs-'));
@@ -28,7 +29,6 @@ describe.each(stores)('a blob store (%s)', (_name, create) => {
 
   it('gives back what was written, whole and in ranges', async () => {
     await store.write(key, Readable.from([Buffer.from('hello '), Buffer.from('world')]));
-    expect(await store.size(key)).toBe(11);
     expect(await text(await store.read(key))).toBe('hello world');
     expect(await text(await store.read(key, { start: 3, end: 7 }))).toBe('lo wo');
   });
@@ -39,7 +39,7 @@ describe.each(stores)('a blob store (%s)', (_name, create) => {
       throw new Error('cut');
     })());
     await expect(store.write(key, broken)).rejects.toThrow('cut');
-    expect(await store.size(key)).toBeUndefined();
+    expect(await store.list(key)).toEqual([]);
   });
 
   it('replaces what was there', async () => {
@@ -59,7 +59,40 @@ describe.each(stores)('a blob store (%s)', (_name, create) => {
     await store.write(key, Readable.from([Buffer.from('x')]));
     await store.remove(key);
     await store.remove(key);
-    expect(await store.size(key)).toBeUndefined();
+    expect(await store.list(key)).toEqual([]);
+  });
+
+  it('lists what begins with an id, and of what was sent what is old', async () => {
+    for (const stored of [`${key}-1`, `${key}-1.thumb`, sentKey(key), uuidv7()]) await store.write(stored, Readable.from([Buffer.from('x')]));
+    expect((await store.list(key)).sort()).toEqual([`${key}-1`, `${key}-1.thumb`]);
+    const hourMs = 3_600_000;
+    expect(await store.list(sentPrefix, new Date(Date.now() - hourMs))).not.toContain(sentKey(key));
+    expect(await store.list(sentPrefix, new Date(Date.now() + hourMs))).toContain(sentKey(key));
+  });
+
+  it('copies what is there, and says when there is nothing', async () => {
+    expect(await store.copy(sentKey(key), `${key}-copy`)).toBe(false);
+    await store.write(sentKey(key), Readable.from([Buffer.from('sent')]));
+    expect(await store.copy(sentKey(key), `${key}-copy`)).toBe(true);
+    expect(await text(await store.read(sentKey(key)))).toBe('sent');
+    expect(await text(await store.read(`${key}-copy`))).toBe('sent');
+  });
+
+  it.each<[string, () => Promise<void>]>([
+    ['replaced', () => store.write(sentKey(key), Readable.from([Buffer.from('later')]))],
+    ['removed', () => store.remove(sentKey(key))],
+  ])('leaves a copy as it is when what it was made of is %s', async (_how, change) => {
+    await store.write(sentKey(key), Readable.from([Buffer.from('first')]));
+    await store.copy(sentKey(key), `${key}-copy`);
+    await change();
+    expect(await text(await store.read(`${key}-copy`))).toBe('first');
+  });
+
+  it('leaves what was copied as it is when the copy is replaced', async () => {
+    await store.write(sentKey(key), Readable.from([Buffer.from('first')]));
+    await store.copy(sentKey(key), `${key}-copy`);
+    await store.write(`${key}-copy`, Readable.from([Buffer.from('clean')]));
+    expect(await text(await store.read(sentKey(key)))).toBe('first');
   });
 
   it('takes bytes at its own address where it has one', async () => {

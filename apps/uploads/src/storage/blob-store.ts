@@ -13,7 +13,7 @@ export interface PutTarget {
 
 /**
  * Where bytes live, by key. Two implementations, one suite: a folder, and an object store.
- * Keys are made by us (`<uuid>` or `<uuid>.thumb`), never from a file's name.
+ * Keys are made by us (upload-keys.ts), never from a file's name.
  */
 export abstract class BlobStore {
   /** Where a client may send the bytes without us; `undefined` when they must come through this service. */
@@ -25,22 +25,21 @@ export abstract class BlobStore {
   /** Takes over a finished file of this machine; the file is gone afterwards. */
   abstract adopt(key: string, path: string): Promise<void>;
 
-  /** Size in bytes, or `undefined` when there is nothing. */
-  abstract size(key: string): Promise<number | undefined>;
+  /**
+   * Puts the bytes that lie under a key now under another one too, without sending them anywhere.
+   * Whoever writes to the first afterwards does not change the second.
+   * @returns whether there were any
+   */
+  abstract copy(from: string, to: string): Promise<boolean>;
 
   abstract read(key: string, range?: ByteRange): Promise<Readable>;
 
   /** Removing what is not there is fine. */
   abstract remove(key: string): Promise<void>;
 
+  /** The keys that begin with the id of an upload, or with `sent/`; only those last written before a time when one is given. */
+  abstract list(prefix: string, before?: Date): Promise<string[]>;
+
   /** @throws when the store cannot be used */
   abstract check(): Promise<void>;
-}
-
-/** All that may lie under one upload: what was sent, its copy without metadata, smaller pictures. */
-export const blobNames = ['original', 'clean', 'thumb', 'preview'] as const;
-
-/** They lie beside each other. */
-export function blobKey(uploadId: string, name: string): string {
-  return name === 'original' ? uploadId : `${uploadId}.${name}`;
 }

@@ -2,7 +2,16 @@ import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
-import { DeleteObjectCommand, GetObjectCommand, HeadBucketCommand, HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  NoSuchKey,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { BlobStore, type ByteRange, type PutTarget } from './blob-store';
 
@@ -50,12 +59,13 @@ export class S3BlobStore extends BlobStore {
     await rm(path, { force: true });
   }
 
-  async size(key: string): Promise<number | undefined> {
+  async copy(from: string, to: string): Promise<boolean> {
+    const Bucket = this.settings.bucket;
     try {
-      const head = await this.client.send(new HeadObjectCommand({ Bucket: this.settings.bucket, Key: key }));
-      return head.ContentLength;
+      await this.client.send(new CopyObjectCommand({ Bucket, Key: to, CopySource: `${Bucket}/${from}` }));
+      return true;
     } catch (error) {
-      if (error instanceof NotFound) return undefined;
+      if (error instanceof NoSuchKey) return false;
       throw error;
     }
   }
@@ -68,6 +78,14 @@ export class S3BlobStore extends BlobStore {
 
   async remove(key: string): Promise<void> {
     await this.client.send(new DeleteObjectCommand({ Bucket: this.settings.bucket, Key: key }));
+  }
+
+  async list(prefix: string, before?: Date): Promise<string[]> {
+    const keys: string[] = [];
+    for await (const page of paginateListObjectsV2({ client: this.client }, { Bucket: this.settings.bucket, Prefix: prefix })) {
+      for (const { Key, LastModified } of page.Contents ?? []) if (Key && (!before || (LastModified && LastModified < before))) keys.push(Key);
+    }
+    return keys;
   }
 
   async check(): Promise<void> {

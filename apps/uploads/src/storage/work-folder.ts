@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { namesBefore } from './old-files';
 
 /** Bytes on their way that nobody may see yet, on the same disk as the files. */
 export class WorkFolder {
@@ -18,20 +19,6 @@ export class WorkFolder {
 
   /** Removes what processes that died have left here. */
   async sweep(before: Date): Promise<void> {
-    await mkdir(this.path, { recursive: true });
-    for (const name of await readdir(this.path)) {
-      const path = join(this.path, name);
-      if (await isOlder(path, before)) await rm(path, { recursive: true, force: true });
-    }
-  }
-}
-
-async function isOlder(path: string, before: Date): Promise<boolean> {
-  try {
-    return (await stat(path)).mtime < before;
-  } catch (error) {
-    // Its work has just ended.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
+    for (const name of await namesBefore(this.path, before)) await rm(join(this.path, name), { recursive: true, force: true });
   }
 }

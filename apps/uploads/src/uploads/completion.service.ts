@@ -4,9 +4,10 @@ import { type Upload, uploadCompleted, uploadIncomplete, uploadMismatch } from '
 import { Transactions, type Tx } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { Outbox } from '@hallway/service-kit/events';
-import { ImagesService } from '../images/images.service';
-import { BlobStore, blobKey } from '../storage/blob-store';
+import { ImagesService, type ProcessedBytes } from '../images/images.service';
+import { BlobStore } from '../storage/blob-store';
 import { PiecesStore } from '../storage/pieces-store';
+import { newContentKey, removeContents, sentKey } from '../storage/upload-keys';
 import { type CheckedContent, checkContent } from './content-check';
 import type { UploadEntity } from './upload.entity';
 import { toOwnedUpload, toUpload } from './upload.mapper';
@@ -14,9 +15,9 @@ import { UploadsRepository } from './uploads.repository';
 import { UploadsService } from './uploads.service';
 
 /**
- * Checks what has arrived and makes it readable. A picture with metadata takes one step more:
- * its clean copy is stored and the row says so, then what was sent is removed, then it is ready.
- * Whoever completes again after a crash goes on from the row.
+ * Makes readable what was sent: each complete copies it to a key of its own that no client can write to, checks
+ * the copy, and the row names that key once it is ready (docs/adr/0011). Whoever completes again after a crash
+ * begins anew with what was sent, or clears away what is left.
  */
 @Injectable()
 export class CompletionService {
@@ -33,62 +34,55 @@ export class CompletionService {
   /** Again on a finished one it answers the same. */
   async complete(ownerId: string, id: string): Promise<Upload> {
     const upload = await this.uploads.owned(ownerId, id);
-    if (upload.status === 'ready') return toUpload(upload);
-    return toUpload(await this.finish(upload.cleaned ? upload : await this.inspect(upload)));
+    const ready = upload.status === 'ready' ? upload : await this.finish(upload);
+    await this.clearAway(ready);
+    return toUpload(ready);
   }
 
-  private async inspect(upload: UploadEntity): Promise<UploadEntity> {
+  private async finish(upload: UploadEntity): Promise<UploadEntity> {
+    const contentKey = newContentKey(upload.id);
     try {
-      const sent = await this.check(upload);
-      const inspected: UploadEntity = { ...upload, ...(await this.images.process(upload.id, sent)) };
-      return inspected.cleaned ? await this.transactions.run((tx) => this.store(tx, inspected)) : inspected;
+      const content = await this.store(upload, contentKey);
+      return await this.transactions.run((tx) => this.publish(tx, { ...upload, ...content, contentKey }));
     } catch (error) {
-      // Another complete may have been faster and have removed the bytes that this one was looking at.
-      const now = await this.uploads.owned(upload.ownerId, upload.id);
-      if (now.cleaned) return now;
+      const now = await this.repository.find(upload.id);
+      // Another complete was faster and has removed the bytes that this one was looking at.
+      if (now?.status === 'ready') return now;
+      // It expired and was swept while this one stored.
+      if (!now) await removeContents(this.blobs, upload.id);
       throw error;
     }
   }
 
-  private async check(upload: UploadEntity): Promise<CheckedContent> {
-    const key = blobKey(upload.id, 'original');
+  private async store(upload: UploadEntity, contentKey: string): Promise<ProcessedBytes> {
     // The process may have died between the last piece and the move.
     await this.pieces.finish(upload.id);
-    const size = await this.blobs.size(key);
-    if (size === undefined) throw new ProblemError(uploadIncomplete);
-    const content = await checkContent(await this.blobs.read(key), upload.mimeType);
+    if (!(await this.blobs.copy(sentKey(upload.id), contentKey))) throw new ProblemError(uploadIncomplete);
+    return this.images.process(contentKey, await this.check(upload, contentKey));
+  }
+
+  private async check(upload: UploadEntity, contentKey: string): Promise<CheckedContent> {
+    const content = await checkContent(await this.blobs.read(contentKey), upload.mimeType);
     const same = content.size === upload.size && (upload.sha256 === null || upload.sha256 === content.sha256);
     if (same) return content;
-    await this.blobs.remove(key);
+    await Promise.all([sentKey(upload.id), contentKey].map((key) => this.blobs.remove(key)));
     throw new ProblemError(uploadMismatch);
   }
 
-  /** From here on the clean copy counts; nobody looks at what was sent any more. */
-  private async store(tx: Tx, cleaned: UploadEntity): Promise<UploadEntity> {
-    const current = await this.lock(tx, cleaned.id);
-    if (current.cleaned || current.status === 'ready') return current;
-    await this.repository.save(tx, cleaned);
-    return cleaned;
-  }
-
-  private async finish(upload: UploadEntity): Promise<UploadEntity> {
-    if (upload.cleaned) await this.blobs.remove(blobKey(upload.id, 'original'));
-    return this.transactions.run((tx) => this.publish(tx, upload));
-  }
-
-  /** Two completes at once store and tell it once. */
-  private async publish(tx: Tx, inspected: UploadEntity): Promise<UploadEntity> {
-    const current = await this.lock(tx, inspected.id);
+  /** Of several completes at once one is told, and its content counts for all. */
+  private async publish(tx: Tx, finished: UploadEntity): Promise<UploadEntity> {
+    const current = await this.repository.lock(tx, finished.id);
+    if (!current) throw new ProblemError(notFound);
     if (current.status === 'ready') return current;
-    const ready: UploadEntity = { ...(current.cleaned ? current : inspected), status: 'ready', completedAt: new Date() };
+    const ready: UploadEntity = { ...finished, status: 'ready', completedAt: new Date() };
     await this.repository.save(tx, ready);
     this.outbox.add(tx, uploadCompleted, toOwnedUpload(ready));
     return ready;
   }
 
-  private async lock(tx: Tx, id: string): Promise<UploadEntity> {
-    const current = await this.repository.lock(tx, id);
-    if (!current) throw new ProblemError(notFound);
-    return current;
+  /** What was sent, first, so that nobody makes another copy; then what other completes have made of it. */
+  private async clearAway(ready: UploadEntity): Promise<void> {
+    await this.blobs.remove(sentKey(ready.id));
+    await removeContents(this.blobs, ready.id, ready.contentKey ?? undefined);
   }
 }

@@ -5,7 +5,8 @@ import { messagesInternalApi } from '@hallway/contracts-messages';
 import type { VariantName } from '@hallway/contracts-uploads';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { ServiceClient } from '@hallway/service-kit/http';
-import { BlobStore, blobKey, type ByteRange } from '../storage/blob-store';
+import { BlobStore, type ByteRange } from '../storage/blob-store';
+import { variantKey } from '../storage/upload-keys';
 import type { UploadEntity } from './upload.entity';
 import { UploadsRepository } from './uploads.repository';
 
@@ -30,17 +31,17 @@ export class ContentService {
   /** @throws ProblemError `not-found` for what is not there and for what the user may not know of */
   async find(userId: string, id: string, variant: VariantName): Promise<Content> {
     const upload = await this.uploads.find(id);
-    if (!upload || upload.status !== 'ready' || !(await this.maySee(userId, upload))) throw new ProblemError(notFound);
-    const picture = upload.variants.find((found) => found.name === variant);
+    if (!upload?.contentKey || !(await this.maySee(userId, upload))) throw new ProblemError(notFound);
+    const found = variant === 'original' ? upload : upload.variants.find(({ name }) => name === variant);
     // A file without smaller pictures has only its original.
-    const [name, type, size] = picture ? [variant, picture.mimeType, picture.size] : ['original', upload.mimeType, upload.size];
-    if (variant !== 'original' && !picture) throw new ProblemError(notFound);
+    if (!found) throw new ProblemError(notFound);
+    const key = variant === 'original' ? upload.contentKey : variantKey(upload.contentKey, variant);
     return {
       fileName: upload.fileName,
-      mimeType: type,
-      size,
-      etag: `"${id}-${name}"`,
-      open: (range) => this.blobs.read(blobKey(id, name === 'original' && upload.cleaned ? 'clean' : name), range),
+      mimeType: found.mimeType,
+      size: found.size,
+      etag: `"${id}-${variant}"`,
+      open: (range) => this.blobs.read(key, range),
     };
   }
 

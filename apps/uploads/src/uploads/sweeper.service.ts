@@ -4,16 +4,16 @@ import { Transactions } from '@hallway/service-kit/database';
 import { Outbox } from '@hallway/service-kit/events';
 import { Logger } from '@hallway/service-kit/log';
 import { UploadsConfig } from '../config';
-import { BlobStore, blobKey, blobNames } from '../storage/blob-store';
+import { BlobStore } from '../storage/blob-store';
 import { PiecesStore } from '../storage/pieces-store';
+import { removeContents, sentPrefix } from '../storage/upload-keys';
 import { WorkFolder } from '../storage/work-folder';
-import type { UploadEntity } from './upload.entity';
 import { UploadsRepository } from './uploads.repository';
 
 const everyMs = 600_000;
 const atOnce = 100;
 
-/** Removes what was never finished and what nothing uses any more. */
+/** Removes what was never finished, what came too late and what nothing uses any more. */
 @Injectable()
 export class SweeperService implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer?: NodeJS.Timeout;
@@ -47,9 +47,11 @@ export class SweeperService implements OnApplicationBootstrap, OnApplicationShut
   async sweep(now = Date.now()): Promise<number> {
     const before = new Date(now - this.config.UPLOADS_ORPHAN_HOURS * 3_600_000);
     await this.work.sweep(before);
+    await this.pieces.sweep(before);
+    await this.sweepSent(before);
     return this.transactions.run(async (tx) => {
       const orphans = await this.uploads.orphans(tx, before, atOnce);
-      for (const orphan of orphans) await this.removeBytes(orphan);
+      for (const orphan of orphans) await removeContents(this.blobs, orphan.id);
       await this.uploads.remove(tx, orphans.map((orphan) => orphan.id));
       const told = orphans.filter((orphan) => orphan.status === 'ready');
       for (const { id, ownerId } of told) this.outbox.add(tx, uploadDeleted, { uploadId: id, ownerId });
@@ -57,9 +59,8 @@ export class SweeperService implements OnApplicationBootstrap, OnApplicationShut
     });
   }
 
-  /** All there may be, whatever the row says: a process may have died before it could say so. */
-  private async removeBytes(upload: UploadEntity): Promise<void> {
-    await Promise.all(blobNames.map((name) => this.blobs.remove(blobKey(upload.id, name))));
-    await this.pieces.remove(upload.id);
+  /** So old, bytes belong to an upload that is finished with others or has expired. */
+  private async sweepSent(before: Date): Promise<void> {
+    for (const key of await this.blobs.list(sentPrefix, before)) await this.blobs.remove(key);
   }
 }

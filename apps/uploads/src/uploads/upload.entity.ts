@@ -18,8 +18,8 @@ export class UploadEntity {
   @Column({ type: 'integer', nullable: true }) width: number | null;
   @Column({ type: 'integer', nullable: true }) height: number | null;
   @Column({ type: 'jsonb', default: [] }) variants: Variant[];
-  /** Metadata was taken out: the original is the blob `clean`, and what was sent is removed before it is ready. */
-  @Column({ type: 'boolean', default: false }) cleaned: boolean;
+  /** Where the bytes are that are served; never written to again. Only when ready. */
+  @Column({ type: 'text', name: 'content_key', nullable: true }) contentKey: string | null;
   /** Used as a picture of a person or conversation: never swept. */
   @Column({ type: 'boolean', default: false }) kept: boolean;
   @Column({ type: 'timestamptz', name: 'created_at' }) createdAt: Date;

@@ -17,7 +17,8 @@ import {
 import { Transactions } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { UploadsConfig } from '../config';
-import { BlobStore, blobKey } from '../storage/blob-store';
+import { BlobStore } from '../storage/blob-store';
+import { sentKey } from '../storage/upload-keys';
 import { ExactBytes } from './exact-bytes';
 import type { UploadEntity } from './upload.entity';
 import { toOwnedUpload } from './upload.mapper';
@@ -55,7 +56,9 @@ export class UploadsService {
     exact.on('error', () => bytes.unpipe(exact));
     bytes.on('error', (error) => exact.destroy(error));
     bytes.on('close', () => bytes.readableEnded || exact.destroy(new ProblemError(uploadMismatch, { detail: 'The connection was cut' })));
-    await this.blobs.write(blobKey(id, 'original'), bytes.pipe(exact));
+    await this.blobs.write(sentKey(id), bytes.pipe(exact));
+    // Finished meanwhile with other bytes: these count for nothing, and are swept.
+    await this.open(ownerId, id);
   }
 
   /** Finished uploads of one owner. `kept` ones are never swept, for they are somebody's picture. */
@@ -70,7 +73,7 @@ export class UploadsService {
   /** A declared upload of the owner that still takes bytes. */
   async open(ownerId: string, id: string): Promise<UploadEntity> {
     const upload = await this.owned(ownerId, id);
-    if (upload.status === 'ready' || upload.cleaned) throw new ProblemError(uploadFinished);
+    if (upload.status === 'ready') throw new ProblemError(uploadFinished);
     return upload;
   }
 
@@ -94,7 +97,7 @@ export class UploadsService {
       width: null,
       height: null,
       variants: [],
-      cleaned: false,
+      contentKey: null,
       kept: false,
       createdAt: new Date(),
       completedAt: null,
@@ -103,7 +106,7 @@ export class UploadsService {
 
   private async targets(upload: UploadEntity): Promise<DeclaredUpload> {
     const seconds = this.config.UPLOADS_ORPHAN_HOURS * 3600;
-    const direct = await this.blobs.putTarget(blobKey(upload.id, 'original'), upload.mimeType, upload.size, Math.min(seconds, 86_400));
+    const direct = await this.blobs.putTarget(sentKey(upload.id), upload.mimeType, upload.size, Math.min(seconds, 86_400));
     const local = { url: fullPath(uploadsApi.send).replace(':uploadId', upload.id), headers: { 'Content-Type': 'application/octet-stream' } };
     return {
       id: upload.id,
