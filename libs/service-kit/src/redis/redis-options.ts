@@ -20,7 +20,9 @@ const common: RedisOptions = {
 };
 
 const byPurpose: Record<RedisPurpose, RedisOptions> = {
-  command: { enableOfflineQueue: false, commandTimeout: 2_000, maxRetriesPerRequest: 1 },
+  // What waits for an answer when the connection breaks may have been done: it fails then, and is not sent again.
+  // Closed before its next try, ioredis would leave it waiting and the process with it.
+  command: { enableOfflineQueue: false, commandTimeout: 2_000, maxRetriesPerRequest: 0 },
   blocking: { maxRetriesPerRequest: null },
   subscriber: { maxRetriesPerRequest: null },
 };

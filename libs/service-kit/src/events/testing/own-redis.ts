@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 
 import { redisBinary } from '../../../../../tools/local-stack/redis-binary.mjs';
+import { redisPreset } from '../../redis';
 
 /** A Redis of this test alone, on a socket file, which forgets everything when it stops. */
 export class OwnRedis {
@@ -35,7 +36,7 @@ export class OwnRedis {
 
   /** With the settings of a service's command client. */
   client(): Redis {
-    const client = new Redis({ path: this.path, enableOfflineQueue: false, commandTimeout: 2_000, maxRetriesPerRequest: 1, retryStrategy: () => 50 });
+    const client = new Redis({ ...redisPreset('command', ''), path: this.path, retryStrategy: () => 50 });
     client.on('error', () => undefined);
     this.clients.add(client);
     return client;
