@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type AddressInfo, createServer } from 'node:net';
 
 import { get, post } from '@hallway/contracts-core';
 import { usersInternalApi } from '@hallway/contracts-auth';
@@ -67,6 +68,28 @@ describe('ServiceClient', () => {
     const context = { ...newRequestContext(), userId: randomUUID() };
     const answers = await requestContext.run(context, () => Promise.all(Array.from({ length: 20 }, () => client.call(notesApi.inside, call))));
     expect(answers).toHaveLength(20);
+  });
+
+  it('goes on asking the only replica that is left, however slow it was', async () => {
+    const client = clientOf(['http://127.0.0.1:1', urls()[0]!]);
+    const context = { ...newRequestContext(), userId: randomUUID() };
+    const inContext = <Result>(work: () => Promise<Result>) => requestContext.run(context, work);
+    const slow = () => inContext(() => failureOf(client.call(notesApi.slow, { service: 'messages', deadlineMs: 50 })));
+    expect(await Promise.all(Array.from({ length: 8 }, slow))).toEqual(Array(8).fill('unavailable'));
+    const answers = await Promise.all(Array.from({ length: 8 }, () => inContext(() => client.call(notesApi.inside, call))));
+    expect(answers).toHaveLength(8);
+  });
+
+  it('asks another replica while there is time when one takes calls and does not answer', async () => {
+    const frozen = createServer(() => undefined).listen(0, '127.0.0.1');
+    await new Promise((resolve) => frozen.once('listening', resolve));
+    const client = clientOf([`http://127.0.0.1:${(frozen.address() as AddressInfo).port}`, urls()[0]!]);
+    const context = { ...newRequestContext(), userId: randomUUID() };
+    const started = Date.now();
+    const answers = await requestContext.run(context, () => Promise.all(Array.from({ length: 6 }, () => client.call(notesApi.inside, { ...call, idempotent: true }))));
+    expect(answers).toHaveLength(6);
+    expect(Date.now() - started).toBeLessThan(2_500);
+    frozen.close();
   });
 
   it('says that nobody answers, at once', async () => {

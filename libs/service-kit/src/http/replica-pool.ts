@@ -14,12 +14,14 @@ export class Replica {
     this.pool = new Pool(url, { connections: 64, pipelining: 1, connect: { timeout: 1_000 }, keepAliveTimeout: 30_000 });
   }
 
-  get rests(): boolean {
-    return this.restUntil > Date.now();
+  /** When it may be asked again while there are others; in the past when it does well. */
+  get restsUntil(): number {
+    return this.restUntil;
   }
 
   succeeded(): void {
     this.failures = 0;
+    this.restUntil = 0;
   }
 
   /** `refused`: nobody listens there, so the others are asked first for a while. */
@@ -32,7 +34,7 @@ export class Replica {
   }
 }
 
-/** The replicas of a service, taken in turn; those that rest are passed over. */
+/** The replicas of a service, taken in turn; those that rest are passed over as long as there are others. */
 export class ReplicaPool {
   readonly all: readonly Replica[];
   private next = 0;
@@ -41,14 +43,27 @@ export class ReplicaPool {
     this.all = urls.map((url) => new Replica(url));
   }
 
-  /** The next replica to ask, or undefined when all rest or were tried. */
+  /**
+   * The next replica to ask, or undefined when all were tried. One that rests is better than none: the only replica
+   * left would otherwise be taken away from everybody for what a few slow answers say of it.
+   */
   take(tried: ReadonlySet<Replica> = new Set()): Replica | undefined {
+    const now = Date.now();
+    let best: Replica | undefined;
     for (let count = 0; count < this.all.length; count += 1) {
       const replica = this.all[this.next % this.all.length];
       this.next += 1;
-      if (replica && !replica.rests && !tried.has(replica)) return replica;
+      if (!replica || tried.has(replica)) continue;
+      if (replica.restsUntil <= now) return replica;
+      if (!best || replica.restsUntil < best.restsUntil) best = replica;
     }
-    return undefined;
+    return best;
+  }
+
+  /** Whether a replica that does well was not tried yet. */
+  hasOther(tried: ReadonlySet<Replica>): boolean {
+    const now = Date.now();
+    return this.all.some((replica) => !tried.has(replica) && replica.restsUntil <= now);
   }
 
   get size(): number {

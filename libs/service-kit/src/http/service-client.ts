@@ -31,6 +31,8 @@ interface Answer {
 }
 
 const defaultDeadlineMs = 3_000;
+/** How long the first replica may take, with another one at hand and a call that may be repeated: one that is frozen takes calls, too. */
+const mostPatienceMs = 2_000;
 const repeatable = new Set(['GET', 'PUT', 'DELETE']);
 
 /** The request never reached the replica, so that it can be sent to another one whatever it says. */
@@ -111,7 +113,8 @@ export class ServiceClient implements OnApplicationShutdown {
       if (!replica || until <= Date.now()) throw new ProblemError(unavailable, { retryAfterSeconds: 1, cause: cause ?? new Error(`No replica of ${service} answers`) });
       tried.add(replica);
       try {
-        const answer = await this.send(replica, service, method, path, body, until, bearer);
+        const lastTry = !mayRepeat || repeats > 0 || !pool.hasOther(tried);
+        const answer = await this.send(replica, service, method, path, body, lastTry ? until : patience(until), bearer);
         if (answer.status !== 503 || !mayRepeat || repeats > 0) return answer;
         cause = new Error(`${service} answered 503`);
         repeats += 1;
@@ -126,7 +129,7 @@ export class ServiceClient implements OnApplicationShutdown {
   }
 
   private async send(replica: Replica, service: ServiceName, method: Endpoint['method'], path: string, body: string | undefined, until: number, bearer?: string): Promise<Answer> {
-    const wait = Math.max(1, until - Date.now());
+    const wait = Math.max(1, Math.round(until - Date.now()));
     const answer = await replica.pool.request({
       method,
       path,
@@ -150,6 +153,12 @@ export class ServiceClient implements OnApplicationShutdown {
       ...(context?.userId && { [userHeader]: context.sessionId ? `${context.userId};${context.sessionId}` : context.userId }),
     };
   }
+}
+
+/** Leaves enough time for another try. */
+function patience(until: number): number {
+  const now = Date.now();
+  return now + Math.min(mostPatienceMs, (until - now) / 3);
 }
 
 function problemOf(service: ServiceName, { status, text }: Answer, forUser: boolean): Error {
