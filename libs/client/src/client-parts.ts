@@ -83,6 +83,7 @@ export function buildParts(options: ClientOptions): ClientParts {
       snapshot.note(timeline);
     },
   });
+  conversations.onEntered((id) => timelines.peek(id)?.revive());
   const outbox = new Outbox({
     ...shared,
     storage: options.storage ?? memoryOutbox(),

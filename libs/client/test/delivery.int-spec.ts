@@ -196,6 +196,18 @@ describe('membership, marks and hints', () => {
     await eventually(() => expect(texts(bo, room)).toEqual(['welcome back']));
   });
 
+  it('opens again what it was added to again, when only its messages tell', async () => {
+    const { bo, room } = await pair();
+    const user = server.sessions.user('bo');
+    server.leave(room, user.id);
+    await eventually(() => bo.timeline(room).getSnapshot().status === 'gone');
+    server.join(room, user.id, { silently: true });
+    server.send(room, { senderId: server.sessions.user('ana').id, clientMessageId: randomUUID(), body: 'welcome back' });
+    await eventually(() => bo.conversations.get(room) !== undefined);
+    await bo.timeline(room).open();
+    await eventually(() => expect(texts(bo, room)).toEqual(['welcome back']));
+  });
+
   it('shows a read at once and tells the server the highest only', async () => {
     const { ana, bo, room } = await pair();
     const senderId = server.sessions.user('ana').id;

@@ -87,13 +87,14 @@ export class ReferenceServer {
     return id;
   }
 
-  join(conversationId: string, userId: string): void {
+  /** @param silently the event that tells of it is lost */
+  join(conversationId: string, userId: string, { silently = false } = {}): void {
     const { members, read, timeline } = this.of(conversationId);
     members.add(userId);
     // What was said before somebody came counts as read.
     read.set(userId, Math.max(read.get(userId) ?? 0, timeline.lastSeq));
     this.io.in(`user:${userId}`).socketsJoin(`conversation:${conversationId}`);
-    this.io.to(`user:${userId}`).emit('conversation:joined', { conversation: this.view(conversationId, userId) });
+    if (!silently) this.io.to(`user:${userId}`).emit('conversation:joined', { conversation: this.view(conversationId, userId) });
   }
 
   leave(conversationId: string, userId: string): void {

@@ -21,6 +21,7 @@ export class Conversations implements Observable<ConversationsState> {
   private departures = 0;
   /** The departure with which each conversation was last left: an answer that was asked for before may still show it. */
   private readonly leftWith = new Map<string, number>();
+  private readonly entered = new Set<(id: string) => void>();
 
   constructor(
     private readonly http: Http,
@@ -32,6 +33,11 @@ export class Conversations implements Observable<ConversationsState> {
 
   readonly getSnapshot = (): ConversationsState => this.store.getSnapshot();
   readonly subscribe = (listener: () => void): (() => void) => this.store.subscribe(listener);
+
+  /** Told at once of each conversation that comes into the list, however it does. */
+  onEntered(listener: (id: string) => void): void {
+    this.entered.add(listener);
+  }
 
   get(id: string): Conversation | undefined {
     return this.getSnapshot().byId.get(id);
@@ -51,7 +57,9 @@ export class Conversations implements Observable<ConversationsState> {
     for (const id of leftBy(event)) this.leftWith.set(id, ++this.departures);
     const state = this.getSnapshot();
     const list = reduceConversations(state, event, this.userId());
-    if (list !== state) this.store.set({ byId: list.byId, order: list.order, loaded: state.loaded });
+    if (list === state) return;
+    this.store.set({ byId: list.byId, order: list.order, loaded: state.loaded });
+    for (const id of list.order) if (!state.byId.has(id)) for (const listener of this.entered) listener(id);
   }
 
   /** Fetches the whole list, page by page. */

@@ -28,8 +28,6 @@ export function routeLiveEvents(targets: LiveEventTargets): void {
     conversations.apply({ type: 'receipts', payload: event });
   });
   connection.on('conversation:joined', ({ conversation }) => {
-    const timeline = timelines.peek(conversation.id);
-    if (timeline?.getSnapshot().status === 'gone') timeline.unload();
     conversations.put(conversation);
     beginFollowers(targets);
   });

@@ -106,7 +106,6 @@ export class SyncEngine implements Observable<SyncState> {
     const unread = [...conversations.getSnapshot().byId.values()].filter((conversation) => conversation.unread > 0);
     conversations.apply({ type: 'synced', result });
     for (const id of result.left) timelines.peek(id)?.unload('gone');
-    for (const id of result.joined) if (timelines.peek(id)?.getSnapshot().status === 'gone') timelines.peek(id)?.unload();
     for (const { id, rev } of result.changed) this.resync(id, rev);
     for (const timeline of timelines.loaded()) timeline.resync(conversations.get(timeline.conversationId)?.rev ?? 0);
     const left = new Set(result.left);

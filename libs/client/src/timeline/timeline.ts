@@ -168,6 +168,11 @@ export class Timeline implements Observable<TimelineState> {
     this.store.set(this.emptyState(status));
   }
 
+  /** The user is in the conversation again: it can be opened like any other. */
+  revive(): void {
+    if (this.getSnapshot().status === 'gone') this.unload();
+  }
+
   private reader(): FeedReader {
     return {
       rev: () => this.window.rev,
