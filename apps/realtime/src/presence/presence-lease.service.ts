@@ -22,8 +22,8 @@ export class PresenceLease implements OnApplicationBootstrap, OnApplicationShutd
   private readonly replica: string;
   private timer?: NodeJS.Timeout;
   private stopped = false;
-  /** Clock of Redis minus ours. */
-  private offset = 0;
+  /** Clock of Redis minus `performance.now()`: ours may be set anew, and nobody must count as online until tomorrow. */
+  private offset = performance.timeOrigin;
   private healthy = false;
   private trustedFrom = Infinity;
   private tidiedAt = 0;
@@ -50,12 +50,12 @@ export class PresenceLease implements OnApplicationBootstrap, OnApplicationShutd
 
   /** By the clock that all replicas share. */
   now(): number {
-    return Date.now() + this.offset;
+    return Math.round(performance.now() + this.offset);
   }
 
   /** Whether absence in Redis means absence: not while it is away, nor before all replicas had time to write again. */
   get trusted(): boolean {
-    return this.healthy && Date.now() >= this.trustedFrom;
+    return this.healthy && performance.now() >= this.trustedFrom;
   }
 
   async connected(socket: HallwaySocket): Promise<void> {
@@ -77,7 +77,7 @@ export class PresenceLease implements OnApplicationBootstrap, OnApplicationShutd
 
   private async renew(wasHealthy: boolean): Promise<void> {
     const now = await this.repository.time();
-    this.offset = now - Date.now();
+    this.offset = now - performance.now();
     const aliveUntil = await this.repository.renewReplica(this.replica, now + this.config.REALTIME_LEASE_MS);
     if (!wasHealthy || aliveUntil <= now) await this.refill();
     else await this.repository.renewUsers([...this.sockets.users()], this.onlineUntil());
@@ -90,7 +90,7 @@ export class PresenceLease implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Redis was away or emptied, or this replica was taken for dead. */
   private async refill(): Promise<void> {
-    this.trustedFrom = Date.now() + this.config.REALTIME_LEASE_MS;
+    this.trustedFrom = performance.now() + this.config.REALTIME_LEASE_MS;
     await this.writeAll();
   }
 
