@@ -44,13 +44,6 @@ export class Tap {
     return this.socket.connected;
   }
 
-  /** Stops reading from the network, or goes on: what a slow consumer does. */
-  pause(paused: boolean): void {
-    const transport = this.socket.io.engine.transport as unknown as { ws?: { pause?(): void; resume?(): void } };
-    if (paused) transport.ws?.pause?.();
-    else transport.ws?.resume?.();
-  }
-
   close(): void {
     this.socket.close();
   }

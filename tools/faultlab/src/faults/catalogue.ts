@@ -1,4 +1,5 @@
 import type { LabNeeds } from '../lab/lab-needs';
+import { eventFaults } from './event-faults';
 import { failpointFaults } from './failpoint-faults';
 import type { Fault } from './fault';
 import { loadFaults } from './load-faults';
@@ -16,6 +17,7 @@ export const catalogue: Fault[] = [
   ...postgresFaults,
   ...networkFaults,
   ...failpointFaults,
+  ...eventFaults,
   ...loadFaults,
   ...randomFaults,
   ...openFaults,

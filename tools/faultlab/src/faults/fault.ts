@@ -31,6 +31,8 @@ export interface Fault {
   ackGapMs?: number;
   needs?: LabNeeds;
   sizes?: Partial<Sizes>;
+  /** Events that nobody can handle, and that must end as dead letters. */
+  poison?: number;
   /** Acknowledged messages may be lost; they are listed. */
   lossIsReported?: boolean;
   /** Why it cannot run here, now; undefined when it can. */

@@ -1,32 +1,45 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 
+import type { Person } from '../clients/person';
+import { noFaketime, shiftedClock } from '../lab/faketime';
 import { hashOf } from '../lab/recorder';
 import type { Fault, FaultRun } from './fault';
 
-const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
+const DAY_S = 86_400;
+/** How long until every service has looked at its clock. */
+const CLOCK_READ_MS = 2_000;
 
 /** Harm that users, clocks and memberships do. */
 export const loadFaults: Fault[] = [
   {
     id: 'F26',
-    title: 'every message is sent three times by two devices at once',
+    title: 'every message is sent three times by two devices at once, and again a day later',
     boundMs: 5_000,
+    needs: { clock: true },
+    cannot: noFaketime,
     async harm(run) {
       run.begin('senders');
+      const sent: Thrice[] = [];
       for (let time = 0; time < 60; time += 1) {
-        sendThrice(run, time);
+        sent.push(sendThrice(run, time));
         await run.pass(100);
       }
       run.heal('senders');
+      await Promise.all(sent.map(({ done }) => done));
+      run.begin('a day later');
+      run.lab.moveClocks(`+${DAY_S}`);
+      await run.pass(CLOCK_READ_MS);
+      const answered = await Promise.all(sent.map(({ again }) => again()));
+      if (!answered.some(Boolean)) throw new Error('Nothing that was sent a day later was answered');
+      run.heal('a day later');
     },
   },
   {
     id: 'F30',
     title: 'the clock of a messages replica is 5 min ahead of the others',
     boundMs: 5_000,
-    needs: { envOf: { 'messages-1': { LD_PRELOAD: FAKETIME, FAKETIME: '+300', FAKETIME_DONT_FAKE_MONOTONIC: '1' } } },
-    cannot: () => (existsSync(FAKETIME) ? undefined : 'libfaketime is not installed (Debian package libfaketime)'),
+    needs: { envOf: { 'messages-1': shiftedClock('+300') } },
+    cannot: noFaketime,
     async harm({ begin, heal, pass }) {
       begin('messages-1');
       await pass(8_000);
@@ -47,17 +60,29 @@ export const loadFaults: Fault[] = [
   },
 ];
 
+interface Thrice {
+  /** Settled when all of them were answered, or given up. */
+  done: Promise<unknown>;
+  /** Sends it three times more; whether one was answered. */
+  again(): Promise<boolean>;
+}
+
 /** One call in the history, however often it goes out; the first acknowledgement counts. */
-function sendThrice({ cast, random, recorder }: FaultRun, number: number): void {
+function sendThrice({ cast, random, recorder }: FaultRun, number: number): Thrice {
   const place = random.pick(cast.places);
   const person = random.pick(place.core.filter(({ away }) => !away));
   const body = `thrice ${number}`;
   const message = { conversationId: place.id, clientMessageId: randomUUID(), body };
   // No device waits for the one before, so none has an order to keep.
   const op = recorder.invoked(person.id, `thrice-${number}`, { kind: 'send', conversationId: place.id, clientMessageId: message.clientMessageId, bodyHash: hashOf(body) });
-  const tries = [0, 1, 0].map((device) => person.devices[device]!.client.emit('message:send', message));
+  const tries = threeTimes(person, message);
   Promise.any(tries).then(
     ({ id, seq, rev }) => recorder.record({ type: 'answered', op, messageId: id, seq, rev }),
     () => undefined, // nobody answered: it may be there or not
   );
+  return { done: Promise.allSettled(tries), again: () => Promise.any(threeTimes(person, message)).then(() => true, () => false) };
+}
+
+function threeTimes({ devices }: Person, message: { conversationId: string; clientMessageId: string; body: string }) {
+  return [0, 1, 0].map((device) => devices[device]!.client.emit('message:send', message));
 }

@@ -41,16 +41,18 @@ export const networkFaults: Fault[] = [
   },
   {
     id: 'F28',
-    title: 'slow consumers: sockets that stop reading for 10 s',
+    title: 'slow consumers: a third of the connections stop reading for 15 s',
     boundMs: 5_000,
+    needs: behindProxy,
     sizes: { sends: 60 },
-    async harm({ cast, begin, heal, pass }) {
-      begin('taps');
-      const taps = cast.present.slice(0, 6).flatMap(({ tap }) => tap ?? []);
-      for (const tap of taps) tap.pause(true);
-      await pass(10_000);
-      for (const tap of taps) tap.pause(false);
-      heal('taps');
+    async harm({ lab: { clientLink }, begin, heal, pass }) {
+      begin('readers');
+      const slow: ProxiedConnection[] = [];
+      clientLink.each((connection) => slow.push(connection), 1 / 3);
+      for (const connection of slow) connection.choke(true);
+      await pass(15_000);
+      for (const connection of slow) connection.choke(false);
+      heal('readers');
     },
   },
   {

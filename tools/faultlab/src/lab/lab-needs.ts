@@ -14,6 +14,8 @@ export interface LabNeeds {
   /** Calls of one service to another go through a proxy. */
   between?: { from: string; to: string };
   redis?: 'plain' | 'sentinel';
+  /** The clocks of the services can be moved. */
+  clock?: boolean;
   /** Another build of the services. */
   distDir?: string;
   /** The place in the code at which the fault strikes: the services are then woven ones. */

@@ -8,6 +8,7 @@ import { Redis } from 'ioredis';
 import { waitUntil } from '../../../local-stack/processes.mjs';
 import { startStack } from '../../../local-stack/start-stack.mjs';
 import { Detours } from './detours';
+import { movableClock } from './faketime';
 import type { LabNeeds } from './lab-needs';
 import { logFault } from './log-fault';
 import { signalFamily } from './process-family';
@@ -76,6 +77,11 @@ export class Lab {
   /** Where clients go: through the proxy when there is one. */
   get url(): string {
     return this.door ? `http://127.0.0.1:${this.door.port}` : this.stack.url;
+  }
+
+  /** The database as its owner sees it. */
+  get databaseUrl(): string {
+    return this.stack.stores.ownerUrl;
   }
 
   /** The proxy in front of everything. */
@@ -147,6 +153,11 @@ export class Lab {
     execFileSync('prlimit', ['--pid', String(replica?.pid), `--nofile=${most}:65536`]);
   }
 
+  /** Moves the clocks of all services, but not those of the stores: `+86400` is tomorrow. Seen within a second. */
+  moveClocks(to: string): void {
+    writeFileSync(clockFile(this.dataDir), to);
+  }
+
   async allReady(): Promise<void> {
     await Promise.all(this.stack.services.map((service: Replica) => service.waitReady(COMES_BACK_MS)));
   }
@@ -165,11 +176,12 @@ export class Lab {
   }
 }
 
-function settings({ replicas, env, quiet, abort, failpoint }: LabOptions, dataDir: string, served: { run: ServedRun }) {
+function settings({ replicas, env, quiet, abort, failpoint, clock }: LabOptions, dataDir: string, served: { run: ServedRun }) {
+  if (clock) writeFileSync(clockFile(dataDir), '+0');
   return {
     port: 0,
     replicas: { messages: 2, realtime: 2, ...replicas },
-    env: { RATE_LIMITS: 'off', AUTH_BCRYPT_COST: '10', ...(failpoint && { HALLWAY_FAILPOINT: `${failpoint}@${strikeFile(dataDir)}` }), ...env },
+    env: { RATE_LIMITS: 'off', AUTH_BCRYPT_COST: '10', ...(failpoint && { HALLWAY_FAILPOINT: `${failpoint}@${strikeFile(dataDir)}` }), ...(clock && movableClock(clockFile(dataDir))), ...env },
     durable: true,
     quiet,
     abort,
@@ -186,6 +198,10 @@ async function storeDown(store: Store, name: NodeJS.Signals, downMs: number, whi
   if (!(await waitUntil(() => store.pid !== pid, COMES_BACK_MS))) throw new Error(`${store.name} did not end`);
   whileDown();
   if (!(await waitUntil(() => store.pid, COMES_BACK_MS))) throw new Error(`${store.name} did not start again`);
+}
+
+function clockFile(dataDir: string): string {
+  return join(dataDir, 'clock');
 }
 
 function strikeFile(dataDir: string): string {

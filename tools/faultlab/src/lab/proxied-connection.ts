@@ -52,6 +52,11 @@ export class ProxiedConnection {
     this.client.end();
   }
 
+  /** Stops taking what the server sends, as a client does that does not read; or goes on. */
+  choke(choked: boolean): void {
+    this.lanes[1]?.choke(choked);
+  }
+
   /** Says goodbye to both sides. */
   end(): void {
     for (const socket of [this.client, this.server]) socket.end();
@@ -76,6 +81,7 @@ class Lane {
   private freeAt = 0;
   private ending = false;
   private stopped = false;
+  private choked = false;
 
   constructor(
     private readonly from: Socket,
@@ -89,7 +95,13 @@ class Lane {
       this.ending = true;
       this.release();
     });
-    to.on('drain', () => from.resume());
+    to.on('drain', () => this.choked || from.resume());
+  }
+
+  choke(choked: boolean): void {
+    this.choked = choked;
+    if (choked) this.from.pause();
+    else this.from.resume();
   }
 
   release(): void {

@@ -1,7 +1,8 @@
 import { Redis } from 'ioredis';
-import pg from 'pg';
+import type pg from 'pg';
 
 import type { FinalMarks, FinalState } from '../history/history-event';
+import { withDatabase } from './database';
 import type { Lab } from './lab';
 
 const SCHEMAS = ['auth', 'conversations', 'messages', 'uploads'];
@@ -42,17 +43,6 @@ export function readHeads(lab: Lab): Promise<Map<string, number>> {
     const { rows } = await client.query<{ id: string; rev: number }>('select conversation_id as id, last_rev::float8 as rev from messages.conversation_heads');
     return new Map(rows.map(({ id, rev }) => [id, rev]));
   });
-}
-
-async function withDatabase<Result>(lab: Lab, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({ connectionString: lab.stack.stores.ownerUrl, connectionTimeoutMillis: 5_000 });
-  client.on('error', () => undefined); // told by the failed query
-  try {
-    await client.connect();
-    return await work(client);
-  } finally {
-    await client.end().catch(() => undefined); // a lost connection has ended already
-  }
 }
 
 async function openRedis(lab: Lab): Promise<Redis> {

@@ -11,7 +11,7 @@ import type { Cast, Place } from '../workload/cast';
 import type { ResourceLog } from './resource-log';
 
 /** Writes down where everything has ended: views, timelines, marks, and the machinery. */
-export async function recordEnd(lab: Lab, cast: Cast, recorder: Recorder, resources: ResourceLog): Promise<void> {
+export async function recordEnd(lab: Lab, cast: Cast, recorder: Recorder, resources: ResourceLog, plantedDeadLetters = 0): Promise<void> {
   for (const person of cast.present) {
     for (const device of person.devices) for (const id of device.conversations) recorder.record(device.view(id));
   }
@@ -19,7 +19,7 @@ export async function recordEnd(lab: Lab, cast: Cast, recorder: Recorder, resour
   for (const place of cast.places) await recordPlace(place, cast, recorder, marks);
   await resources.calmDown(lab);
   const machinery = await readMachinery(lab);
-  const state: Omit<FinalState, 't'> = { type: 'state', ...machinery, plantedDeadLetters: 0, ghosts: await ghosts(cast), resources: resources.compare(lab) };
+  const state: Omit<FinalState, 't'> = { type: 'state', ...machinery, plantedDeadLetters, ghosts: await ghosts(cast), resources: resources.compare(lab) };
   recorder.record(state);
 }
 

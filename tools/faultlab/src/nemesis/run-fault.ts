@@ -93,7 +93,7 @@ async function play({ fault, lab, cast, recorder, random, sizes, options }: Play
   await delay(AFTERMATH_MS);
   workload.stop();
   await settle(lab, cast, recorder, { healedAt, leftAt, bounds });
-  await recordEnd(lab, cast, recorder, resources);
+  await recordEnd(lab, cast, recorder, resources, fault.poison);
 }
 
 function boundsOf({ boundMs, ackGapMs }: Fault, slack: number): Bounds {
