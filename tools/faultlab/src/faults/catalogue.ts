@@ -2,6 +2,7 @@ import type { LabNeeds } from '../lab/lab-needs';
 import { eventFaults } from './event-faults';
 import { failpointFaults } from './failpoint-faults';
 import type { Fault } from './fault';
+import { keyFaults } from './key-faults';
 import { loadFaults } from './load-faults';
 import { networkFaults } from './network-faults';
 import { openFaults } from './open-faults';
@@ -18,6 +19,7 @@ export const catalogue: Fault[] = [
   ...networkFaults,
   ...failpointFaults,
   ...eventFaults,
+  ...keyFaults,
   ...loadFaults,
   ...randomFaults,
   ...openFaults,
