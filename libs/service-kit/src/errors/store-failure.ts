@@ -1,10 +1,10 @@
-/** Codes of Node's network errors. */
-const networkCodes = new Set([
-  'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
+/** Codes of Node's errors: the network, and a disk without room. */
+const nodeCodes = new Set([
+  'ENOSPC', 'EDQUOT', 'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
 ]);
 
-/** PostgreSQL: shutting down, starting, out of connections, refusing the login, cancelled by a timeout, read-only after a failover. */
-const postgresCodes = new Set(['57P01', '57P02', '57P03', '57014', '53300', '28000', '28P01', '3D000', '55P03', '25006', '25P03']);
+/** PostgreSQL: shutting down, starting, out of connections, refusing the login, cancelled by a timeout, read-only after a failover, out of disk or memory. */
+const postgresCodes = new Set(['57P01', '57P02', '57P03', '57014', '53300', '28000', '28P01', '3D000', '55P03', '25006', '25P03', '53100', '53200']);
 
 /** Messages of pg, pg-pool, TypeORM and ioredis that carry no code. */
 const messages = [
@@ -20,7 +20,7 @@ const messages = [
   /^Command timed out/,
   /^Stream isn't writeable/,
   /^Reached the max retries per request limit/,
-  /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|TRYAGAIN) /,
+  /^(LOADING|OOM|READONLY|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|TRYAGAIN) /,
 ];
 
 function describe(error: object): { code?: string; message: string; inner?: unknown } {
@@ -36,7 +36,7 @@ function describe(error: object): { code?: string; message: string; inner?: unkn
 export function isStoreFailure(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > 3) return false;
   const { code, message, inner } = describe(error);
-  if (code && (networkCodes.has(code) || postgresCodes.has(code) || code.startsWith('08'))) return true;
+  if (code && (nodeCodes.has(code) || postgresCodes.has(code) || code.startsWith('08'))) return true;
   if (messages.some((pattern) => pattern.test(message))) return true;
   return isStoreFailure(inner, depth + 1);
 }

@@ -1,4 +1,5 @@
 import type { LabNeeds } from '../lab/lab-needs';
+import { diskFaults } from './disk-faults';
 import { eventFaults } from './event-faults';
 import { failpointFaults } from './failpoint-faults';
 import type { Fault } from './fault';
@@ -18,6 +19,7 @@ export const catalogue: Fault[] = [
   ...postgresFaults,
   ...networkFaults,
   ...failpointFaults,
+  ...diskFaults,
   ...eventFaults,
   ...keyFaults,
   ...loadFaults,

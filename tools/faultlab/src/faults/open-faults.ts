@@ -7,8 +7,6 @@ const OPEN = 'not written yet';
 export const openFaults: Fault[] = [
   open('F20', 'primary killed, synchronous standby promoted', STANDBY),
   open('F21', 'primary killed, asynchronous standby promoted', STANDBY),
-  open('F22', 'the disk of PostgreSQL is full', OPEN),
-  open('F23', 'the disk of uploads is full', OPEN),
   open('F35', 'old and new event schemas together', 'there is no earlier release to run beside this one'),
   open('F37', 'a backup is restored into an empty machine', OPEN),
 ];

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,6 +14,7 @@ import { logFault } from './log-fault';
 import { signalFamily } from './process-family';
 import type { Recorder } from './recorder';
 import { RedisGroup } from './redis-group';
+import { SmallDisk } from './small-disk';
 import { TcpProxy } from './tcp-proxy';
 import { wovenServices } from './woven-services';
 
@@ -21,6 +22,7 @@ type Stack = Awaited<ReturnType<typeof startStack>>;
 export type Replica = Stack['services'][number];
 
 const COMES_BACK_MS = 90_000;
+const DISK_MEGABYTES = 300;
 
 /** What a lab serves: one run after another. */
 export interface ServedRun {
@@ -44,6 +46,7 @@ export class Lab {
     /** What stands between the processes. */
     readonly detours: Detours,
     readonly group: RedisGroup | undefined,
+    private readonly smallDisk: SmallDisk | undefined,
     private readonly door: TcpProxy | undefined,
     private readonly served: { run: ServedRun },
   ) {}
@@ -54,15 +57,18 @@ export class Lab {
     const random = () => served.run.random();
     const detours = new Detours({ ...options, random });
     let group: RedisGroup | undefined;
+    let smallDisk: SmallDisk | undefined;
     try {
+      smallDisk = options.smallDisk && linkedDisk(dataDir, options.smallDisk);
       if (options.redis === 'sentinel') group = await RedisGroup.start(dataDir);
       const distDir = options.failpoint ? await wovenServices(process.cwd(), options.failpoint) : options.distDir;
       const stack = await startStack({ ...settings(options, dataDir, served), dataDir, ...(distDir && { distDir }), adjustEnv: detours.adjust, ...(group && { redisUrl: group.url }) });
       const { hostname, port } = new URL(stack.url);
       const door = options.proxied?.includes('clients') ? await TcpProxy.listen({ host: hostname, port: Number(port) }, random) : undefined;
-      return new Lab(stack, dataDir, detours, group, door, served);
+      return new Lab(stack, dataDir, detours, group, smallDisk, door, served);
     } catch (error) {
       await Promise.all([group?.stop(), detours.close()]);
+      smallDisk?.unmount();
       rmSync(dataDir, { recursive: true, force: true });
       throw error;
     }
@@ -107,6 +113,12 @@ export class Lab {
   get sentinels(): RedisGroup {
     if (!this.group) throw new Error('This lab has no sentinels');
     return this.group;
+  }
+
+  /** The disk that can be filled. */
+  get disk(): SmallDisk {
+    if (!this.smallDisk) throw new Error('This lab has no small disk');
+    return this.smallDisk;
   }
 
   /** Kills all of these at once, and waits until they are back, which they are not before `downMs`. */
@@ -172,6 +184,7 @@ export class Lab {
     await this.door?.close();
     await this.stack.stop();
     await Promise.all([this.group?.stop(), this.detours.close()]);
+    this.smallDisk?.unmount();
     rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 5 });
   }
 }
@@ -198,6 +211,13 @@ async function storeDown(store: Store, name: NodeJS.Signals, downMs: number, whi
   if (!(await waitUntil(() => store.pid !== pid, COMES_BACK_MS))) throw new Error(`${store.name} did not end`);
   whileDown();
   if (!(await waitUntil(() => store.pid, COMES_BACK_MS))) throw new Error(`${store.name} did not start again`);
+}
+
+/** The services find their folder where it always is. */
+function linkedDisk(dataDir: string, of: 'postgres' | 'uploads'): SmallDisk {
+  const disk = SmallDisk.mount(join(dataDir, `disk-of-${of}`), DISK_MEGABYTES);
+  symlinkSync(disk.folder, join(dataDir, of));
+  return disk;
 }
 
 function clockFile(dataDir: string): string {
