@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 
 import { runTool } from '../../local-stack/run-tool.mjs';
 import { SERVICES } from '../../local-stack/services.mjs';
+import { noIndependentClient } from './clients/independent-client';
 import { catalogue, sharedLab, smoke, smokeLab } from './faults/catalogue';
 import type { Fault } from './faults/fault';
 import { type LabSource, OwnLabs, SharedLabs } from './lab/lab-source';
@@ -50,6 +51,7 @@ const { values } = parseArgs({
 });
 
 const MOST_BUSY = 5;
+const withoutPython = noIndependentClient();
 const labs = sourceOfLabs(!values.verbose);
 const reported: Parameters<typeof writeIndex>[1][number][] = [];
 
@@ -75,6 +77,7 @@ async function torture(): Promise<number> {
     return 1;
   }
   await runTool(['tools/build.mjs', '--if-stale'], { name: 'The build', cwd: process.cwd(), abort: undefined });
+  if (withoutPython) say(withoutPython);
   if (values.planted) chosen.push(...(await choosePlanted()));
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const planned of chosen) counts[await runOne(planned, seedOf())] += 1;
@@ -158,6 +161,7 @@ function runOptions(seed: number): RunOptions {
     slack,
     out: resolve(values.out),
     brief: Boolean(values.brief ?? values.smoke),
+    independent: !withoutPython,
     labs,
   };
 }

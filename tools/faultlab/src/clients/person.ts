@@ -5,6 +5,7 @@ import { conversationsApi, membersApi } from '@hallway/contracts-conversations';
 
 import type { Recorder } from '../lab/recorder';
 import { Device } from './device';
+import { IndependentClient } from './independent-client';
 import { Tap } from './tap';
 
 const RETRY_MS = 300;
@@ -14,6 +15,8 @@ export class Person {
   id = '';
   readonly devices: Device[];
   tap: Tap | undefined;
+  /** A client that is not ours, if this person has one. */
+  independent: IndependentClient | undefined;
   /** Gone for the rest of the run, with every socket closed. */
   away = false;
   readonly username = `p-${randomBytes(5).toString('hex')}`;
@@ -33,7 +36,7 @@ export class Person {
 
   /** Calls on their way that no device counts. */
   get pending(): number {
-    return this.open;
+    return this.open + (this.independent?.open ?? 0);
   }
 
   async signUp(): Promise<void> {
@@ -46,6 +49,11 @@ export class Person {
   observe(): void {
     this.devices.forEach((device, index) => device.observe(this.id, index % 2 === 0 ? 'outbox' : 'calls'));
     this.tap = new Tap(this.url, this.first.client.session, this.id, this.recorder);
+  }
+
+  /** From here on this person writes with a client in Python, too. */
+  useIndependentClient(): void {
+    this.independent = new IndependentClient(this.url, this.first.client.session, this.id, this.recorder);
   }
 
   /** Adds or removes somebody, again until it is certain, because both are idempotent. Only the owner may. */
@@ -65,6 +73,7 @@ export class Person {
   close(): void {
     this.away = true;
     this.tap?.close();
+    this.independent?.stop();
     for (const device of this.devices) device.close();
   }
 

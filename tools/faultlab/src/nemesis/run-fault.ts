@@ -24,6 +24,8 @@ export interface RunOptions {
   slack(): number;
   out: string;
   brief: boolean;
+  /** Whether one of the people has a client that is not ours, too. */
+  independent: boolean;
   labs: LabSource;
 }
 
@@ -79,7 +81,7 @@ interface Play {
 async function play({ fault, lab, cast, recorder, random, sizes, options }: Play): Promise<void> {
   const resources = new ResourceLog();
   const slackBefore = options.slack();
-  cast.observe();
+  cast.observe(options.independent);
   recorder.watching = true;
   const workload = new Workload(cast, sizes, random);
   workload.start();

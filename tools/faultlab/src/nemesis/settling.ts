@@ -39,7 +39,7 @@ async function look(lab: Lab, cast: Cast): Promise<string[]> {
     const heads = await readHeads(lab);
     const people = cast.present.flatMap((person) => {
       const devices = person.devices.flatMap((device) => device.waitsFor(heads)?.replace(/^/, `${person.username} ${device.name}: `) ?? []);
-      return person.pending > 0 ? [`${person.username}: membership calls`, ...devices] : devices;
+      return person.pending > 0 ? [`${person.username}: calls`, ...devices] : devices;
     });
     return people.length > 0 ? people : machineryWaits(await readMachinery(lab));
   } catch (error) {

@@ -47,8 +47,9 @@ export class Cast {
   }
 
   /** First line of the history, then everybody is written down. */
-  observe(): void {
+  observe(independent: boolean): void {
     for (const person of this.people) person.observe();
+    if (independent) this.people[0]!.useIndependentClient();
     for (const person of this.people) person.first.watchPresence(this.people.filter((other) => other !== person).map(({ id }) => id));
   }
 

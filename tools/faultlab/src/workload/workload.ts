@@ -57,8 +57,9 @@ export class Workload {
 
   private send(): void {
     this.written += 1;
-    const { device, place } = this.somebody();
-    device.sending.send(place.id, `message ${this.written} ${'x'.repeat(this.random.between(0, 200))}`);
+    const { device, person, place } = this.somebody();
+    const sending = person.independent && this.random.chance(0.3) ? person.independent : device.sending;
+    sending.send(place.id, `message ${this.written} ${'x'.repeat(this.random.between(0, 200))}`);
   }
 
   private edit(): void {
