@@ -41,4 +41,29 @@ export const postgresFaults: Fault[] = [
       heal('postgres');
     },
   },
+  {
+    id: 'F20',
+    title: 'the primary is killed for good, a synchronous standby is promoted',
+    boundMs: 30_000,
+    ackGapMs: 30_000,
+    needs: { proxied: ['postgres'], standby: 'sync' },
+    async harm({ lab, begin, heal }) {
+      begin('primary');
+      await lab.failOver();
+      heal('primary');
+    },
+  },
+  {
+    id: 'F21',
+    title: 'the primary is killed for good, an asynchronous standby half a second behind is promoted',
+    boundMs: 30_000,
+    ackGapMs: 30_000,
+    lossIsReported: true,
+    needs: { proxied: ['postgres'], standby: 'async' },
+    async harm({ lab, begin, heal }) {
+      begin('primary');
+      await lab.failOver(500);
+      heal('primary');
+    },
+  },
 ];

@@ -14,6 +14,8 @@ export interface LabNeeds {
   /** Calls of one service to another go through a proxy. */
   between?: { from: string; to: string };
   redis?: 'plain' | 'sentinel';
+  /** A second PostgreSQL that follows the first one. */
+  standby?: 'sync' | 'async';
   /** What is kept on a disk of its own, which can be filled. */
   smallDisk?: 'postgres' | 'uploads';
   /** The clocks of the services can be moved. */

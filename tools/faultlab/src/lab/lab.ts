@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { Redis } from 'ioredis';
 
@@ -15,6 +16,7 @@ import { signalFamily } from './process-family';
 import type { Recorder } from './recorder';
 import { RedisGroup } from './redis-group';
 import { SmallDisk } from './small-disk';
+import { Standby } from './standby';
 import { TcpProxy } from './tcp-proxy';
 import { wovenServices } from './woven-services';
 
@@ -39,6 +41,8 @@ export interface LabOptions extends LabNeeds {
 /** The whole of Hallway as processes, on stores of its own. */
 export class Lab {
   private stopping: Promise<void> | undefined;
+  private standby: Standby | undefined;
+  private promoted = false;
 
   private constructor(
     readonly stack: Stack,
@@ -65,7 +69,9 @@ export class Lab {
       const stack = await startStack({ ...settings(options, dataDir, served), dataDir, ...(distDir && { distDir }), adjustEnv: detours.adjust, ...(group && { redisUrl: group.url }) });
       const { hostname, port } = new URL(stack.url);
       const door = options.proxied?.includes('clients') ? await TcpProxy.listen({ host: hostname, port: Number(port) }, random) : undefined;
-      return new Lab(stack, dataDir, detours, group, smallDisk, door, served);
+      const lab = new Lab(stack, dataDir, detours, group, smallDisk, door, served);
+      if (options.standby) await lab.addStandby(options.standby);
+      return lab;
     } catch (error) {
       await Promise.all([group?.stop(), detours.close()]);
       smallDisk?.unmount();
@@ -87,7 +93,7 @@ export class Lab {
 
   /** The database as its owner sees it. */
   get databaseUrl(): string {
-    return this.stack.stores.ownerUrl;
+    return this.promoted && this.standby ? this.standby.url : this.stack.stores.ownerUrl;
   }
 
   /** The proxy in front of everything. */
@@ -159,6 +165,32 @@ export class Lab {
     signalFamily(this.stack.stores.postgres.pid, name);
   }
 
+  /** Where PostgreSQL keeps its data. */
+  get postgresDir(): string {
+    return join(this.dataDir, 'postgres');
+  }
+
+  /**
+   * The primary dies for good, and the standby takes its place.
+   *
+   * @param behindMs how far behind the standby is then
+   */
+  async failOver(behindMs = 0): Promise<void> {
+    if (!this.standby) throw new Error('This lab has no standby');
+    if (behindMs > 0) this.standby.signal('SIGSTOP');
+    await delay(behindMs);
+    await this.stack.stores.postgres.stop({ with: 'SIGKILL' });
+    if (behindMs > 0) this.standby.signal('SIGCONT');
+    await this.standby.promote();
+    this.promoted = true;
+    const { port } = new URL(this.standby.url);
+    for (const proxy of await this.detours.to('postgres')) proxy.leadTo(Number(port));
+  }
+
+  private async addStandby(kind: 'sync' | 'async'): Promise<void> {
+    this.standby = await Standby.follow({ url: this.databaseUrl, dir: this.postgresDir }, this.dataDir, kind);
+  }
+
   /** How many files a running replica may have open from now on. */
   limitFiles(instance: string, most: number): void {
     const [replica] = this.replicas(instance);
@@ -183,6 +215,7 @@ export class Lab {
   private async end(): Promise<void> {
     await this.door?.close();
     await this.stack.stop();
+    await this.standby?.stop();
     await Promise.all([this.group?.stop(), this.detours.close()]);
     this.smallDisk?.unmount();
     rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 5 });

@@ -12,12 +12,12 @@ export class TcpProxy {
 
   private constructor(
     private readonly server: Server,
-    readonly target: { host: string; port: number },
+    private target: { host: string; port: number },
     private readonly random: () => number,
   ) {
     server.on('connection', (client) => {
       if (this.weather.refuse) return client.resetAndDestroy();
-      const connection: ProxiedConnection = new ProxiedConnection(client, { target, weather: () => this.weather, random }, () => this.connections.delete(connection));
+      const connection: ProxiedConnection = new ProxiedConnection(client, { target: this.target, weather: () => this.weather, random }, () => this.connections.delete(connection));
       this.connections.add(connection);
     });
   }
@@ -41,6 +41,12 @@ export class TcpProxy {
   become(weather: NetworkWeather): void {
     this.weather = weather;
     for (const connection of [...this.connections]) connection.weatherChanged();
+  }
+
+  /** Somebody else is behind it from now on; connections to the old one end. */
+  leadTo(port: number): void {
+    this.target = { ...this.target, port };
+    this.each((connection) => connection.reset());
   }
 
   /** Does this to a share of the connections, all unless said. */

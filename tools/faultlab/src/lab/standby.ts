@@ -1,0 +1,68 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import pg from 'pg';
+
+import { startPostgres } from '../../../local-stack/postgres.mjs';
+import { waitUntil } from '../../../local-stack/processes.mjs';
+import { baseBackup, type BackupSource, giveAway } from './base-backup';
+import { signalFamily } from './process-family';
+
+const NAME = 'standby';
+const IN_STEP_MS = 30_000;
+
+/** A second PostgreSQL that follows the first one, and can take its place. */
+export class Standby {
+  private constructor(
+    private readonly server: Awaited<ReturnType<typeof startPostgres>>,
+    private readonly database: string,
+  ) {}
+
+  /** @param kind whether a commit waits for it */
+  static async follow(primary: BackupSource, dataDir: string, kind: 'sync' | 'async'): Promise<Standby> {
+    const dir = join(dataDir, NAME);
+    await baseBackup(primary, dir, NAME);
+    const { hostname, port, password, pathname } = new URL(primary.url);
+    const connection = `host=${hostname} port=${port} user=postgres password=${password} application_name=${NAME}`;
+    appendFileSync(join(dir, 'postgresql.auto.conf'), `primary_conninfo = '${connection}'\nprimary_slot_name = '${NAME}'\n`);
+    writeFileSync(join(dir, 'standby.signal'), '');
+    giveAway(dir);
+    const server = await startPostgres({ dir, password, durable: true, logFile: join(dataDir, 'logs', 'standby.log'), port: undefined });
+    if (kind === 'sync') await ask(primary.url, `alter system set synchronous_standby_names = '${NAME}'`, 'select pg_reload_conf()');
+    const inStep = () => ask(primary.url, `select from pg_stat_replication where application_name = '${NAME}' and state = 'streaming' and sync_state = '${kind}'`);
+    if (!(await waitUntil(async () => (await inStep()) > 0, IN_STEP_MS, 200))) throw new Error('The standby does not follow');
+    return new Standby(server, pathname);
+  }
+
+  /** As superuser. */
+  get url(): string {
+    const url = new URL(this.server.url);
+    url.pathname = this.database;
+    return url.href;
+  }
+
+  signal(name: NodeJS.Signals): void {
+    if (this.server.child.pid) signalFamily(this.server.child.pid, name);
+  }
+
+  async promote(): Promise<void> {
+    await ask(this.url, 'select pg_promote(true, 60)');
+  }
+
+  stop(): Promise<unknown> {
+    return this.server.stop();
+  }
+}
+
+/** Answers how many rows the last of the queries gave. */
+async function ask(url: string, ...queries: string[]): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    let rows = 0;
+    for (const query of queries) rows = (await client.query(query)).rowCount ?? 0;
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
