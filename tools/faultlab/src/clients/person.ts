@@ -34,13 +34,17 @@ export class Person {
     return this.devices[0]!;
   }
 
+  get password(): string {
+    return `a long password ${this.username}`;
+  }
+
   /** Calls on their way that no device counts. */
   get pending(): number {
     return this.open + (this.independent?.open ?? 0);
   }
 
   async signUp(): Promise<void> {
-    const password = `a long password ${this.username}`;
+    const { password } = this;
     const { id } = await this.first.client.session.register({ username: this.username, email: `${this.username}@example.org`, password, displayName: this.username });
     this.id = id;
     for (const device of this.devices.slice(1)) await device.client.session.login({ login: this.username, password });

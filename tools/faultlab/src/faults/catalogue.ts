@@ -1,4 +1,5 @@
 import type { LabNeeds } from '../lab/lab-needs';
+import { backupFaults } from './backup-faults';
 import { diskFaults } from './disk-faults';
 import { eventFaults } from './event-faults';
 import { failpointFaults } from './failpoint-faults';
@@ -19,6 +20,7 @@ export const catalogue: Fault[] = [
   ...postgresFaults,
   ...networkFaults,
   ...failpointFaults,
+  ...backupFaults,
   ...diskFaults,
   ...eventFaults,
   ...keyFaults,
