@@ -32,8 +32,13 @@ export class ProxiedConnection {
     for (const socket of [client, this.server]) {
       socket.setNoDelay(true);
       socket.on('error', () => this.reset()); // the other side learns of it by the reset
-      socket.on('close', () => ended());
+      socket.on('close', () => this.closed && ended());
     }
+  }
+
+  /** Both sides are: one that is still open is to be ended with the rest. */
+  get closed(): boolean {
+    return this.client.closed && this.server.closed;
   }
 
   weatherChanged(): void {

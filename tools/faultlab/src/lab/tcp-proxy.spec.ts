@@ -34,8 +34,8 @@ interface Caller {
   closed(): boolean;
 }
 
-async function call(): Promise<Caller> {
-  const socket = connect(proxy.port, '127.0.0.1');
+async function call(options: { allowHalfOpen?: boolean } = {}): Promise<Caller> {
+  const socket = connect({ port: proxy.port, host: '127.0.0.1', ...options });
   opened.push(socket);
   let [text, closed] = ['', false];
   socket.on('data', (data) => (text += data.toString()));
@@ -74,6 +74,19 @@ describe('tcp proxy', () => {
       return closed();
     });
     expect(heard()).toBe('');
+  });
+
+  it('closes, although one side of a connection is still open', async () => {
+    const { socket } = await call({ allowHalfOpen: true });
+    const ended = once(socket, 'end');
+    socket.resume();
+    await eventually(() => reached.length === 1);
+    const gone = new Promise((resolve) => reached[0]?.once('close', resolve));
+    reached[0]?.destroy();
+    await gone;
+    await ended;
+    await proxy.close();
+    proxy = await TcpProxy.listen({ host: '127.0.0.1', port: (server.address() as AddressInfo).port });
   });
 
   it('resets, cuts in the middle, and refuses', async () => {
