@@ -5,7 +5,8 @@ import type { Lab, Replica } from '../lab/lab';
 import { resourceUse } from '../lab/resource-use';
 
 const USES = ['residentBytes', 'descriptors'] as const;
-const CALM_DOWN_MS = 15_000;
+/** Connections of a pool are kept for a minute. */
+const CALM_DOWN_MS = 75_000;
 
 /** What each process used before the fault, to compare with the end. */
 export class ResourceLog {
