@@ -31,8 +31,8 @@ interface Told {
 
 /** Why there is no independent client here; undefined when there is. */
 export function noIndependentClient(): string | undefined {
-  const found = spawnSync(PYTHON, ['-c', 'import socketio, websocket']).status === 0;
-  return found ? undefined : 'the client in Python is left out: python3-socketio and python3-websocket are not installed (Debian packages)';
+  const found = spawnSync(PYTHON, ['-c', 'import socketio, aiohttp']).status === 0;
+  return found ? undefined : 'the client in Python is left out: python3-socketio and python3-aiohttp are not installed (Debian packages)';
 }
 
 /** A device whose client is not ours: what it sends and sees on the wire, written down like that of the others. */

@@ -9,12 +9,9 @@ Writes what happens to stdout, likewise: need, socket, event, answered, refused.
 Ends when stdin does.
 """
 
+import asyncio
 import json
-import os
-import queue
 import sys
-import threading
-import time
 
 import socketio
 
@@ -24,79 +21,81 @@ EVENTS = ("messages:changed", "receipts:changed")
 # Nobody knows whether it was stored, or it may be later.
 AGAIN = (401, 408, 429)
 
-tokens = queue.Queue()
-orders = queue.Queue()
-printing = threading.Lock()
-current = None
-
 
 def tell(**what):
-    with printing:
-        print(json.dumps(what), flush=True)
+    print(json.dumps(what), flush=True)
 
 
-def read_orders():
-    for line in sys.stdin:
-        order = json.loads(line)
-        if "token" in order:
-            tokens.put(order["token"])
-        else:
-            orders.put(order)
-    os._exit(0)
+class IndependentClient:
+    """Not the client with threads: that one handles each frame in a thread of its own, in any order."""
 
+    def __init__(self, url, path):
+        self.url, self.path = url, path
+        self.tokens, self.orders = asyncio.Queue(), asyncio.Queue()
+        self.client = None
 
-def open_client():
-    client = socketio.Client(reconnection=False, handle_sigint=False)
-    client.on("connect", lambda: tell(socket=True))
-    client.on("disconnect", lambda: tell(socket=False))
-    for name in EVENTS:
-        client.on(name, lambda payload, name=name: tell(event=name, payload=payload))
-    return client
+    async def run(self):
+        tasks = [self.read_orders(), self.stay_connected(), self.send_all()]
+        await asyncio.wait([asyncio.ensure_future(task) for task in tasks], return_when=asyncio.FIRST_COMPLETED)
 
-
-def stay_connected(url, path):
-    global current
-    while True:
-        tell(need="token")
-        client = open_client()
-        try:
-            client.connect(url, auth={"token": tokens.get()}, transports=["websocket"], socketio_path=path, wait_timeout=5)
-            current = client
-            client.wait()
-        except socketio.exceptions.ConnectionError:
-            pass  # refused or away: tried again
-        finally:
-            current = None
-        time.sleep(PAUSE_S)
-
-
-def send_all():
-    while True:
-        order = orders.get()
-        send(order["op"], order["send"])
-
-
-def send(op, payload):
-    unsure = False
-    while True:
-        client = current
-        if client is not None:
-            try:
-                answer = client.call("message:send", payload, timeout=ANSWER_S)
-            except (socketio.exceptions.SocketIOError, OSError):
-                unsure = True
+    async def read_orders(self):
+        reader = asyncio.StreamReader(limit=2**20)
+        await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+        while line := await reader.readline():
+            order = json.loads(line)
+            if "token" in order:
+                self.tokens.put_nowait(order["token"])
             else:
-                if answer["ok"]:
+                self.orders.put_nowait(order)
+
+    async def stay_connected(self):
+        while True:
+            tell(need="token")
+            client = self.open_client()
+            try:
+                token = await self.tokens.get()
+                await client.connect(self.url, auth={"token": token}, transports=["websocket"], socketio_path=self.path, wait_timeout=5)
+                self.client = client
+                await client.wait()
+            except socketio.exceptions.ConnectionError:
+                pass  # refused or away: tried again
+            finally:
+                self.client = None
+            await asyncio.sleep(PAUSE_S)
+
+    def open_client(self):
+        client = socketio.AsyncClient(reconnection=False, handle_sigint=False)
+        client.on("connect", lambda: tell(socket=True))
+        client.on("disconnect", lambda: tell(socket=False))
+        for name in EVENTS:
+            client.on(name, lambda payload, name=name: tell(event=name, payload=payload))
+        return client
+
+    async def send_all(self):
+        while True:
+            order = await self.orders.get()
+            await self.send(order["op"], order["send"])
+
+    async def send(self, op, payload):
+        unsure = False
+        while True:
+            if self.client:
+                answer = await self.try_once(payload)
+                if answer and answer["ok"]:
                     message = answer["data"]
                     return tell(answered=op, id=message["id"], seq=message["seq"], rev=message["rev"])
-                status = answer["error"]["status"]
-                if status < 500 and status not in AGAIN:
+                status = answer["error"]["status"] if answer else None
+                if status and status < 500 and status not in AGAIN:
                     return tell(refused=op, status=status, code=answer["error"]["code"], unsure=unsure)
                 unsure = True
-        time.sleep(PAUSE_S)
+            await asyncio.sleep(PAUSE_S)
+
+    async def try_once(self, payload):
+        try:
+            return await self.client.call("message:send", payload, timeout=ANSWER_S)
+        except (socketio.exceptions.SocketIOError, OSError):
+            return None  # cut, or not answered in time
 
 
 if __name__ == "__main__":
-    threading.Thread(target=read_orders, daemon=True).start()
-    threading.Thread(target=send_all, daemon=True).start()
-    stay_connected(sys.argv[1], sys.argv[2])
+    asyncio.run(IndependentClient(sys.argv[1], sys.argv[2]).run())
