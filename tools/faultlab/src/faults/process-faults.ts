@@ -67,7 +67,7 @@ export const processFaults: Fault[] = [
       begin('realtime-1');
       lab.limitFiles('realtime-1', 64);
       await pass(8_000);
-      lab.limitFiles('realtime-1', 65_536);
+      lab.limitFiles('realtime-1');
       heal('realtime-1');
     },
   },

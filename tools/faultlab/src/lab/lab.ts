@@ -191,10 +191,12 @@ export class Lab {
     this.standby = await Standby.follow({ url: this.databaseUrl, dir: this.postgresDir }, this.dataDir, kind);
   }
 
-  /** How many files a running replica may have open from now on. */
-  limitFiles(instance: string, most: number): void {
+  /** How many files a running replica may have open from now on; as many as the system lets it unless said. */
+  limitFiles(instance: string, most?: number): void {
     const [replica] = this.replicas(instance);
-    execFileSync('prlimit', ['--pid', String(replica?.pid), `--nofile=${most}:65536`]);
+    const pid = String(replica?.pid);
+    const hard = execFileSync('prlimit', ['--pid', pid, '--nofile', '--noheadings', '--output=HARD'], { encoding: 'utf8' }).trim();
+    execFileSync('prlimit', ['--pid', pid, `--nofile=${most ?? hard}:`]);
   }
 
   /** Moves the clocks of all services, but not those of the stores: `+86400` is tomorrow. Seen within a second. */

@@ -85,16 +85,20 @@ async function play({ fault, lab, cast, recorder, random, sizes, options }: Play
   recorder.watching = true;
   const workload = new Workload(cast, sizes, random);
   workload.start();
-  await delay(CALM_MS);
-  resources.note(lab);
-  cast.leaver.close();
-  const leftAt = recorder.now();
-  await fault.harm(faultRun(fault, { lab, cast, recorder, random, brief: options.brief }));
-  const healedAt = recorder.now();
-  const bounds = boundsOf(fault, Math.max(slackBefore, options.slack()));
-  await delay(AFTERMATH_MS);
-  workload.stop();
-  await settle(lab, cast, recorder, { healedAt, leftAt, bounds });
+  try {
+    await delay(CALM_MS);
+    resources.note(lab);
+    cast.leaver.close();
+    const leftAt = recorder.now();
+    await fault.harm(faultRun(fault, { lab, cast, recorder, random, brief: options.brief }));
+    const healedAt = recorder.now();
+    const bounds = boundsOf(fault, Math.max(slackBefore, options.slack()));
+    await delay(AFTERMATH_MS);
+    workload.stop();
+    await settle(lab, cast, recorder, { healedAt, leftAt, bounds });
+  } finally {
+    workload.stop(); // also when the harm could not be done
+  }
   await recordEnd(lab, cast, recorder, resources, fault.poison);
 }
 
