@@ -1,2 +1,3 @@
 export { REDIS, REDIS_BLOCKING, RedisConnections } from './redis-connections';
+export { reviveWhenEnded } from './revive';
 export { redisPreset, type RedisPurpose, redisTarget } from './redis-options';

@@ -1,6 +1,46 @@
+import type { Redis } from 'ioredis';
+
+import { eventually, testRedis, type TestRedis } from '@hallway/testing';
+
 import { OwnRedis } from '../events/testing/own-redis';
 import { Logger } from '../log';
 import { RedisConnections } from './redis-connections';
+
+/** What ioredis does when sentinels tell of a new master; while it is connecting, it ends the client for good. */
+function failover(redis: Redis): void {
+  (redis as unknown as { connector: { disconnect(): void } }).connector.disconnect();
+}
+
+describe('RedisConnections', () => {
+  let store: TestRedis;
+  let connections: RedisConnections;
+
+  beforeAll(async () => {
+    store = await testRedis();
+  });
+  afterAll(() => store?.release());
+  beforeEach(() => {
+    connections = new RedisConnections({ REDIS_URL: store.url, REDIS_KEY_PREFIX: store.prefix }, new Logger({ service: 'test', version: '0', instance: 'i', level: 'fatal' }), 'test');
+  });
+  afterEach(() => connections.onApplicationShutdown());
+
+  it.each(['command', 'blocking', 'subscriber'] as const)('come back when there is another master while they connect (%s)', async (purpose) => {
+    const redis = connections.connect(purpose);
+    failover(redis);
+    await eventually(() => expect(redis.status).toBe('ready'));
+    expect(await redis.ping()).toBe('PONG');
+  });
+
+  it('stay closed with their service', async () => {
+    const redis = connections.connect('command');
+    await connections.ready(redis);
+    const ended = new Promise((resolve) => redis.once('end', resolve));
+    connections.onApplicationShutdown();
+    await ended;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(redis.status).toBe('end');
+  });
+});
 
 describe('a command connection', () => {
   const store = new OwnRedis();

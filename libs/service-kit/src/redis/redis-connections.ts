@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import type { ServiceConfig } from '../config';
 import type { Logger } from '../log';
 import { redisPreset, type RedisPurpose, redisTarget } from './redis-options';
+import { reviveWhenEnded } from './revive';
 
 /** Token of the command client (`Redis` of ioredis). */
 export const REDIS = Symbol('hallway:redis');
@@ -13,6 +14,7 @@ export const REDIS_BLOCKING = Symbol('hallway:redis-blocking');
 /** All Redis connections of a service: opened with our presets, closed with the service. */
 export class RedisConnections implements OnApplicationShutdown {
   private readonly open = new Set<Redis>();
+  private closed = false;
 
   constructor(
     private readonly config: Pick<ServiceConfig, 'REDIS_URL' | 'REDIS_KEY_PREFIX'>,
@@ -31,7 +33,7 @@ export class RedisConnections implements OnApplicationShutdown {
       lastWarning = Date.now();
       this.logger.warn('Redis connection failed', { purpose, err });
     });
-    redis.once('end', () => this.open.delete(redis));
+    reviveWhenEnded(redis, () => !this.closed);
     this.open.add(redis);
     return redis;
   }
@@ -49,6 +51,7 @@ export class RedisConnections implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
+    this.closed = true;
     for (const redis of this.open) redis.disconnect();
   }
 }

@@ -1,5 +1,7 @@
 import type { Redis } from 'ioredis';
 
+import { reviveWhenEnded } from '../../redis';
+
 /** How much longer than asked a blocking read may take before its connection counts as dead. */
 const grace = 3_000;
 
@@ -38,6 +40,7 @@ export class BlockingConnection {
     });
     // The failing read tells the story; without a listener ioredis prints to the console.
     this.client.on('error', () => undefined);
+    reviveWhenEnded(this.client, () => !this.closed);
     this.client.on('close', () => {
       this.clientId = undefined;
     });
