@@ -50,6 +50,8 @@ export class SweeperService implements OnApplicationBootstrap, OnApplicationShut
     await this.pieces.sweep(before);
     await this.sweepSent(before);
     return this.transactions.run(async (tx) => {
+      // Removing many files takes its time, and nobody else waits for their rows.
+      await tx.query(`SET LOCAL idle_in_transaction_session_timeout = '10min'`);
       const orphans = await this.uploads.orphans(tx, before, atOnce);
       for (const orphan of orphans) await removeContents(this.blobs, orphan.id);
       await this.uploads.remove(tx, orphans.map((orphan) => orphan.id));

@@ -21,6 +21,8 @@ export interface DataSourceRequest extends DatabaseOptions {
 
 /** Longest statement of a request; migrations have no limit. */
 export const statementTimeoutMs = 10_000;
+/** A replica that stands still in the middle of a transaction keeps its locks no longer: its siblings wait for them. */
+const idleTransactionMs = 3_000;
 
 /** The connection pool of a service: its own schema first, no synchronisation, every wait bounded. */
 export function createDataSource({ config, schema, entities, migrations, onConnectionError, onQuery }: DataSourceRequest): DataSource {
@@ -47,7 +49,7 @@ export function createDataSource({ config, schema, entities, migrations, onConne
       idleTimeoutMillis: 60_000,
       keepAlive: true,
       statement_timeout: statementTimeoutMs,
-      idle_in_transaction_session_timeout: 30_000,
+      idle_in_transaction_session_timeout: idleTransactionMs,
       options: `-c search_path=${schema},extensions`,
       ...(onQuery && { Client: meteredClient(onQuery) }),
     },

@@ -86,6 +86,22 @@ describe('Transactions', () => {
     expect(classify(error).code).toBe('unavailable');
   });
 
+  it('does not let a process that stands still keep its locks', async () => {
+    let resume: (() => void) | undefined;
+    const frozen = transactions.run(async (tx) => {
+      await tx.query('UPDATE counters SET n = n WHERE id = 3');
+      await new Promise<void>((resolve) => (resume = resolve));
+      await tx.query('SELECT 1');
+    });
+    const outcome = frozen.catch((reason: unknown) => reason);
+    await eventually(() => resume !== undefined);
+    const started = Date.now();
+    await source.query('UPDATE counters SET n = n WHERE id = 3');
+    expect(Date.now() - started).toBeLessThan(5_000);
+    resume?.();
+    expect(classify(await outcome).code).toBe('unavailable');
+  });
+
   it('runs the work again after a deadlock', async () => {
     let tries = 0;
     let arrived = 0;
