@@ -16,6 +16,7 @@ export const eventFaults: Fault[] = [
     title: 'a poison event: no handler can ever take it',
     boundMs: 5_000,
     ackGapMs: 0,
+    needs: { own: true },
     poison: 1,
     async harm({ lab, begin, heal, pass }) {
       begin('a member-added without a user');

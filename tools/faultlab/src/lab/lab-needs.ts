@@ -14,6 +14,8 @@ export interface LabNeeds {
   /** Calls of one service to another go through a proxy. */
   between?: { from: string; to: string };
   redis?: 'plain' | 'sentinel';
+  /** It leaves something behind: no other run is to share its machine. */
+  own?: true;
   /** A second PostgreSQL that follows the first one. */
   standby?: 'sync' | 'async';
   /** What is kept on a disk of its own, which can be filled. */
