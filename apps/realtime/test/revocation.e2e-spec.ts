@@ -1,7 +1,9 @@
+import { sessionsInternalApi } from '@hallway/contracts-auth';
 import { eventually } from '@hallway/testing';
 
 import { type CuttableProxy, startCuttableProxy } from './cuttable-proxy';
 import { connected, openSocket } from './test-client';
+import { PeerProblem } from './test-peer';
 import { World } from './world';
 
 describe('revocation while Redis is away', () => {
@@ -49,6 +51,21 @@ describe('revocation while Redis is away', () => {
     const client = await world.connect();
     await proxy.cut();
     world.endedSessions.push(client.sessionId);
+    await proxy.mend();
+    await eventually(() => !client.socket.connected, { timeoutMs: 40_000 });
+    expect(client.of('session:revoked')).toEqual([{ reason: 'revoked' }]);
+  });
+
+  it('asks again soon when auth does not answer either', async () => {
+    await world.addReplica({ REDIS_URL: proxy.url, REALTIME_SESSION_SWEEP_MS: 60_000 });
+    const client = await world.connect();
+    await proxy.cut();
+    world.endedSessions.push(client.sessionId);
+    let refused = 0;
+    world.auth.on(sessionsInternalApi.ended, () => {
+      refused += 1;
+      return refused > 2 ? { sessionIds: world.endedSessions } : new PeerProblem(503, 'unavailable');
+    });
     await proxy.mend();
     await eventually(() => !client.socket.connected, { timeoutMs: 40_000 });
     expect(client.of('session:revoked')).toEqual([{ reason: 'revoked' }]);

@@ -10,12 +10,16 @@ export interface SessionSweepOptions {
   ended(sessionId: string): void;
 }
 
+/** Between two tries while auth does not answer. */
+const againAfterMs = 1_000;
+
 /**
  * Asks auth what has ended, every now and then and when Redis is back: events travel through Redis,
  * which may be away. One question, whatever the number of sessions here.
  */
 export class SessionSweep implements OnApplicationBootstrap, OnModuleDestroy {
   private timer?: NodeJS.Timeout;
+  private stopped = false;
   private readonly now = () => void this.sweep();
 
   constructor(
@@ -26,21 +30,34 @@ export class SessionSweep implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(this.now, this.options.everyMs);
+    this.next(this.options.everyMs);
     this.redis.on('ready', this.now);
   }
 
   onModuleDestroy(): void {
-    clearInterval(this.timer);
+    this.stopped = true;
+    clearTimeout(this.timer);
     this.redis.off('ready', this.now);
   }
 
+  private next(afterMs: number): void {
+    clearTimeout(this.timer);
+    if (!this.stopped) this.timer = setTimeout(this.now, afterMs);
+  }
+
   private async sweep(): Promise<void> {
+    const { everyMs } = this.options;
+    this.next((await this.ask()) ? everyMs : Math.min(everyMs, againAfterMs));
+  }
+
+  private async ask(): Promise<boolean> {
     try {
       const { sessionIds } = await this.services.call(sessionsInternalApi.ended, {});
       for (const id of sessionIds) this.options.ended(id);
+      return true;
     } catch (err) {
       this.logger.debug('auth could not be asked for ended sessions', { err });
+      return false;
     }
   }
 }
