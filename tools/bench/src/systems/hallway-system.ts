@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+
 import pg from 'pg';
 
 import { startStack } from '../../../local-stack/start-stack.mjs';
@@ -27,6 +29,7 @@ const environment = {
 
 function profiling(folder: string): Record<string, string> {
   if (folder === '') return {};
+  mkdirSync(folder, { recursive: true });
   return { NODE_OPTIONS: `--import=${new URL('./profiler.js', import.meta.url).href}`, BENCH_PROFILE_DIR: folder };
 }
 
