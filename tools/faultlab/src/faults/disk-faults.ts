@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-import { HallwayProblem } from '@hallway/client';
+import { HallwayProblem, isRetryable } from '@hallway/client';
 
 import { waitUntil } from '../../../local-stack/processes.mjs';
 import type { Device } from '../clients/device';
@@ -59,7 +59,7 @@ async function isKept(device: Device, data: Uint8Array): Promise<boolean> {
     const { sha256 } = await upload(device, data);
     return sha256 === createHash('sha256').update(data).digest('hex');
   } catch (error) {
-    if (error instanceof HallwayProblem && error.status === 503) return false;
+    if (isRetryable(error)) return false;
     throw error;
   }
 }
