@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 
 import { get, post } from '@hallway/contracts-core';
@@ -60,7 +61,18 @@ describe('ServiceClient', () => {
   });
 
   it('does not make a refused service token look like a signed-out user', async () => {
-    expect(await failureOf(clientOf(urls(), 'x'.repeat(40)).call(notesApi.inside, call))).toBeUndefined();
+    expect(await failureOf(clientOf(urls(), 'x'.repeat(40)).call(notesApi.inside, call))).toBe('unavailable');
+  });
+
+  it('goes to another replica when one refuses its token, as with a clock that is wrong', async () => {
+    const refusing = createHttpServer((_request, response) => void response.writeHead(401).end()).listen(0, '127.0.0.1');
+    await new Promise((resolve) => refusing.once('listening', resolve));
+    const client = clientOf([`http://127.0.0.1:${(refusing.address() as AddressInfo).port}`, urls()[0]!]);
+    const context = { ...newRequestContext(), userId: randomUUID() };
+    const answers = await requestContext.run(context, () => Promise.all(Array.from({ length: 6 }, () => client.call(notesApi.inside, call))));
+    expect(answers).toHaveLength(6);
+    refusing.closeAllConnections();
+    refusing.close();
   });
 
   it('goes to another replica when one is away, and comes back to it', async () => {

@@ -80,7 +80,7 @@ export class ServiceClient implements OnApplicationShutdown {
     if (answer.status >= 200 && answer.status < 300) {
       return (answer.text === '' ? undefined : JSON.parse(answer.text)) as ReturnsOf<E>;
     }
-    throw problemOf(service, answer, call.bearer !== undefined);
+    throw problemOf(service, answer);
   }
 
   /**
@@ -115,6 +115,12 @@ export class ServiceClient implements OnApplicationShutdown {
       try {
         const lastTry = !mayRepeat || repeats > 0 || !pool.hasOther(tried);
         const answer = await this.send(replica, service, method, path, body, lastTry ? until : patience(until), bearer);
+        if (answer.status === 401 && bearer === undefined) {
+          // Not the user's but our own token: its clock is wrong, or its secret. Nothing has happened there, so that another one can be asked.
+          cause = new Error(`${service} at ${replica.url} refused our service token`);
+          replica.failed(true);
+          continue;
+        }
         if (answer.status !== 503 || !mayRepeat || repeats > 0) return answer;
         cause = new Error(`${service} answered 503`);
         repeats += 1;
@@ -161,11 +167,10 @@ function patience(until: number): number {
   return now + Math.min(mostPatienceMs, (until - now) / 3);
 }
 
-function problemOf(service: ServiceName, { status, text }: Answer, forUser: boolean): Error {
+function problemOf(service: ServiceName, { status, text }: Answer): Error {
   try {
     const { code, title, detail, errors } = JSON.parse(text) as Partial<Problem>;
-    // Without a user's token, 401 means that our own was refused: a fault of the installation, not of the user.
-    if ((forUser || status !== 401) && typeof code === 'string' && typeof title === 'string') {
+    if (typeof code === 'string' && typeof title === 'string') {
       return new ProblemError({ code, status, title }, { detail, errors, ...(status === 503 && { retryAfterSeconds: 1 }) });
     }
   } catch {
