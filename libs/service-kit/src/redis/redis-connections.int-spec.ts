@@ -20,7 +20,7 @@ describe('RedisConnections', () => {
   });
   afterAll(() => store?.release());
   beforeEach(() => {
-    connections = new RedisConnections({ REDIS_URL: store.url, REDIS_KEY_PREFIX: store.prefix }, new Logger({ service: 'test', version: '0', instance: 'i', level: 'fatal' }), 'test');
+    connections = new RedisConnections({ REDIS_URL: store.url, REDIS_KEY_PREFIX: store.prefix }, new Logger({ service: 'test', version: '0', instance: 'i', level: 'error' }), 'test');
   });
   afterEach(() => connections.onApplicationShutdown());
 
@@ -47,7 +47,7 @@ describe('a command connection', () => {
   let connections: RedisConnections;
   beforeAll(async () => {
     await store.start();
-    connections = new RedisConnections({ REDIS_URL: store.path, REDIS_KEY_PREFIX: '' }, new Logger({ service: 't', version: '0', instance: 'i', level: 'fatal' }), 'test');
+    connections = new RedisConnections({ REDIS_URL: store.path, REDIS_KEY_PREFIX: '' }, new Logger({ service: 't', version: '0', instance: 'i', level: 'error' }), 'test');
   });
   afterAll(() => store.close());
 
