@@ -18,8 +18,8 @@ function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const tooLarge = new ProblemError(payloadTooLarge, { headers: { Connection: 'close' } });
-  if (Number(request.headers['content-length'] ?? 0) > limit + drainLimit) throw tooLarge;
+  const tooLarge = (): ProblemError => new ProblemError(payloadTooLarge, { headers: { Connection: 'close' } });
+  if (Number(request.headers['content-length'] ?? 0) > limit + drainLimit) throw tooLarge();
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -28,12 +28,14 @@ async function readBytes(request: IncomingMessage, limit: number): Promise<Buffe
       if (size <= limit) chunks.push(chunk);
       else if (size > limit + drainLimit) {
         request.pause();
-        reject(tooLarge);
+        reject(tooLarge());
       }
     });
     request.on('end', () => (size > limit ? reject(new ProblemError(payloadTooLarge)) : resolve(Buffer.concat(chunks))));
     request.on('error', reject);
-    request.on('close', () => reject(new ProblemError(validationFailed, { detail: 'The body is not complete' })));
+    request.on('close', () => {
+      if (!request.readableEnded) reject(new ProblemError(validationFailed, { detail: 'The body is not complete' }));
+    });
   });
 }
 
