@@ -155,6 +155,19 @@ describe('a removal', () => {
     const late = (await sends).flat();
     expect([...new Set(late)]).toEqual([404]);
   });
+
+  it('does not make a refusal of what was stored before it', async () => {
+    const cleo = service.person();
+    const conversationId = service.conversation([ana, cleo]);
+    const input = aSend('stored, but the answer was lost');
+    const first = messageOf(await send(cleo, conversationId, input));
+    service.peers.snapshots.delete(conversationId);
+    const change = { conversationId, conversationType: 'group', version: 2, userId: cleo.id, username: cleo.username, role: 'member', joinedAt: new Date().toISOString() };
+    expect((await service.internal(membershipListenerApi.removed, change, 'conversations')).status).toBe(204);
+    const again = await send(cleo, conversationId, input);
+    expect([again.status, again.body.id]).toEqual([200, first.id]);
+    expect((await send(cleo, conversationId, aSend('more'))).status).toBe(404);
+  });
 });
 
 describe('while the conversations service is away', () => {

@@ -4,7 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * A whole batch of sends in one call. The two statements matter: the first takes the heads in id
  * order (two batches never wait for each other in a circle), the second sees everything that was
  * committed before the locks were granted, so numbers have no hole and repeats are always found.
- * The keys (conversation, sender, client id) are unique within a call.
+ * The keys (conversation, sender, client id) are unique within a call. A repeat is answered to who was removed since, too:
+ * "refused" would be wrong about a message that everybody else sees.
  *
  * The plan is made once per connection, perhaps while the tables are still empty, and must be right
  * when they are large. So the settings leave only index lookups, LATERAL with LIMIT keeps them one a
@@ -44,8 +45,9 @@ BEGIN
   ), judged AS MATERIALIZED (
     SELECT i.*, h.last_seq, h.last_rev, first.seq AS first_seq,
       CASE
-        WHEN member.user_id IS NULL OR h.conversation_id IS NULL THEN 'not-member'
+        WHEN h.conversation_id IS NULL THEN 'not-member'
         WHEN first.seq IS NOT NULL THEN 'repeated'
+        WHEN member.user_id IS NULL THEN 'not-member'
         WHEN i.extra ? 'problem' THEN i.extra ->> 'problem'
         WHEN i.reply_to IS NOT NULL AND reply.id IS NULL THEN 'reply-not-found'
         ELSE 'created'
