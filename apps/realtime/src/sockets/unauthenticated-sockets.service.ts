@@ -62,7 +62,8 @@ export class UnauthenticatedSockets {
     place.connected = true;
     this.byConnection.set(connection, place);
     connection.once('close', () => {
-      if (this.release(place)) void this.limits.consume(this.failed, place.address).catch(() => undefined); // the next one is refused
+      // It rejects when there were too many, for which the next one is refused.
+      if (this.release(place)) void this.limits.consume(this.failed, place.address).catch(() => undefined);
     });
   }
 

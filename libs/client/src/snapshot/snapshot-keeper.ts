@@ -19,7 +19,10 @@ export interface SnapshotPorts {
   clock: Clock;
 }
 
-/** Writes down what a start without network needs, soon after each change, and reads it back. */
+/**
+ * Writes down what a start without network needs, soon after each change, and reads it back. A storage that fails, such as
+ * one that is full or forbidden, is as good as none: the server has everything.
+ */
 export class SnapshotKeeper {
   private user: CurrentUser | null = null;
   private listChanged = false;

@@ -13,31 +13,38 @@ function failover(redis: Redis): void {
 
 describe('RedisConnections', () => {
   let store: TestRedis;
-  let connections: RedisConnections;
+  const opened: RedisConnections[] = [];
 
   beforeAll(async () => {
     store = await testRedis();
   });
   afterAll(() => store?.release());
-  beforeEach(() => {
-    connections = new RedisConnections({ REDIS_URL: store.url, REDIS_KEY_PREFIX: store.prefix }, new Logger({ service: 'test', version: '0', instance: 'i', level: 'error' }), 'test');
-  });
-  afterEach(() => connections.onApplicationShutdown());
+  afterEach(() => opened.splice(0).forEach((connections) => connections.onApplicationShutdown()));
+
+  const ofService = () => {
+    const connections = new RedisConnections({ REDIS_URL: store.url, REDIS_KEY_PREFIX: store.prefix }, new Logger({ service: 'test', version: '0', instance: 'i', level: 'error' }), 'test');
+    opened.push(connections);
+    return connections;
+  };
 
   it.each(['command', 'blocking', 'subscriber'] as const)('come back when there is another master while they connect (%s)', async (purpose) => {
-    const redis = connections.connect(purpose);
+    const redis = ofService().connect(purpose);
     failover(redis);
     await eventually(() => expect(redis.status).toBe('ready'));
     expect(await redis.ping()).toBe('PONG');
   });
 
   it('stay closed with their service', async () => {
+    const connections = ofService();
     const redis = connections.connect('command');
     await connections.ready(redis);
     const ended = new Promise((resolve) => redis.once('end', resolve));
     connections.onApplicationShutdown();
     await ended;
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    // One that ends later, and is wanted, is back: so would be this one.
+    const wanted = ofService().connect('command');
+    failover(wanted);
+    await eventually(() => expect(wanted.status).toBe('ready'));
     expect(redis.status).toBe('end');
   });
 });

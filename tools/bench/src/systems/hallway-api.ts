@@ -21,7 +21,7 @@ export class RefusedCall extends Error {
   }
 }
 
-/** Calls the public API as any client does, without the SDK's retries: the benchmark wants to see every answer. */
+/** Calls the public API as clients do, without the SDK's retries: the benchmark wants to see every answer. */
 export class HallwayApi {
   constructor(readonly url: string) {}
 

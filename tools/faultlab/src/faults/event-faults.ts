@@ -20,7 +20,7 @@ export const eventFaults: Fault[] = [
     poison: 1,
     async harm({ lab, begin, heal, pass }) {
       begin('a member-added without a user');
-      await withDatabase(lab, async (client) => {
+      await withDatabase(lab.databaseUrl, async (client) => {
         await client.query('set search_path to conversations');
         const payload = JSON.stringify({ conversationId: randomUUID(), userId: 'nobody', rev: 1 });
         await client.query('select outbox_append($1::uuid[], $2, $3, $4, null)', [[randomUUID()], ['conversations.member-added.v1'], [randomUUID()], [payload]]);

@@ -44,12 +44,12 @@ async function step({ lab, begin, heal, pass }: FaultRun, target: string, change
 }
 
 function age(lab: Lab, by: string): Promise<void> {
-  return withDatabase(lab, async (client) => void (await client.query('update auth.signing_keys set created_at = created_at - $1::interval', [by])));
+  return withDatabase(lab.databaseUrl, async (client) => void (await client.query('update auth.signing_keys set created_at = created_at - $1::interval', [by])));
 }
 
 /** By age, the oldest first. */
 async function keys(lab: Lab): Promise<string[]> {
-  const { rows } = await withDatabase(lab, (client) => client.query<{ kid: string }>('select kid from auth.signing_keys order by created_at'));
+  const { rows } = await withDatabase(lab.databaseUrl, (client) => client.query<{ kid: string }>('select kid from auth.signing_keys order by created_at'));
   return rows.map(({ kid }) => kid);
 }
 

@@ -2,9 +2,8 @@ import { chownSync, lchownSync, mkdirSync, readdirSync, writeFileSync } from 'no
 import { cp } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
-import pg from 'pg';
-
 import { serverOwner } from '../../../local-stack/postgres-files.mjs';
+import { withDatabase } from './database';
 
 const WAL = 'pg_wal';
 /** Belongs to the server that runs, not to its data; or comes last. */
@@ -22,9 +21,7 @@ export interface BackupSource {
  * then the log of what was written meanwhile. A slot keeps the log until then.
  */
 export async function baseBackup({ url, dir }: BackupSource, to: string, slot: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+  await withDatabase(url, async (client) => {
     await client.query('select pg_create_physical_replication_slot($1, true)', [slot]);
     await client.query('select pg_backup_start($1, true)', [slot]);
     await cp(dir, to, { recursive: true, filter: (path) => isData(relative(dir, path)) });
@@ -32,9 +29,7 @@ export async function baseBackup({ url, dir }: BackupSource, to: string, slot: s
     await cp(join(dir, WAL), join(to, WAL), { recursive: true, force: true });
     writeFileSync(join(to, 'backup_label'), rows[0]!.labelfile);
     mkdirSync(join(to, 'pg_replslot'), { recursive: true });
-  } finally {
-    await client.end();
-  }
+  });
   giveAway(to);
 }
 

@@ -2,10 +2,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import pg from 'pg';
-
 import { startStack } from '../../../local-stack/start-stack.mjs';
 import { baseBackup } from './base-backup';
+import { withDatabase } from './database';
 import type { Lab } from './lab';
 
 const SLOT = 'backup';
@@ -51,12 +50,6 @@ export interface StoredMessage {
 
 /** Every message of a database, by id. */
 export async function storedMessages(databaseUrl: string): Promise<Map<string, StoredMessage>> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query<StoredMessage>('select conversation_id, seq, rev, id, sender_id, body, created_at from messages.messages');
-    return new Map(rows.map((row) => [row.id, row]));
-  } finally {
-    await client.end();
-  }
+  const { rows } = await withDatabase(databaseUrl, (client) => client.query<StoredMessage>('select conversation_id, seq, rev, id, sender_id, body, created_at from messages.messages'));
+  return new Map(rows.map((row) => [row.id, row]));
 }

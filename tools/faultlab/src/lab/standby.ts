@@ -1,11 +1,10 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import pg from 'pg';
-
 import { startPostgres } from '../../../local-stack/postgres.mjs';
 import { waitUntil } from '../../../local-stack/processes.mjs';
 import { baseBackup, type BackupSource, giveAway } from './base-backup';
+import { withDatabase } from './database';
 import { signalFamily } from './process-family';
 
 const NAME = 'standby';
@@ -55,14 +54,10 @@ export class Standby {
 }
 
 /** Answers how many rows the last of the queries gave. */
-async function ask(url: string, ...queries: string[]): Promise<number> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+function ask(url: string, ...queries: string[]): Promise<number> {
+  return withDatabase(url, async (client) => {
     let rows = 0;
     for (const query of queries) rows = (await client.query(query)).rowCount ?? 0;
     return rows;
-  } finally {
-    await client.end();
-  }
+  });
 }

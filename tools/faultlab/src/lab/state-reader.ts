@@ -12,7 +12,7 @@ type Machinery = Pick<FinalState, 'outbox' | 'lag' | 'deadLetters' | 'effects'>;
 export async function readMachinery(lab: Lab): Promise<Machinery> {
   const redis = await openRedis(lab);
   try {
-    return await withDatabase(lab, async (client) => {
+    return await withDatabase(lab.databaseUrl, async (client) => {
       const outbox: Record<string, number> = {};
       for (const schema of SCHEMAS) outbox[schema] = await waiting(client, redis, schema);
       const deadLetters = await sum(client, SCHEMAS.map((schema) => `select count(*) from ${schema}.dead_letters`));
@@ -27,7 +27,7 @@ export type Marks = Map<string, FinalMarks['marks']>;
 
 /** The marks of every conversation, as they are kept; calls tell of other people's only what one may see. */
 export function readMarks(lab: Lab): Promise<Marks> {
-  return withDatabase(lab, async (client) => {
+  return withDatabase(lab.databaseUrl, async (client) => {
     const { rows } = await client.query<{ conversation: string; userId: string; mark: 'read' | 'delivered'; seq: number }>(`
       select conversation_id as conversation, user_id as "userId", 'read' as mark, seq::float8 as seq from messages.read_receipts
       union all select conversation_id, user_id, 'delivered', seq::float8 from messages.delivery_receipts`);
@@ -39,7 +39,7 @@ export function readMarks(lab: Lab): Promise<Marks> {
 
 /** How far each conversation is: its last `rev`. */
 export function readHeads(lab: Lab): Promise<Map<string, number>> {
-  return withDatabase(lab, async (client) => {
+  return withDatabase(lab.databaseUrl, async (client) => {
     const { rows } = await client.query<{ id: string; rev: number }>('select conversation_id as id, last_rev::float8 as rev from messages.conversation_heads');
     return new Map(rows.map(({ id, rev }) => [id, rev]));
   });

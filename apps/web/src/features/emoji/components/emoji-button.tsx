@@ -20,6 +20,7 @@ export function EmojiButton({ onPick, label = 'Emoji', icon = <Smile />, size }:
     setAsked(true);
     setOpen(true);
   };
+  // Only ahead of time: what cannot be loaded now is asked for again when the button is pressed.
   const prefetch = () => void load().catch(() => undefined);
   // Once the popover is here, the button is its trigger, and opens and closes it.
   const button = <IconButton label={label} title={label} size={size} onPointerEnter={prefetch} onFocus={prefetch} onClick={asked ? undefined : ask}>{icon}</IconButton>;

@@ -51,8 +51,10 @@ export function ConversationTimeline(props: ConversationTimelineProps) {
   const view = useTimelineRows(conversationId, state, pending, dividerAfter, me.id);
   const { overlay, open, close, returnFocus } = usePaneOverlay(active);
   const seen = useSeenView(client, timeline, scroller);
-  const toEnd = useCallback(() => void go({ at: 'end' }).catch(() => undefined), [go]);
-  const jumpTo = useCallback((seq: number) => void go({ at: 'row', seq, below: 'center', flash: true }).catch(() => undefined), [go]);
+  const toEnd = useCallback(() => go({ at: 'end' }), [go]);
+  const jumpTo = useCallback((seq: number) => go({ at: 'row', seq, below: 'center', flash: true }), [go]);
+  // How it ends is in the state of the timeline.
+  const tryAgain = () => void timeline.open().catch(() => undefined);
   const endReply = useCallback(() => setReplyTo(undefined), []);
   const actions = useRowActions({ commands, open, reply: setReplyTo, setEditing, jumpTo, toComposer, scroller });
   const editLast = () => {
@@ -83,7 +85,7 @@ export function ConversationTimeline(props: ConversationTimelineProps) {
       <div className={styles.body} onKeyDown={onKeyDown}>
         <div ref={setScroller} className={styles.scroll} role="region" aria-label="Messages">
           {arrival === null && state.status !== 'failed' && <LoadingRows />}
-          {state.status === 'failed' && <div className={styles.day}><Button onClick={() => void timeline.open().catch(() => undefined)}>Messages could not be loaded. Try again</Button></div>}
+          {state.status === 'failed' && <div className={styles.day}><Button onClick={tryAgain}>Messages could not be loaded. Try again</Button></div>}
           {arrival && scroller && state.status === 'ready' && (
             <TimelineList {...{ scroller, arrival, title, view, seen, actions, toEnd, toComposer, scope }} key={arrival.list} state={state} editingKey={editing && rowKeyOf(editing)} flashSeq={flashSeq} />
           )}

@@ -25,6 +25,7 @@ export class PendingChanges extends LocalStore<Pending> {
     const change: PendingChange = { apply, since: null };
     this.put(messageId, [...this.of(messageId), change]);
     const before = this.lines.get(messageId) ?? Promise.resolve();
+    // How the one before ended was told to who made it.
     const line = before.catch(() => undefined).then(call);
     this.lines.set(messageId, line);
     try {

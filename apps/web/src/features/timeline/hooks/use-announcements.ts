@@ -32,6 +32,7 @@ export function useAnnouncements(window: TimelineWindow, myId: string): void {
     if (last === null) return;
     waiting.current.push(...window.items.filter((message) => message.seq > last && message.senderId !== myId && message.body !== null));
     const nameOf = async (userId: string) => {
+      // The message matters more than the name.
       const known = await queries.ensureQueryData(profileQuery(client, userId)).catch(() => null);
       return known?.displayName ?? 'Somebody';
     };

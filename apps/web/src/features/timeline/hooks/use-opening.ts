@@ -17,7 +17,7 @@ export interface Opening {
   /** `null` until there is something to show. */
   arrival: Arrival | null;
   /** Goes to a place, and fetches what is there when it is not here. */
-  go: (to: Landing) => Promise<void>;
+  go: (to: Landing) => void;
 }
 
 /** Decides where the reader is put: on entry, at a link, and on the way back from one. */
@@ -28,7 +28,7 @@ export function useOpening(client: Client, timeline: Timeline, focusSeq: number 
     return known && isLoaded(timeline.getSnapshot(), to) ? { n: 1, list: 1, to } : null;
   });
   const latest = useRef(0);
-  const go = useCallback(
+  const arrive = useCallback(
     async (to: Landing, near = false) => {
       const mine = ++latest.current;
       const inside = isLoaded(timeline.getSnapshot(), to);
@@ -39,6 +39,8 @@ export function useOpening(client: Client, timeline: Timeline, focusSeq: number 
     },
     [timeline],
   );
+  // The state of the timeline says what went wrong.
+  const go = useCallback((to: Landing, near = false) => void arrive(to, near).catch(() => undefined), [arrive]);
   const isBack = useNavigationType() === 'POP';
   const opened = useRef(false);
   const before = useRef<KeptPlace | undefined>(undefined);
@@ -48,14 +50,13 @@ export function useOpening(client: Client, timeline: Timeline, focusSeq: number 
     opened.current = true;
     const conversation = client.conversations.get(id);
     const here = keptPlaces.of(id);
-    // The state of the timeline says what went wrong.
-    const quietly = (to: Landing) => void go(to, isNearEnd(to, conversation)).catch(() => undefined);
-    if (first) return quietly(openingOf({ focusSeq, conversation, kept: here }));
+    const land = (to: Landing) => go(to, isNearEnd(to, conversation));
+    if (first) return land(openingOf({ focusSeq, conversation, kept: here }));
     if (focusSeq !== undefined) {
       before.current = here;
-      return quietly(openingOf({ focusSeq, conversation, kept: here }));
+      return land(openingOf({ focusSeq, conversation, kept: here }));
     }
-    if (isBack && before.current) quietly(openingOf({ focusSeq, conversation: undefined, kept: before.current }));
+    if (isBack && before.current) land(openingOf({ focusSeq, conversation: undefined, kept: before.current }));
   }, [client, id, known, focusSeq, isBack, go]);
   return { arrival, go };
 }
