@@ -21,7 +21,7 @@ function invalid(errors: ProblemField[]): ProblemError {
 }
 
 /**
- * Turns plain JSON into an instance of a wire class. Throws `validation-failed` for whatever the
+ * Takes plain JSON for what its wire class describes. Throws `validation-failed` for whatever the
  * class does not allow: unknown properties, wrong types, text that cannot be stored.
  */
 export function validateWire<Wire extends object>(Wire: WireClass<Wire>, plain: unknown): Wire {
@@ -30,8 +30,8 @@ export function validateWire<Wire extends object>(Wire: WireClass<Wire>, plain: 
   }
   const unsafe = findUnsafe(plain);
   if (unsafe) throw invalid([unsafe]);
+  if (isSurelyValid(Wire, plain)) return plain as Wire;
   const instance = plainToInstance(Wire, plain);
-  if (isSurelyValid(instance)) return instance;
   const faults = validateSync(instance, {
     whitelist: true,
     forbidNonWhitelisted: true,
