@@ -1,3 +1,5 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 
 import { unavailable } from '@hallway/contracts-core';
@@ -81,8 +83,8 @@ export class SendBatcher implements BeforeApplicationShutdown {
   private async run(lane: Lane): Promise<void> {
     if (lane.busy) return;
     lane.busy = true;
-    // Whatever else this turn of the event loop brings goes along.
-    await Promise.resolve();
+    // Whatever else this turn of the event loop brings goes along: all sockets that have something to read.
+    await endOfTurn();
     for (let batch = this.take(lane); batch.length > 0; batch = this.take(lane)) {
       await this.store(batch);
       this.count(-batch.length);

@@ -22,7 +22,9 @@ export interface EventTuning {
   backoffMax: number;
   /** How many events one transaction may handle. */
   batchSize: number;
-  /** How long events that no handler wants may leave the stored position behind. */
+  /** Events that no handler wants leave the stored position behind until nothing has come for so long … */
+  positionAfter: number;
+  /** … or for so long in all. */
   positionEvery: number;
   /** How many entries may wait in a replica per shard. */
   queueLimit: number;
@@ -41,6 +43,7 @@ export const defaultTuning: EventTuning = {
   backoffMin: 50,
   backoffMax: 5_000,
   batchSize: 32,
-  positionEvery: 1_000,
+  positionAfter: 500,
+  positionEvery: 10_000,
   queueLimit: 256,
 };

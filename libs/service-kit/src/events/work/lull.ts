@@ -1,12 +1,18 @@
 /** A time in which a shard brings only events that nobody wants: the position stays in memory until it is over. */
 export class Lull {
   private timer: NodeJS.Timeout | undefined;
+  private endsAt = 0;
   private isOver = false;
   private length = 0;
 
-  /** @param over called when it has lasted long enough */
+  /**
+   * @param quietMs it is over when nothing came for so long
+   * @param longestMs or when it has lasted for so long, whatever comes
+   * @param over called then
+   */
   constructor(
-    private readonly lastsMs: number,
+    private readonly quietMs: number,
+    private readonly longestMs: number,
     private readonly over: () => void,
   ) {}
 
@@ -17,12 +23,11 @@ export class Lull {
 
   /** Whether it may go on with so many entries; begins it when there was none. */
   goesOn(entries: number): boolean {
+    if (this.timer && performance.now() >= this.endsAt) this.isOver = true;
     if (this.isOver) return false;
     this.length = entries;
-    this.timer ??= setTimeout(() => {
-      this.isOver = true;
-      this.over();
-    }, this.lastsMs);
+    if (this.timer) this.timer.refresh();
+    else this.begin();
     return true;
   }
 
@@ -31,5 +36,13 @@ export class Lull {
     this.timer = undefined;
     this.isOver = false;
     this.length = 0;
+  }
+
+  private begin(): void {
+    this.endsAt = performance.now() + this.longestMs;
+    this.timer = setTimeout(() => {
+      this.isOver = true;
+      this.over();
+    }, this.quietMs);
   }
 }

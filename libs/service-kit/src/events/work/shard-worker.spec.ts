@@ -6,7 +6,8 @@ import type { EntryHandler, ReceivedEntry } from './entry-handler';
 import { ShardWorker } from './shard-worker';
 
 describe('a shard with events that no handler wants', () => {
-  const setUp = (positionEvery: number, queueLimit = 1_000) => {
+  const never = 60_000;
+  const setUp = ({ positionAfter = never, positionEvery = never, queueLimit = 1_000 } = {}) => {
     const transactions: number[] = [];
     const handler = {
       concerns: ({ type }: ReceivedEnvelope) => type === 'wanted',
@@ -21,7 +22,7 @@ describe('a shard with events that no handler wants', () => {
       position: () => Promise.resolve(0),
       acknowledge: (_shard, positions) => void acknowledged.push(...positions),
       changed: () => undefined,
-      tuning: { batchSize: 32, queueLimit, positionEvery },
+      tuning: { batchSize: 32, queueLimit, positionAfter, positionEvery },
       logger: new RecordingLogger(),
     });
     worker.rewound(0);
@@ -33,7 +34,7 @@ describe('a shard with events that no handler wants', () => {
   };
 
   it('takes them along with the next that is wanted', async () => {
-    const { worker, transactions, acknowledged, bring } = setUp(60_000);
+    const { worker, transactions, acknowledged, bring } = setUp();
     bring('unwanted', 50);
     await eventually(() => worker.handledUpTo === 50);
     expect(transactions).toEqual([]);
@@ -44,16 +45,25 @@ describe('a shard with events that no handler wants', () => {
     await worker.stop();
   });
 
-  it('stores the position in the end, though nothing wanted comes', async () => {
-    const { worker, transactions, acknowledged, bring } = setUp(5);
+  it('stores the position once nothing more comes, though nothing wanted did', async () => {
+    const { worker, transactions, acknowledged, bring } = setUp({ positionAfter: 5 });
     bring('unwanted', 3);
     await eventually(() => acknowledged.length === 3);
     expect(transactions).toEqual([3]);
     await worker.stop();
   });
 
+  it('stores the position now and then while they keep coming', async () => {
+    const { worker, transactions, bring } = setUp({ positionEvery: 50 });
+    const coming = setInterval(() => bring('unwanted'), 5);
+    await eventually(() => transactions.length > 1);
+    clearInterval(coming);
+    expect(transactions[0]).toBeGreaterThan(1);
+    await worker.stop();
+  });
+
   it('does not let them fill the queue', async () => {
-    const { worker, transactions, acknowledged, bring } = setUp(60_000, 20);
+    const { worker, transactions, acknowledged, bring } = setUp({ queueLimit: 20 });
     bring('unwanted', 10);
     await eventually(() => acknowledged.length === 10);
     expect(transactions).toEqual([10]);

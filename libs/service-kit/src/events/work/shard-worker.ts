@@ -14,7 +14,7 @@ export interface ShardWorkerOptions {
   acknowledge: (shard: number, positions: number[]) => void;
   /** The queue has room again, or the worker wants to be rewound. */
   changed: () => void;
-  tuning: Pick<EventTuning, 'batchSize' | 'queueLimit' | 'positionEvery'>;
+  tuning: Pick<EventTuning, 'batchSize' | 'queueLimit' | 'positionAfter' | 'positionEvery'>;
   logger: EventLogger;
 }
 
@@ -44,7 +44,7 @@ export class ShardWorker {
   private waitedAt: number | undefined;
 
   constructor(private readonly options: ShardWorkerOptions) {
-    this.lull = new Lull(options.tuning.positionEvery, () => this.work());
+    this.lull = new Lull(options.tuning.positionAfter, options.tuning.positionEvery, () => this.work());
   }
 
   get shard(): number {
