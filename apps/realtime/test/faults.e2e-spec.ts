@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { v7 as uuidv7 } from 'uuid';
 
 import { sessionWasRevoked } from '@hallway/contracts-auth';
+import { removalPatienceMs } from '@hallway/contracts-conversations';
 import { eventually } from '@hallway/testing';
 
 import { type CuttableProxy, startCuttableProxy } from './cuttable-proxy';
@@ -10,6 +11,11 @@ import { World } from './world';
 
 interface RawTransport {
   ws: { _socket: { pause(): void } };
+}
+
+/** What a long stop of the process is to its event loop. */
+function standStill(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 describe('faults', () => {
@@ -101,6 +107,36 @@ describe('faults', () => {
     // A reason after which clients come back by themselves.
     expect(alice.disconnectReason).toBe('transport close');
     await world.connect({ userId: alice.userId });
+  });
+
+  it('tells nobody anything when it stood still for as long as a removal waits, and serves who comes back', async () => {
+    const { conversationId, alice, bob } = await pair();
+    await heardAgain(conversationId, bob);
+    const word = world.message(conversationId, alice.userId, 'after the removal');
+    // The word of the removal never comes: whoever had it gave up waiting.
+    world.membersOf(conversationId).delete(bob.userId);
+    alice.socket.emit('typing:start', { conversationId });
+    const published = world.publishMessage(word);
+    standStill(removalPatienceMs);
+    await published;
+    await Promise.all([alice.isGone(), bob.isGone()]);
+    expect(alice.disconnectReason).toMatch(/^transport/);
+    expect([...alice.of('messages:changed'), ...bob.of('messages:changed')].flatMap(({ events }) => events.map(({ message }) => message.id))).not.toContain(word.id);
+    expect(bob.events()).not.toContain('typing');
+    const [again, removed] = [await world.connect({ userId: alice.userId }), await world.connect({ userId: bob.userId })];
+    await heardAgain(conversationId, again);
+    expect(removed.events()).not.toContain('messages:changed');
+  });
+
+  it('goes on where it was when it stood still for a moment only', async () => {
+    const { conversationId, alice, bob } = await pair();
+    await heardAgain(conversationId, bob);
+    const word = world.message(conversationId, alice.userId, 'meanwhile');
+    const published = world.publishMessage(word);
+    standStill(1_000);
+    await published;
+    await bob.hears('messages:changed', ({ events }) => events[0]?.message.id === word.id);
+    expect(alice.socket.connected && bob.socket.connected).toBe(true);
   });
 
   it('lets clients go and ends in time when it is stopped', async () => {

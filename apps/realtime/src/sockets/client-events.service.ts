@@ -11,6 +11,7 @@ import { ClientEventHandlers } from './client-event-handlers.service';
 import { EventLimits } from './event-limits.service';
 import type { HallwaySocket } from './hallway-socket';
 import { SocketMetrics } from './socket-metrics.service';
+import { Standstill } from './standstill.service';
 
 type AckFunction = (answer: Ack<unknown>) => void;
 
@@ -29,11 +30,13 @@ export class ClientEvents {
     private readonly handlers: ClientEventHandlers,
     private readonly limits: EventLimits,
     private readonly metrics: SocketMetrics,
+    private readonly standstill: Standstill,
     private readonly logger: Logger,
   ) {}
 
   /** Never throws: a failure of any kind is an acknowledgement. */
   async receive(socket: HallwaySocket, event: unknown, args: unknown[]): Promise<void> {
+    if (!this.standstill.check()) return;
     const ack = typeof args.at(-1) === 'function' ? (args.pop() as AckFunction) : undefined;
     const { userId, sessionId } = socket.data;
     const context = { ...newRequestContext(), userId, sessionId };

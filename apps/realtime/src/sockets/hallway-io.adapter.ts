@@ -11,6 +11,7 @@ import type { RealtimeConfig } from '../config';
 import type { ClientEvents } from './client-events.service';
 import type { HallwaySocket } from './hallway-socket';
 import type { LossyBroadcast } from './lossy-broadcast.service';
+import type { Standstill } from './standstill.service';
 import { type EngineConnection, TurnWrites } from './turn-writes';
 import type { RawConnection, UnauthenticatedSockets } from './unauthenticated-sockets.service';
 
@@ -20,6 +21,7 @@ export interface HallwayIoParts {
   config: RealtimeConfig;
   events: ClientEvents;
   broadcast: LossyBroadcast;
+  standstill: Standstill;
   unauthenticated: UnauthenticatedSockets;
 }
 
@@ -39,7 +41,7 @@ export class HallwayIoAdapter extends IoAdapter {
   override createIOServer(_port: number): Server {
     const server = new Server(this.httpServer as ConstructorParameters<typeof Server>[0], this.options());
     const tag = this.parts.config.replicaTag;
-    const writes = new TurnWrites();
+    const writes = new TurnWrites(() => void this.parts.standstill.check());
     server.engine.on('connection', (connection: EngineConnection) => writes.attach(connection));
     server.engine.generateId = () => `${tag}.${randomBytes(18).toString('base64url')}`;
     server.engine.on('connection', (connection: RawConnection) => this.parts.unauthenticated.connected(connection));

@@ -7,10 +7,11 @@ import { EventLimits } from './event-limits.service';
 import { LiveSockets } from './live-sockets.service';
 import { LossyBroadcast } from './lossy-broadcast.service';
 import { SocketMetrics } from './socket-metrics.service';
+import { Standstill } from './standstill.service';
 import { UnauthenticatedSockets } from './unauthenticated-sockets.service';
 import { UserCalls } from './user-calls.service';
 
-const parts = [ClientEventHandlers, ClientEvents, EventLimits, LiveSockets, LossyBroadcast, SocketMetrics, UnauthenticatedSockets, UserCalls];
+const parts = [ClientEventHandlers, ClientEvents, EventLimits, LiveSockets, LossyBroadcast, SocketMetrics, Standstill, UnauthenticatedSockets, UserCalls];
 
 /** The server's side of connections; all other slices build on it. */
 @Module({ imports: [DiscoveryModule], providers: parts, exports: parts })

@@ -10,7 +10,7 @@ describe('writes of one turn', () => {
 
   it('flushes a connection once for all that a turn sends, as one write', async () => {
     const connection = aConnection();
-    new TurnWrites().attach(connection);
+    new TurnWrites(() => undefined).attach(connection);
     for (let count = 0; count < 5; count += 1) connection.flush();
     await Promise.resolve();
     connection.flush();
@@ -19,9 +19,18 @@ describe('writes of one turn', () => {
     expect(connection.calls).toEqual(['cork', 'flush', 'uncork']);
   });
 
+  it('does what must come first before it writes anything', async () => {
+    const connection = aConnection();
+    const writes = new TurnWrites(() => connection.calls.push('before'));
+    writes.attach(connection);
+    connection.flush();
+    await turn();
+    expect(connection.calls).toEqual(['before', 'cork', 'flush', 'uncork']);
+  });
+
   it('flushes again what is sent in the next turn', async () => {
     const connection = aConnection();
-    new TurnWrites().attach(connection);
+    new TurnWrites(() => undefined).attach(connection);
     connection.flush();
     await turn();
     connection.flush();
@@ -32,7 +41,7 @@ describe('writes of one turn', () => {
   it('serves connections that have no TCP socket of their own', async () => {
     const calls: string[] = [];
     const polling = { flush: () => void calls.push('flush'), transport: {} };
-    new TurnWrites().attach(polling);
+    new TurnWrites(() => undefined).attach(polling);
     polling.flush();
     await turn();
     expect(calls).toEqual(['flush']);

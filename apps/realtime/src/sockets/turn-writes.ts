@@ -15,6 +15,9 @@ export interface EngineConnection {
 export class TurnWrites {
   private readonly waiting = new Set<() => void>();
 
+  /** @param before what must be done before anything is written */
+  constructor(private readonly before: () => void) {}
+
   attach(connection: EngineConnection): void {
     const flush = connection.flush.bind(connection);
     const write = (): void => {
@@ -30,6 +33,7 @@ export class TurnWrites {
   }
 
   private writeAll(): void {
+    this.before();
     const due = [...this.waiting];
     this.waiting.clear();
     for (const write of due) write();

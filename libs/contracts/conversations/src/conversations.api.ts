@@ -75,6 +75,12 @@ export const conversationsInternalApi = {
   ofUser: get('/users/:userId/conversations', { summary: 'Conversations of one person', auth: 'service', returns: MembershipList }),
 };
 
+/**
+ * How long a removal waits for each replica that must know of it before it is answered without. A replica that stood still
+ * for nearly as long does not rely any more on what it knows.
+ */
+export const removalPatienceMs = 2_500;
+
 /** Served by each service that must refuse a removed member before the removal is answered. */
 export const membershipListenerApi = {
   removed: post('/memberships/removed', { summary: 'Somebody is no longer a member', auth: 'service', body: MembershipChange }),
