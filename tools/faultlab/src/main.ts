@@ -139,7 +139,7 @@ async function runOne({ fault, planted }: Planned, seed: number): Promise<'passe
     const good = caught ?? verdict.passed;
     const { longestAckGapMs, healToSettledMs = 0 } = verdict.timings;
     const seconds = ((Date.now() - started) / 1000).toFixed(0);
-    const figures = `${sends} sends, longest wait for an acknowledgement ${Math.round(longestAckGapMs)} ms, in step ${Math.round(healToSettledMs)} ms after, ${seconds} s`;
+    const figures = `${sends} sends, ${verdict.lost.length} acknowledged and lost, longest wait for an acknowledgement ${Math.round(longestAckGapMs)} ms, in step ${Math.round(healToSettledMs)} ms after, ${seconds} s`;
     const again = `npm run torture -- ${planted ? `--planted --fault ${planted.name}` : `--fault ${fault.id}`} --seed ${options.seed}`;
     const path = writeReport(historyPath, { verdict, events, title: fault.title, replay: again });
     reported.push({ verdict, title: fault.title, path, ...(caught !== undefined && { caught }) });

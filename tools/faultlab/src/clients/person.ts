@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 
-import { HallwayProblem } from '@hallway/client';
 import { conversationsApi, membersApi } from '@hallway/contracts-conversations';
 
 import type { Recorder } from '../lab/recorder';
 import { Device } from './device';
 import { IndependentClient } from './independent-client';
+import { ShortSession } from './short-session';
 import { Tap } from './tap';
-
-const RETRY_MS = 300;
+import { untilCertain } from './until-certain';
 
 /** An account with its devices. */
 export class Person {
@@ -21,6 +20,8 @@ export class Person {
   away = false;
   readonly username = `p-${randomBytes(5).toString('hex')}`;
   private open = 0;
+  private readonly shortSessions: ShortSession[] = [];
+  private signIns = 0;
 
   constructor(
     private readonly url: string,
@@ -65,10 +66,26 @@ export class Person {
     const op = this.recorder.invoked(this.id, this.first.name, { kind, conversationId, userId });
     this.open += 1;
     try {
-      const done = await this.untilMoved(kind, conversationId, userId, deadline);
-      if (!done) return;
-      if ('status' in done) this.recorder.record({ type: 'refused', op, ...done });
-      else this.recorder.record({ type: 'answered', op, ...done });
+      const done = await untilCertain(() => this.moveOnce(kind, conversationId, userId), kind === 'remove-member', deadline);
+      if (done === 'done') this.recorder.record({ type: 'answered', op, ...(await this.revAfter(conversationId)) });
+      else if (done) this.recorder.record({ type: 'refused', op, ...done });
+    } finally {
+      this.open -= 1;
+    }
+  }
+
+  /** Signs in once more, listens, and ends that session from the first device. */
+  async signInAndEnd(listenMs: number, deadline: () => boolean): Promise<void> {
+    this.open += 1;
+    try {
+      this.signIns += 1;
+      const begun = ShortSession.begin(this.url, this, this.first.client, `s${this.signIns}`, this.recorder);
+      const session = await begun.catch(() => undefined); // the fault is in the way: there is no session to end then
+      if (!session) return;
+      if (this.away) return session.close();
+      this.shortSessions.push(session);
+      await new Promise((resolve) => setTimeout(resolve, listenMs));
+      await session.end(this.first, deadline);
     } finally {
       this.open -= 1;
     }
@@ -78,25 +95,14 @@ export class Person {
     this.away = true;
     this.tap?.close();
     this.independent?.stop();
+    for (const session of this.shortSessions) session.close();
     for (const device of this.devices) device.close();
   }
 
-  private async untilMoved(kind: 'add-member' | 'remove-member', conversationId: string, userId: string, over: () => boolean): Promise<{ rev?: number } | { status: number; code: string } | undefined> {
+  private async moveOnce(kind: 'add-member' | 'remove-member', conversationId: string, userId: string): Promise<void> {
     const { client } = this.first;
-    for (let unsure = false; !over(); unsure = true) {
-      try {
-        if (kind === 'add-member') await client.call(membersApi.add, { params: { conversationId }, body: { userIds: [userId] } });
-        else await client.call(membersApi.remove, { params: { conversationId, userId } });
-        return await this.revAfter(conversationId);
-      } catch (error) {
-        const definite = error instanceof HallwayProblem && error.status < 500;
-        // An earlier try has removed them already.
-        if (definite && error.status === 404 && unsure) return await this.revAfter(conversationId);
-        if (definite) return unsure ? undefined : { status: error.status, code: error.code };
-      }
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
-    return undefined;
+    if (kind === 'add-member') await client.call(membersApi.add, { params: { conversationId }, body: { userIds: [userId] } });
+    else await client.call(membersApi.remove, { params: { conversationId, userId } });
   }
 
   /** How far the conversation is now: whatever comes later must not reach who was removed. */

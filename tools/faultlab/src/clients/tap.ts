@@ -5,13 +5,18 @@ import { io, type Socket } from 'socket.io-client';
 import type { Recorder } from '../lab/recorder';
 import { type Listen, recordFrames } from './frame-recorder';
 
-/** A bare socket beside the SDK, in the same session: writes down what comes over the wire, and asks for nothing. */
+/** A bare socket beside the SDK: writes down what comes over the wire, and asks for nothing. */
 export class Tap {
-  readonly name = 'tap';
   private open = false;
   private readonly socket: Socket<ServerToClient>;
 
-  constructor(url: string, session: Client['session'], user: string, recorder: Recorder) {
+  constructor(
+    url: string,
+    session: Pick<Client['session'], 'current'>,
+    user: string,
+    recorder: Recorder,
+    private readonly name = 'tap',
+  ) {
     this.socket = io(url, {
       path: socketPath,
       transports: ['websocket'],

@@ -177,10 +177,9 @@ export class Lab {
    */
   async failOver(behindMs = 0): Promise<void> {
     if (!this.standby) throw new Error('This lab has no standby');
-    if (behindMs > 0) this.standby.signal('SIGSTOP');
+    if (behindMs > 0) this.standby.cutOff();
     await delay(behindMs);
     await this.stack.stores.postgres.stop({ with: 'SIGKILL' });
-    if (behindMs > 0) this.standby.signal('SIGCONT');
     await this.standby.promote();
     this.promoted = true;
     const { port } = new URL(this.standby.url);

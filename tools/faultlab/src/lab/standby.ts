@@ -5,7 +5,7 @@ import { startPostgres } from '../../../local-stack/postgres.mjs';
 import { waitUntil } from '../../../local-stack/processes.mjs';
 import { baseBackup, type BackupSource, giveAway } from './base-backup';
 import { withDatabase } from './database';
-import { signalFamily } from './process-family';
+import { TcpProxy } from './tcp-proxy';
 
 const NAME = 'standby';
 const IN_STEP_MS = 30_000;
@@ -15,6 +15,8 @@ export class Standby {
   private constructor(
     private readonly server: Awaited<ReturnType<typeof startPostgres>>,
     private readonly database: string,
+    /** Between it and the primary. */
+    private readonly link: TcpProxy,
   ) {}
 
   /** @param kind whether a commit waits for it */
@@ -22,7 +24,8 @@ export class Standby {
     const dir = join(dataDir, NAME);
     await baseBackup(primary, dir, NAME);
     const { hostname, port, password, pathname } = new URL(primary.url);
-    const connection = `host=${hostname} port=${port} user=postgres password=${password} application_name=${NAME}`;
+    const link = await TcpProxy.listen({ host: hostname, port: Number(port) });
+    const connection = `host=127.0.0.1 port=${link.port} user=postgres password=${password} application_name=${NAME}`;
     appendFileSync(join(dir, 'postgresql.auto.conf'), `primary_conninfo = '${connection}'\nprimary_slot_name = '${NAME}'\n`);
     writeFileSync(join(dir, 'standby.signal'), '');
     giveAway(dir);
@@ -30,7 +33,7 @@ export class Standby {
     if (kind === 'sync') await ask(primary.url, `alter system set synchronous_standby_names = '${NAME}'`, 'select pg_reload_conf()');
     const inStep = () => ask(primary.url, `select from pg_stat_replication where application_name = '${NAME}' and state = 'streaming' and sync_state = '${kind}'`);
     if (!(await waitUntil(async () => (await inStep()) > 0, IN_STEP_MS, 200))) throw new Error('The standby does not follow');
-    return new Standby(server, pathname);
+    return new Standby(server, pathname, link);
   }
 
   /** As superuser. */
@@ -40,16 +43,18 @@ export class Standby {
     return url.href;
   }
 
-  signal(name: NodeJS.Signals): void {
-    if (this.server.child.pid) signalFamily(this.server.child.pid, name);
+  /** From now on nothing of the primary reaches it, not even what is on its way. */
+  cutOff(): void {
+    this.link.become({ blackHole: true });
   }
 
   async promote(): Promise<void> {
     await ask(this.url, 'select pg_promote(true, 60)');
   }
 
-  stop(): Promise<unknown> {
-    return this.server.stop();
+  async stop(): Promise<void> {
+    await this.server.stop();
+    await this.link.close();
   }
 }
 

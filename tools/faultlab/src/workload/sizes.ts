@@ -13,6 +13,8 @@ export interface Sizes {
   deliveries: number;
   moves: number;
   reconnects: number;
+  /** Sign-ins whose session is ended soon, from another device. */
+  signIns: number;
 }
 
 /** What two slow cores can carry beside all the services. */
@@ -28,6 +30,7 @@ export const small: Sizes = {
   deliveries: 5,
   moves: 0.6,
   reconnects: 1.5,
+  signIns: 0.2,
 };
 
 /** W1 of the catalogue. */
@@ -43,4 +46,5 @@ export const full: Sizes = {
   deliveries: 10,
   moves: 2,
   reconnects: 5,
+  signIns: 0.5,
 };

@@ -39,7 +39,7 @@ export class Workload {
     const now = performance.now();
     const seconds = (now - this.last) / 1000;
     this.last = now;
-    const { sends, edits, reactions, reads, deliveries, moves, reconnects } = this.sizes;
+    const { sends, edits, reactions, reads, deliveries, moves, reconnects, signIns } = this.sizes;
     this.due('send', sends * seconds, () => this.send());
     this.due('edit', edits * seconds, () => this.edit());
     this.due('react', reactions * seconds, () => this.react());
@@ -47,6 +47,7 @@ export class Workload {
     this.due('delivered', deliveries * seconds, () => this.mark('delivered'));
     this.due('move', moves * seconds, () => this.move());
     this.due('reconnect', reconnects * seconds, () => this.someDevice().reconnect(this.random.between(50, 500)));
+    this.due('sign-in', signIns * seconds, () => this.signIn());
   }
 
   private due(name: string, more: number, work: () => void): void {
@@ -92,6 +93,11 @@ export class Workload {
     const kind = place.guestIsIn ? 'remove-member' : 'add-member';
     place.guestIsIn = !place.guestIsIn;
     void owner.move(kind, place.id, guest.id, () => owner.away).finally(() => (place.moving = false));
+  }
+
+  private signIn(): void {
+    const person = this.random.pick(this.cast.present);
+    void person.signInAndEnd(this.random.between(500, 3_000), () => person.away);
   }
 
   private somebody(): { person: Person; device: Device; place: Place } {

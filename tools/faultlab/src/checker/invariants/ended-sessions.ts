@@ -4,7 +4,7 @@ import type { Run } from '../run';
 
 /** So long a session that was ended may still hear something. */
 const endingMs = 5_000;
-/** With its events held up by a fault. */
+/** With its events held up by a fault; less when everything was in step again before. */
 const endingInFaultMs = 60_000;
 
 /** I9. A device that signs in again gets another name. */
@@ -12,13 +12,20 @@ export function checkEndedSessions(run: Run, findings: Findings): void {
   for (const call of ofKind(run.calls, 'revoke-session')) {
     if (call.outcome !== 'acked') continue;
     const { userId, device } = call.operation;
-    const deadline = call.endedAt + (run.inFault(call.endedAt) || run.inFault(call.endedAt + endingMs) ? endingInFaultMs : endingMs);
+    const deadline = deadlineOf(run, call.endedAt);
+    if (run.endedAt <= deadline) continue;
     findings.checked('I9');
     for (const type of ['frame', 'mark', 'presence'] as const) {
       const heard = run.told(type).find(({ event }) => event.user === userId && event.device === device && event.t > deadline);
       if (heard) findings.violation('I9', 'a session that was ended heard something', [...run.callEvidence(call), heard]);
     }
-    const open = run.devices.of(userId, device).find(({ closedAt, openedAt }) => openedAt <= run.endedAt && closedAt > deadline && run.endedAt > deadline);
+    const open = run.devices.of(userId, device).find(({ closedAt, openedAt }) => openedAt <= run.endedAt && closedAt > deadline);
     if (open) findings.violation('I9', 'a session that was ended stayed connected, or connected again', [...run.callEvidence(call), run.line(open.openedLine)]);
   }
+}
+
+function deadlineOf(run: Run, endedAt: number): number {
+  if (!run.inFault(endedAt) && !run.inFault(endedAt + endingMs)) return endedAt + endingMs;
+  const inStepAt = run.told('settled').find(({ event }) => event.inTime)?.event.t ?? Infinity;
+  return Math.min(endedAt + endingInFaultMs, Math.max(endedAt, inStepAt) + endingMs);
 }
