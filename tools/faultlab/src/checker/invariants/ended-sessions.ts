@@ -4,7 +4,7 @@ import type { Run } from '../run';
 
 /** So long a session that was ended may still hear something. */
 const endingMs = 5_000;
-/** With its events held up by a fault; less when everything was in step again before. */
+/** With its events held up by a fault, unless everything was in step again before. */
 const endingInFaultMs = 60_000;
 
 /** I9. A device that signs in again gets another name. */
@@ -27,5 +27,5 @@ export function checkEndedSessions(run: Run, findings: Findings): void {
 function deadlineOf(run: Run, endedAt: number): number {
   if (!run.inFault(endedAt) && !run.inFault(endedAt + endingMs)) return endedAt + endingMs;
   const inStepAt = run.told('settled').find(({ event }) => event.inTime)?.event.t ?? Infinity;
-  return Math.min(endedAt + endingInFaultMs, Math.max(endedAt, inStepAt) + endingMs);
+  return Math.min(endedAt + endingInFaultMs, Math.max(endedAt + endingMs, inStepAt));
 }
