@@ -17,9 +17,17 @@ function operationOf(query: unknown): string {
   return verbs.has(verb) ? verb : 'other';
 }
 
-/** A pg client that measures its queries, whoever sends them. */
+/**
+ * A pg client that measures its queries, whoever sends them. It may end at any time without an error that nobody caught:
+ * on its way from the pool to whoever asked for it, neither of them listens. Who has it then is told by the next query.
+ */
 export function meteredClient(observe: QueryObserver): typeof pg.Client {
-  class MeteredClient extends pg.Client {}
+  class MeteredClient extends pg.Client {
+    constructor(config?: string | pg.ClientConfig) {
+      super(config);
+      this.on('error', () => undefined);
+    }
+  }
   const plainQuery = pg.Client.prototype.query as (...input: unknown[]) => unknown;
   Object.defineProperty(MeteredClient.prototype, 'query', {
     value: function query(this: pg.Client, ...input: unknown[]): unknown {

@@ -2,7 +2,7 @@ import type { Recorder } from './recorder';
 
 /** What services log when something failed that nobody had expected. */
 const STRAY = ['a promise was rejected and nobody looked', 'an error was thrown and nobody caught it'];
-const SHOWN = 400;
+const SHOWN = 2_000;
 
 /** Records a line of a service's log that must not be there: a stray failure, or one that is no log line at all. */
 export function logFault(recorder: Recorder, process: string, line: string): void {
