@@ -1,3 +1,5 @@
+import { v7 as uuidv7 } from 'uuid';
+
 import { sessionsInternalApi } from '@hallway/contracts-auth';
 import { eventually } from '@hallway/testing';
 
@@ -54,6 +56,13 @@ describe('revocation while Redis is away', () => {
     await proxy.mend();
     await eventually(() => !client.socket.connected, { timeoutMs: 40_000 });
     expect(client.of('session:revoked')).toEqual([{ reason: 'revoked' }]);
+  });
+
+  it('asks when a replica starts, for Redis may have forgotten what ended before', async () => {
+    const [userId, sessionId] = [uuidv7(), uuidv7()];
+    world.endedSessions.push(sessionId);
+    await world.addReplica({ REALTIME_SESSION_SWEEP_MS: 60_000 });
+    await eventually(() => expect(world.connect({ userId, sessionId })).rejects.toMatchObject({ data: { code: 'session-revoked' } }));
   });
 
   it('asks again soon when auth does not answer either', async () => {

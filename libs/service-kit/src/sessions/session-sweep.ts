@@ -14,8 +14,9 @@ export interface SessionSweepOptions {
 const againAfterMs = 1_000;
 
 /**
- * Asks auth what has ended, every now and then and when Redis is back: events travel through Redis,
- * which may be away. One question, whatever the number of sessions here.
+ * Asks auth what has ended: at the start, every now and then, and when Redis is back. Events travel through Redis, which
+ * may be away, and what it remembers for those that start later it may have lost. One question, whatever the number of
+ * sessions here.
  */
 export class SessionSweep implements OnApplicationBootstrap, OnModuleDestroy {
   private timer?: NodeJS.Timeout;
@@ -30,7 +31,7 @@ export class SessionSweep implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.next(this.options.everyMs);
+    this.now();
     this.redis.on('ready', this.now);
   }
 
