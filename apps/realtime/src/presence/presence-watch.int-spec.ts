@@ -12,6 +12,12 @@ import type { PresenceLease } from './presence-lease.service';
 import { PresenceRepository } from './presence.repository';
 import { PresenceWatch } from './presence-watch.service';
 
+function signal(): { given: Promise<void>; give: () => void } {
+  let give = (): void => undefined;
+  const given = new Promise<void>((resolve) => (give = resolve));
+  return { given, give };
+}
+
 describe('PresenceWatch', () => {
   let store: TestRedis;
   let redis: Redis;
@@ -54,6 +60,32 @@ describe('PresenceWatch', () => {
     await redis.zadd('online_users', Date.now() - 1, userId);
     await looks();
     expect(told).toEqual(['user:offline']);
+  });
+
+  it('lets no older answer take back what was told, nor come after it', async () => {
+    await looks();
+    const heard: string[] = [];
+    const other = { connected: true, rooms: new Set(), emit: (event: string) => heard.push(event) } as unknown as HallwaySocket;
+    const read = repository.onlineUntil.bind(repository);
+    const [hasRead, mayAnswer] = [signal(), signal()];
+    jest.spyOn(repository, 'onlineUntil').mockImplementationOnce(async (...asked) => {
+      const found = await read(...asked);
+      hasRead.give();
+      await mayAnswer.given;
+      return found;
+    });
+    const answer = watch.watch(other, [userId]).then(async ([presence]) => {
+      // An acknowledgement is not sent at once either.
+      for (let step = 0; step < 10; step += 1) await Promise.resolve();
+      heard.push(`answered ${presence?.status}`);
+    });
+    await hasRead.given;
+    await redis.zadd('online_users', Date.now() - 1, userId);
+    await eventually(() => told.length > 0);
+    mayAnswer.give();
+    await answer;
+    await eventually(() => heard.length > 1);
+    expect({ told, heard }).toEqual({ told: ['user:offline'], heard: ['answered online', 'user:offline'] });
   });
 
   it('takes nobody for absent because Redis was emptied', async () => {

@@ -12,6 +12,12 @@ import { PresenceRepository } from './presence.repository';
 
 const lookEveryMs = 1_000;
 
+/** What Redis said when it was asked for the `asked`th time. */
+interface Reading {
+  asked: number;
+  states: Map<string, Presence>;
+}
+
 /**
  * Who watches whom on this replica. Once a second it compares what Redis says of all watched users
  * with what was told: nothing that was missed stays wrong, and somebody who flickers is not told.
@@ -21,8 +27,9 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
   /** By watched user: the sockets that watch. */
   private readonly watchers = new Map<string, Set<HallwaySocket>>();
   private readonly watched = new Map<HallwaySocket, ReadonlySet<string>>();
-  /** What was told last. */
-  private readonly told = new Map<string, Presence>();
+  /** What was told last, and by which reading: an older one that took longer does not take it back. */
+  private readonly told = new Map<string, { state: Presence; asked: number }>();
+  private asked = 0;
   private timer?: NodeJS.Timeout;
   private stopped = false;
 
@@ -47,10 +54,11 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
   /** Replaces the socket's list. Profiles are public to everybody signed in, and so is presence to those who ask for it. */
   async watch(socket: HallwaySocket, userIds: string[]): Promise<Presence[]> {
     const wanted = [...new Set(userIds)];
-    const states = await this.read(wanted);
-    for (const state of states.values()) this.tell(state);
-    if (socket.connected) this.replace(socket, states);
-    return wanted.flatMap((userId) => states.get(userId) ?? []);
+    const reading = await this.read(wanted);
+    this.tellAll(reading);
+    // After the answer is on its way: what is told from then on comes after it.
+    setImmediate(() => socket.connected && this.replace(socket, reading));
+    return wanted.flatMap((userId) => reading.states.get(userId) ?? []);
   }
 
   unwatch(socket: HallwaySocket): void {
@@ -58,13 +66,15 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
     this.watched.delete(socket);
   }
 
-  private replace(socket: HallwaySocket, states: Map<string, Presence>): void {
+  private replace(socket: HallwaySocket, { asked, states }: Reading): void {
     this.unwatch(socket);
     this.watched.set(socket, new Set(states.keys()));
     for (const [userId, state] of states) {
       const watchers = this.watchers.get(userId) ?? new Set<HallwaySocket>();
       this.watchers.set(userId, watchers.add(socket));
-      this.told.set(userId, state);
+      const told = this.told.get(userId);
+      if (!told || told.asked < asked) this.told.set(userId, { state, asked });
+      else if (told.state.status !== state.status) this.emit(socket, told.state);
     }
   }
 
@@ -77,14 +87,14 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
 
   private async look(): Promise<void> {
     this.metrics.watchedUsers(this.watchers.size);
-    const states = await this.read([...this.watchers.keys()]);
-    for (const state of states.values()) this.tell(state);
+    this.tellAll(await this.read([...this.watchers.keys()]));
     const every = Math.min(lookEveryMs, this.config.REALTIME_LEASE_MS / 3);
     if (!this.stopped) this.timer = setTimeout(() => void this.look(), every);
   }
 
   /** How these users are now. When Redis is away or was emptied: as last told, or connected here. */
-  private async read(userIds: string[]): Promise<Map<string, Presence>> {
+  private async read(userIds: string[]): Promise<Reading> {
+    const asked = ++this.asked;
     const states = new Map<string, Presence>();
     const absent: string[] = [];
     const known = await this.onlineUntil(userIds);
@@ -92,25 +102,25 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
     // The lease learns at its next beat what this very answer may say.
     const trusted = known !== undefined && this.lease.trusted;
     userIds.forEach((userId, at) => {
-      const wasOnline = !trusted && this.told.get(userId)?.status === 'online';
+      const wasOnline = !trusted && this.told.get(userId)?.state.status === 'online';
       const online = wasOnline || this.sockets.ofUser(userId).size > 0 || (until[at] ?? 0) > this.lease.now();
       if (online) states.set(userId, { userId, status: 'online', lastSeenAt: null });
       else absent.push(userId);
     });
     for (const state of await this.absences(absent, userIds, until)) states.set(state.userId, state);
-    return states;
+    return { asked, states };
   }
 
   private async absences(absent: string[], userIds: string[], until: (number | null)[]): Promise<Presence[]> {
     const expiry = new Map(userIds.map((userId, at) => [userId, until[at]]));
-    const unknown = absent.filter((userId) => this.told.get(userId)?.status !== 'offline');
+    const unknown = absent.filter((userId) => this.told.get(userId)?.state.status !== 'offline');
     const seen = new Map<string, number | null>();
     if (unknown.length > 0) {
       const found = await this.attempt(() => this.repository.lastSeen(unknown));
       unknown.forEach((userId, at) => seen.set(userId, found?.[at] ?? null));
     }
     return absent.map((userId) => {
-      const told = this.told.get(userId);
+      const told = this.told.get(userId)?.state;
       if (told?.status === 'offline') return told;
       const expired = expiry.get(userId);
       const at = expired ? expired - this.config.REALTIME_OFFLINE_AFTER_MS : seen.get(userId);
@@ -133,11 +143,16 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
-  private tell(state: Presence): void {
+  private tellAll({ asked, states }: Reading): void {
+    for (const state of states.values()) this.tell(state, asked);
+  }
+
+  private tell(state: Presence, asked: number): void {
     const before = this.told.get(state.userId);
     const watchers = this.watchers.get(state.userId);
-    if (watchers) this.told.set(state.userId, state);
-    if (!watchers || !before || before.status === state.status) return;
+    if (!watchers || (before && before.asked > asked)) return;
+    this.told.set(state.userId, { state, asked });
+    if (!before || before.state.status === state.status) return;
     for (const socket of watchers) this.emit(socket, state);
   }
 
