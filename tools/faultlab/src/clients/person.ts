@@ -91,11 +91,15 @@ export class Person {
     }
   }
 
+  closeShortSessions(): void {
+    for (const session of this.shortSessions) session.close();
+  }
+
   close(): void {
     this.away = true;
     this.tap?.close();
     this.independent?.stop();
-    for (const session of this.shortSessions) session.close();
+    this.closeShortSessions();
     for (const device of this.devices) device.close();
   }
 

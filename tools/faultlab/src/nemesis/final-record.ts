@@ -17,6 +17,8 @@ export async function recordEnd(lab: Lab, cast: Cast, recorder: Recorder, resour
   }
   const marks = await readMarks(lab);
   for (const place of cast.places) await recordPlace(place, cast, recorder, marks);
+  // They were not there before, and hold sockets.
+  for (const person of cast.present) person.closeShortSessions();
   await resources.calmDown(lab);
   const machinery = await readMachinery(lab);
   const state: Omit<FinalState, 't'> = { type: 'state', ...machinery, plantedDeadLetters, ghosts: await ghosts(cast), resources: resources.compare(lab) };
