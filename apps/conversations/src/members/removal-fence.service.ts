@@ -3,7 +3,6 @@ import { type MembershipChange, membershipListenerApi, removalPatienceMs } from 
 import { ServiceClient } from '@hallway/service-kit/http';
 import { Logger } from '@hallway/service-kit/log';
 
-
 /**
  * Tells of a removal before it is answered, so that a 204 means "no longer": messages refuses the removed person, and
  * no replica of realtime tells their sockets what is said from then on. Whoever does not answer learns it from the event
