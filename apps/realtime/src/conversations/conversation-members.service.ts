@@ -83,6 +83,8 @@ export class ConversationMembers {
   private async load(conversationId: string, loading: Loading): Promise<ReadonlySet<string> | undefined> {
     try {
       const snapshot = await this.client.call(conversationsInternalApi.memberships, { params: { conversationId } });
+      // Now, because a change is kept for whoever is loading: going through what grows would have no end.
+      this.loading.delete(conversationId);
       this.learn(snapshot);
       for (const { version, userId, member } of loading.changes) this.change(conversationId, version, userId, member);
       return this.peek(conversationId);
