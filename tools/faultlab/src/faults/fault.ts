@@ -33,6 +33,8 @@ export interface Fault {
   sizes?: Partial<Sizes>;
   /** Events that nobody can handle, and that must end as dead letters. */
   poison?: number;
+  /** The harm has the leaver leave, who is gone before it otherwise. */
+  leavesInHarm?: boolean;
   /** Acknowledged messages may be lost; they are listed. */
   lossIsReported?: boolean;
   /** Why it cannot run here, now; undefined when it can. */

@@ -5,11 +5,40 @@ import type { PlantedBug } from '../planted/planted';
 /** How long people use a system with a bug that needs no fault to show. */
 const CALM_MS = 10_000;
 
-const noFault: Fault = { id: 'F00', title: 'nothing is done', boundMs: 5_000, harm: async ({ pass }) => pass(CALM_MS) };
+/** Longer than events are kept that nobody waits for. */
+const READERS_AWAY_MS = 15_000;
+
+/** What the catalogue has not, for bugs that show under nothing else. */
+const own: Record<string, Fault> = {
+  none: { id: 'F00', title: 'nothing is done', boundMs: 5_000, harm: async ({ pass }) => pass(CALM_MS) },
+  'readers-away': {
+    id: 'F00',
+    title: 'kill -9 of both messages replicas, back after 15 s',
+    boundMs: 10_000,
+    async harm({ lab, begin, heal }) {
+      begin('messages');
+      await lab.killAndWait(['messages'], READERS_AWAY_MS);
+      heal('messages');
+    },
+  },
+  'leaves-unseen': {
+    id: 'F00',
+    title: 'kill -9 of both realtime replicas, and one person does not come back',
+    boundMs: 10_000,
+    leavesInHarm: true,
+    async harm({ lab, cast, begin, heal }) {
+      begin('realtime');
+      const back = lab.killAndWait(['realtime'], 1_000);
+      cast.leaver.close();
+      await back;
+      heal('realtime');
+    },
+  },
+};
 
 /** The fault under which a planted bug shows, done to services that have it. */
 export function plantedFault({ name, does, fault }: PlantedBug, distDir: string): Fault {
-  const found = fault === 'none' ? noFault : catalogue.find(({ id }) => id === fault);
+  const found = own[fault] ?? catalogue.find(({ id }) => id === fault);
   if (!found) throw new Error(`There is no fault ${fault} for the planted bug ${name}`);
   const { needs = {} } = found;
   return { ...found, id: `${found.id}-${name}`, title: `planted: ${does}`, needs: { ...needs, distDir, env: { ...needs.env, HALLWAY_PLANTED: name } } };

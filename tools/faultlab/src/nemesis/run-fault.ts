@@ -88,7 +88,7 @@ async function play({ fault, lab, cast, recorder, random, sizes, options }: Play
   try {
     await delay(CALM_MS);
     resources.note(lab);
-    cast.leaver.close();
+    if (!fault.leavesInHarm) cast.leaver.close();
     const leftAt = recorder.now();
     await fault.harm(faultRun(fault, { lab, cast, recorder, random, brief: options.brief }));
     const healedAt = recorder.now();

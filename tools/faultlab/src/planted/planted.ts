@@ -6,7 +6,7 @@ export interface PlantedBug {
   name: string;
   service: string;
   does: string;
-  /** The fault under which it shows, by its name in the catalogue; `none`: it needs no fault. */
+  /** The fault under which it shows, by its name in the catalogue; or one that only planted bugs need, or `none`. */
   fault: string;
   /** What the clients must do for it. */
   workload: string;
@@ -130,7 +130,7 @@ export const PLANTED: PlantedBug[] = [
     name: 'trim-too-early',
     service: 'conversations',
     does: 'forgets events as soon as they are published, whoever has not read them yet',
-    fault: 'F02',
+    fault: 'readers-away',
     workload: 'joins and leaves while the readers are away for longer than ten seconds',
     expects: ['I7', 'I11', 'I12', 'I5', 'bound'],
     weavings: [
@@ -166,7 +166,7 @@ export const PLANTED: PlantedBug[] = [
     name: 'presence-without-expiry',
     service: 'realtime',
     does: 'shows people as online until somebody says that they went',
-    fault: 'F03',
+    fault: 'leaves-unseen',
     workload: 'clients that do not come back after their gateway died',
     expects: ['I8'],
     weavings: [
