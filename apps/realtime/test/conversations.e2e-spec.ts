@@ -96,6 +96,20 @@ describe('conversations', () => {
     expect(alice.of('conversation:left')).toHaveLength(1);
   });
 
+  it('delivers to who connects after they were added again, though its event is still on the way', async () => {
+    const { conversationId, clients: [alice, bob] } = await group(2);
+    await world.removeMember(conversationId, alice.userId);
+    await alice.hears('conversation:left');
+    const added = world.change(conversationId, alice.userId);
+    world.membersOf(conversationId).add(alice.userId);
+    const again = await world.connect({ userId: alice.userId });
+    const word = world.message(conversationId, bob.userId);
+    await world.publishMessage(word);
+    await again.hears('messages:changed', ({ events }) => events[0]?.message.id === word.id);
+    await world.events.publish(memberAdded, added);
+    await again.hears('conversation:joined');
+  });
+
   it('tells a private change to one person and a role to all', async () => {
     const { conversationId, clients: [alice, bob] } = await group(2);
     await world.events.publish(conversationUpdated, { conversationId, version: 2, onlyFor: alice.userId });

@@ -24,9 +24,10 @@ export class ConversationRooms {
     const removed = new Set<string>();
     this.loading.set(socket, removed);
     try {
-      const ids = await this.lists.of(socket);
+      const { ids, certain } = await this.lists.of(socket);
       const { userId } = socket.data;
-      const current = ids.filter((id) => !removed.has(id) && !this.versions.hasLeft(id, userId));
+      // Whoever was added again may be in a certain list before the event comes that tells of it.
+      const current = ids.filter((id) => !removed.has(id) && (certain || !this.versions.hasLeft(id, userId)));
       void socket.join([rooms.user(userId), ...current.map(rooms.conversation)]);
     } finally {
       this.loading.delete(socket);

@@ -30,6 +30,9 @@ export function routeLiveEvents(targets: LiveEventTargets): void {
   connection.on('conversation:joined', ({ conversation }) => {
     conversations.put(conversation);
     beginFollowers(targets);
+    // It can come late, for one that is open already: nothing was told of it until now.
+    timelines.peek(conversation.id)?.resync(conversation.rev);
+    for (const follower of targets.followers) follower.resync(conversation.id, conversation.rev);
   });
   connection.on('conversation:changed', ({ conversation }) => conversations.put(conversation));
   connection.on('conversation:left', ({ conversationId }) => {
