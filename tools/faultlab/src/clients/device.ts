@@ -1,4 +1,4 @@
-import { type Client, createClient, HallwayProblem } from '@hallway/client';
+import { type Client, createClient, HallwayProblem, memoryTokenStore } from '@hallway/client';
 import type { Message } from '@hallway/contracts-messages';
 import type { ClientEventName, ClientPayload, ClientResult } from '@hallway/contracts-realtime';
 
@@ -19,6 +19,8 @@ const ANSWER_MS = 6_000;
 /** One device of a person: the SDK as every app uses it, with all that happens to it written down. */
 export class Device {
   readonly client: Client;
+  /** What another tab of the same browser shares. */
+  readonly tokenStore = memoryTokenStore();
   sending: Sending;
   /** Calls on their way. */
   open = 0;
@@ -29,10 +31,10 @@ export class Device {
 
   constructor(
     readonly name: string,
-    url: string,
+    readonly url: string,
     private readonly recorder: Recorder,
   ) {
-    this.client = createClient({ url, auth: { transport: 'body' }, backoff, fetch: watchedFetch(recorder), deliveryReceipts: false });
+    this.client = createClient({ url, auth: { transport: 'body', store: this.tokenStore }, backoff, fetch: watchedFetch(recorder), deliveryReceipts: false });
   }
 
   /** From here on everything is written down. */
@@ -57,6 +59,11 @@ export class Device {
         if (status !== 'unknown') this.recorder.record({ type: 'presence', user: this.user, device: this.name, of, online: status === 'online' });
       });
     }
+  }
+
+  /** Always, unless its session ended against its will. */
+  get signedIn(): boolean {
+    return this.client.session.getSnapshot().status === 'signed-in';
   }
 
   get conversations(): string[] {

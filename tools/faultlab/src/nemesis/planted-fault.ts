@@ -1,9 +1,12 @@
+import { SecondTab } from '../clients/second-tab';
 import { catalogue } from '../faults/catalogue';
 import type { Fault } from '../faults/fault';
 import type { PlantedBug } from '../planted/planted';
 
 /** How long people use a system with a bug that needs no fault to show. */
 const CALM_MS = 10_000;
+
+const TOGETHER = 5;
 
 /** Longer than events are kept that nobody waits for. */
 const READERS_AWAY_MS = 15_000;
@@ -32,6 +35,19 @@ const own: Record<string, Fault> = {
       cast.leaver.close();
       await back;
       heal('realtime');
+    },
+  },
+  'two-tabs': {
+    id: 'F00',
+    title: 'two tabs exchange their token at once',
+    boundMs: 5_000,
+    async harm({ cast, pass }) {
+      const tab = await SecondTab.open(cast.people[1]!.devices.at(-1)!);
+      for (let time = 0; time < TOGETHER; time += 1) {
+        await pass(CALM_MS / TOGETHER);
+        await tab.exchangeAtOnce();
+      }
+      tab.close();
     },
   },
 };

@@ -104,7 +104,7 @@ export class Workload {
     const place = this.random.pick(this.cast.places);
     const members = [...place.core, ...(place.guestIsIn && place.guest ? [place.guest] : [])].filter((person) => !person.away);
     const person = this.random.pick(members);
-    return { person, place, device: this.random.pick(person.devices) };
+    return { person, place, device: this.random.pick(person.devices.filter(({ signedIn }) => signedIn)) };
   }
 
   private someDevice(): Device {
