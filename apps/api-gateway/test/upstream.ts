@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { sessionsInternalApi } from '@hallway/contracts-auth';
+import { fullPath } from '@hallway/contracts-core';
+
 export interface Seen {
   method: string;
   url: string;
@@ -8,7 +11,7 @@ export interface Seen {
   body: string;
 }
 
-/** Takes a service's place behind the gateway: remembers what arrives and answers what it was told. */
+/** Takes a service's place behind the gateway: remembers what arrives for clients and answers what it was told. */
 export interface Upstream {
   url: string;
   seen: Seen[];
@@ -23,8 +26,10 @@ export async function startUpstream(): Promise<Upstream> {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
+      // The gateway asks by itself, whenever it likes.
+      if (request.url === fullPath(sessionsInternalApi.ended)) return response.writeHead(200, { 'content-type': 'application/json' }).end('{"sessionIds":[]}');
       seen.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString() });
-      response.writeHead(reply.status, reply.headers).end(reply.body);
+      return response.writeHead(reply.status, reply.headers).end(reply.body);
     });
   });
   server.on('upgrade', (request, socket) => {

@@ -18,6 +18,7 @@ import { paceWorkload } from './workloads/pace-workload';
 import { catchUpWorkload, historyWorkload, searchWorkload } from './workloads/reading-workloads';
 import { presenceWorkload, revocationWorkload } from './workloads/session-workloads';
 import { signInWorkload } from './workloads/sign-in-workload';
+import { slowReadersWorkload } from './workloads/slow-readers-workload';
 
 interface Results {
   machine: { cpus: number; model: string; node: string };
@@ -37,6 +38,7 @@ const others: Partial<Record<WorkloadName, (field: Field, options: BenchOptions)
   receipts: receiptsWorkload,
   presence: presenceWorkload,
   revocation: revocationWorkload,
+  'slow-readers': slowReadersWorkload,
 };
 
 async function measure(field: Field, options: BenchOptions): Promise<Results> {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { type SystemName, systemNames } from './systems/bench-system';
 
-export const workloadNames = ['groups-5', 'groups-50', 'group-1000', 'idle', 'history', 'search', 'catch-up', 'sign-in', 'pace', 'hot-group', 'receipts', 'presence', 'revocation'] as const;
+export const workloadNames = ['groups-5', 'groups-50', 'group-1000', 'idle', 'history', 'search', 'catch-up', 'sign-in', 'pace', 'hot-group', 'receipts', 'presence', 'revocation', 'slow-readers'] as const;
 export type WorkloadName = (typeof workloadNames)[number];
 
 export interface BenchOptions {

@@ -48,6 +48,11 @@ export class SocketIoConnection {
     this.socket.write(clientFrame(`42${number}${JSON.stringify([event, payload])}`));
   }
 
+  /** From now on nothing is read. */
+  pause(): void {
+    this.socket.pause();
+  }
+
   close(): void {
     this.socket.destroy();
   }
