@@ -208,13 +208,15 @@ describe('membership, marks and hints', () => {
     await eventually(() => expect(texts(bo, room)).toEqual(['welcome back']));
   });
 
-  it('brings an open conversation up to date when it is told that it was added to it again', async () => {
+  it('brings an open conversation, and who follows it, up to date when it is told that it was added to it again', async () => {
     const { bo, room } = await pair();
     await bo.timeline(room).open();
+    const following = bo.follow(() => undefined);
     server.faults.copies = () => 0;
     server.send(room, { senderId: server.sessions.user('ana').id, clientMessageId: randomUUID(), body: 'nobody heard this' });
     server.join(room, server.sessions.user('bo').id);
     await eventually(() => expect(texts(bo, room)).toEqual(['nobody heard this']));
+    await eventually(() => expect(following.positions()[room]).toEqual({ rev: 1, seq: 1 }));
   });
 
   it('shows a read at once and tells the server the highest only', async () => {

@@ -88,6 +88,25 @@ describe('PresenceWatch', () => {
     expect({ told, heard }).toEqual({ told: ['user:offline'], heard: ['answered online', 'user:offline'] });
   });
 
+  it('keeps the list that was asked for last, whichever is answered last', async () => {
+    const other = { connected: true, rooms: new Set(), emit: () => undefined } as unknown as HallwaySocket;
+    const read = repository.onlineUntil.bind(repository);
+    const mayAnswer = signal();
+    jest.spyOn(repository, 'onlineUntil').mockImplementationOnce(async (...asked) => {
+      await mayAnswer.given;
+      return read(...asked);
+    });
+    const first = watch.watch(other, ['old']);
+    await watch.watch(other, ['new']);
+    mayAnswer.give();
+    await first;
+    await new Promise((resolve) => setImmediate(resolve));
+    const asked = jest.spyOn(repository, 'onlineUntil');
+    await looks();
+    expect(asked.mock.lastCall?.[0]).toContain('new');
+    expect(asked.mock.lastCall?.[0]).not.toContain('old');
+  });
+
   it('takes nobody for absent because Redis was emptied', async () => {
     await store.flush();
     await looks();

@@ -26,7 +26,8 @@ interface Reading {
 export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   /** By watched user: the sockets that watch. */
   private readonly watchers = new Map<string, Set<HallwaySocket>>();
-  private readonly watched = new Map<HallwaySocket, ReadonlySet<string>>();
+  /** By socket: whom it watches, as of the reading that answered it. */
+  private readonly watched = new Map<HallwaySocket, Reading>();
   /** What was told last, and by which reading: an older one that took longer does not take it back. */
   private readonly told = new Map<string, { state: Presence; asked: number }>();
   private asked = 0;
@@ -62,13 +63,16 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   unwatch(socket: HallwaySocket): void {
-    for (const userId of this.watched.get(socket) ?? []) this.drop(socket, userId);
+    for (const userId of this.watched.get(socket)?.states.keys() ?? []) this.drop(socket, userId);
     this.watched.delete(socket);
   }
 
-  private replace(socket: HallwaySocket, { asked, states }: Reading): void {
+  private replace(socket: HallwaySocket, reading: Reading): void {
+    const { asked, states } = reading;
+    // A list that was asked for later may be answered sooner.
+    if ((this.watched.get(socket)?.asked ?? 0) > asked) return;
     this.unwatch(socket);
-    this.watched.set(socket, new Set(states.keys()));
+    this.watched.set(socket, reading);
     for (const [userId, state] of states) {
       const watchers = this.watchers.get(userId) ?? new Set<HallwaySocket>();
       this.watchers.set(userId, watchers.add(socket));

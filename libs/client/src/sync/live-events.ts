@@ -6,6 +6,7 @@ import type { Outbox } from '../outbox/outbox';
 import type { Connection } from '../socket/connection';
 import type { Timelines } from '../timeline/timelines';
 import type { Follower } from './follower';
+import { resync } from './resync';
 
 export interface LiveEventTargets {
   connection: Connection;
@@ -31,8 +32,7 @@ export function routeLiveEvents(targets: LiveEventTargets): void {
     conversations.put(conversation);
     beginFollowers(targets);
     // It can come late, for one that is open already: nothing was told of it until now.
-    timelines.peek(conversation.id)?.resync(conversation.rev);
-    for (const follower of targets.followers) follower.resync(conversation.id, conversation.rev);
+    resync(targets, conversation.id, conversation.rev);
   });
   connection.on('conversation:changed', ({ conversation }) => conversations.put(conversation));
   connection.on('conversation:left', ({ conversationId }) => {

@@ -6,6 +6,7 @@ import type { Clock } from '../platform/clock';
 import { Store, type Notifier, type Observable } from '../platform/store';
 import type { Connection } from '../socket/connection';
 import type { Timelines } from '../timeline/timelines';
+import { resync } from './resync';
 
 export interface SyncState {
   /** `syncing` from a (re)connect until nothing is missing any more. */
@@ -106,16 +107,11 @@ export class SyncEngine implements Observable<SyncState> {
     const unread = [...conversations.getSnapshot().byId.values()].filter((conversation) => conversation.unread > 0);
     conversations.apply({ type: 'synced', result });
     for (const id of result.left) timelines.peek(id)?.unload('gone');
-    for (const { id, rev } of result.changed) this.resync(id, rev);
+    for (const { id, rev } of result.changed) resync(this.options, id, rev);
     for (const timeline of timelines.loaded()) timeline.resync(conversations.get(timeline.conversationId)?.rev ?? 0);
     const left = new Set(result.left);
     const ids = [...result.changed, ...unread].map(({ id }) => id).concat(result.joined);
     await conversations.refresh(ids.filter((id) => !left.has(id)));
     this.options.synced?.(result);
-  }
-
-  private resync(id: string, rev: number): void {
-    this.options.timelines.peek(id)?.resync(rev);
-    for (const follower of this.options.followers) follower.resync(id, rev);
   }
 }

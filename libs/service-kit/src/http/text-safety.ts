@@ -16,14 +16,12 @@ export function findUnsafe(value: unknown, depth = 0): ProblemField | undefined 
   }
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth >= maxDepth) return { path: '', message: 'is nested too deeply' };
-  for (const key of Object.keys(value)) {
-    const found = findUnsafeAt(key, (value as Record<string, unknown>)[key], depth + 1);
+  for (const [key, inner] of Object.entries(value)) {
+    if (unsafeKeys.has(key)) return { path: key, message: 'should not exist' };
+    // An answer cannot repeat the name, so it names the object.
+    if (!isStorable(key)) return { path: '', message: 'has a property name that is not allowed' };
+    const found = findUnsafe(inner, depth + 1);
     if (found) return { ...found, path: found.path === '' ? key : `${key}.${found.path}` };
   }
   return undefined;
-}
-
-function findUnsafeAt(key: string, value: unknown, depth: number): ProblemField | undefined {
-  if (unsafeKeys.has(key)) return { path: '', message: 'should not exist' };
-  return isStorable(key) ? findUnsafe(value, depth) : { path: '', message: 'has a property name that is not allowed' };
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { plainToInstance, Type } from 'class-transformer';
+import { plainToInstance, Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, getMetadataStorage, IsArray, IsInt, IsOptional, IsString, IsUUID, ValidateNested, validateSync } from 'class-validator';
 import fc from 'fast-check';
 
@@ -10,6 +10,7 @@ import * as messages from '@hallway/contracts-messages';
 import * as realtime from '@hallway/contracts-realtime';
 import * as uploads from '@hallway/contracts-uploads';
 
+import { validateWire } from './validate-wire';
 import { isSurelyValid } from './wire-check';
 
 type Wire = new () => object;
@@ -43,8 +44,19 @@ class Outer {
   @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => Inner) many?: Inner[];
 }
 
+class Changed {
+  @Transform(({ value }: { value: string }) => value.trim()) @IsString() text: string;
+}
+
 describe('isSurelyValid', () => {
   it('has all contracts to look at', () => expect(wires.length).toBeGreaterThan(40));
+
+  it.each(wires)('may take a %s as it came: an instance has nothing of its own', (_name, Class) => expect(new Class()).toEqual({}));
+
+  it('never takes what an instance would have otherwise', () => {
+    expect(isSurelyValid(Changed, { text: ' x ' })).toBe(false);
+    expect(validateWire(Changed, { text: ' x ' })).toEqual({ text: 'x' });
+  });
 
   it.each(wires)('never takes a %s that class-validator refuses', (_name, Class) => {
     fc.assert(fc.property(objectOf(Class), (plain) => {

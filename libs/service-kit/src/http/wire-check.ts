@@ -1,3 +1,4 @@
+import { TransformationType } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { getMetadataStorage } from 'class-validator';
 
@@ -26,7 +27,9 @@ function checksOf(Wire: Constructor): ReadonlyMap<string, PropertyCheck> {
   let known = checks.get(Wire);
   if (!known) {
     const rules = storage.groupByPropertyName(storage.getTargetValidationMetadatas(Wire, '', false, false));
-    known = new Map(Object.entries(rules).map(([name, own]) => [name, checkOf(Wire, own)]));
+    const isChanged = (name: string) => defaultMetadataStorage.findTransformMetadatas(Wire, name, TransformationType.PLAIN_TO_CLASS).length > 0;
+    // What an instance would have otherwise than the JSON, such as a number of a query, takes the long way.
+    known = Object.keys(rules).some(isChanged) ? new Map() : new Map(Object.entries(rules).map(([name, own]) => [name, checkOf(Wire, own)]));
     checks.set(Wire, known);
   }
   return known;
