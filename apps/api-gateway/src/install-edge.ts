@@ -2,14 +2,13 @@ import compression from 'compression';
 import type { CorsOptions, CorsOptionsDelegate } from '@nestjs/common/interfaces/external/cors-options.interface.js';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
-import { Health } from '@hallway/service-kit/health';
+import { Health, healthRoutes } from '@hallway/service-kit/health';
 import { GatewayConfig } from './config';
 import { documentsRouter } from './documents/documents.router';
 import { edgeRouter, notFoundHandler, upgradeHandler } from './edge/edge.router';
 import { EdgeService } from './edge/edge.service';
 import { ProxyService } from './edge/proxy.service';
 import { securityHeaders } from './edge/security-headers';
-import { healthRouter } from './health.router';
 import { inlineScriptHashes, pageFallback, staticFiles } from './web/static-files';
 
 /** Below these, nothing is ever a page of the web app. */
@@ -25,7 +24,7 @@ export function installEdge(app: NestExpressApplication): void {
   app.use(securityHeaders(config, web ? inlineScriptHashes(web) : []));
   app.enableCors(corsOptions(config));
   app.use(compression({ filter: (request: Request, response: Response) => !isFileContent(request) && compression.filter(request, response) }));
-  app.use(healthRouter(app.get(Health)));
+  app.use(healthRoutes(app.get(Health)));
   app.use(documentsRouter(config));
   app.use(edgeRouter(edge));
   app.use(machinePaths, notFoundHandler);

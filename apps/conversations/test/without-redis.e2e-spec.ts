@@ -37,7 +37,7 @@ describe('without Redis', () => {
     wire.cut();
     await hall.call(owner, membersApi.remove, { params: { conversationId, userId: member.id } });
     wire.mend();
-    await eventually(async () => (await fetch(`${hall.service.opsUrl}/health/ready`)).status === 200, { timeoutMs: 15_000 });
+    await eventually(async () => expect(await (await fetch(`${hall.service.url}/health/ready`)).json()).toEqual({ status: 'ok' }), { timeoutMs: 15_000 });
     expect((await get()).body.members?.map(({ userId }) => userId)).not.toContain(member.id);
   });
 });

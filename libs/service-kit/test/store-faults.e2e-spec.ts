@@ -37,7 +37,10 @@ it('asks callers to try again while PostgreSQL refuses connections, and recovers
     expect(refused.headers.get('retry-after')).toBe('1');
     expect(await refused.json()).toMatchObject({ code: 'unavailable', detail: 'Temporarily unavailable, try again' });
   });
-  expect((await fetch(`${stack.service.opsUrl}/health/ready`)).status).toBe(503);
+  for (const url of [stack.service.opsUrl, stack.service.url]) {
+    const ready = await fetch(`${url}/health/ready`);
+    expect([ready.status, await ready.json()]).toEqual([503, expect.objectContaining({ status: 'unavailable' })]);
+  }
   expect((await fetch(`${stack.service.opsUrl}/health/live`)).status).toBe(200);
   await owner.query(`ALTER ROLE ${role()} LOGIN`);
   await eventually(async () => expect((await note(token)).status).toBe(201));

@@ -9,7 +9,7 @@ import { DataSource } from 'typeorm';
 import { fetchJwks, KeyStore, registerUserStrategy, ServiceTokens, TokenVerifier } from '../auth';
 import { ServiceConfig } from '../config';
 import { Transactions } from '../database';
-import { Health } from '../health';
+import { Health, observeHealth } from '../health';
 import { ProblemFilter, ServiceClient } from '../http';
 import { RateLimits } from '../limits';
 import { Logger } from '../log';
@@ -74,11 +74,12 @@ function callProviders({ config, logger }: KitOptions): Provider[] {
     },
     {
       provide: Health,
-      inject: [HealthCheckService, HealthIndicatorService, REDIS, { token: DataSource, optional: true }],
-      useFactory: (checks: HealthCheckService, indicators: HealthIndicatorService, redis: Redis, source?: DataSource) => {
+      inject: [HealthCheckService, HealthIndicatorService, Metrics, REDIS, { token: DataSource, optional: true }],
+      useFactory: (checks: HealthCheckService, indicators: HealthIndicatorService, metrics: Metrics, redis: Redis, source?: DataSource) => {
         const health = new Health(checks, indicators);
         health.addRedis(redis);
         if (source) health.addDatabase(source);
+        observeHealth(metrics, health);
         return health;
       },
     },

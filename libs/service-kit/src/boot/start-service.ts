@@ -7,7 +7,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 
 import { ServiceTokens } from '../auth';
 import type { ServiceConfig } from '../config';
-import { Health, OpsServer } from '../health';
+import { Health, healthRoutes, OpsServer } from '../health';
 import { contextMiddleware, requestLogMiddleware } from '../http';
 import { EventBus } from '../events';
 import { type Logger, NestLogger } from '../log';
@@ -75,10 +75,11 @@ function connectEvents(app: NestExpressApplication): void {
 async function bringUp<Config extends ServiceConfig>(app: NestExpressApplication, options: ServiceOptions<Config>, config: Config, logger: Logger): Promise<ServiceApp> {
   prepareHttp(app, logger);
   await options.configureApp?.(app);
+  const health = app.get(Health);
+  app.use(healthRoutes(health));
   if (usesEvents(options)) connectEvents(app);
   await app.init();
   await app.startAllMicroservices();
-  const health = app.get(Health);
   const ops = new OpsServer(health, app.get(Metrics), logger);
   await app.listen(config.PORT, config.HOST);
   const opsPort = await ops.listen(config.OPS_PORT, config.HOST);

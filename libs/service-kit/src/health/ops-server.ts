@@ -59,8 +59,8 @@ export class OpsServer {
       case '/health/live':
         return json(200, { status: 'ok' });
       case '/health/ready': {
-        const { ready, stores } = await this.health.ready();
-        return json(ready ? 200 : 503, { status: ready ? 'ok' : 'unavailable', stores });
+        const { ready, status, stores } = await this.health.ready();
+        return json(ready ? 200 : 503, { status, stores });
       }
       case '/metrics':
         return { status: 200, type: this.metrics.registry.contentType, text: await this.metrics.registry.metrics() };

@@ -38,7 +38,7 @@ export class RedisConnections implements OnApplicationShutdown {
     return redis;
   }
 
-  /** Waits until the connection can be used; gives up quietly, because a service runs without Redis, unready. */
+  /** Waits until the connection can be used; gives up quietly, because a service runs without Redis, degraded. */
   async ready(redis: Redis, timeoutMs = 5_000): Promise<void> {
     if (redis.status === 'ready') return;
     await new Promise<void>((resolve) => {
