@@ -76,7 +76,7 @@ describe('sending', () => {
 
   it('keeps text byte for byte', async () => {
     const conversationId = service.conversation([ana, ben]);
-    const texts = ['e\u0301 é', '\u202eRTL\u202c', '  spaces\t\r\n ', '👩‍👩‍👧‍👦🏳️‍🌈', '\u0001\u001f', '\\"\'%_$1', 'ﷺ', '𝒳'.repeat(16_000), '\uFFFF\uFFFE', ' '];
+    const texts = ['e\u0301 é', '\u202eRTL\u202c', '  spaces\t\r\n ', '👩‍👩‍👧‍👦🏳️‍🌈', '\u0001\u001f', '\\"\'%_$1', 'ﷺ', '𝒳'.repeat(16_000), '\uFFFF\uFFFE', 'a\u200Bb\u2800'];
     for (const text of texts) {
       const sent = await send(ana, conversationId, aSend(text));
       expect([sent.status, sent.body.body === text]).toEqual([201, true]);
@@ -89,6 +89,9 @@ describe('sending', () => {
     ['half of a surrogate pair', aSend('a\ud800b'), 'validation-failed'],
     ['too long', aSend('x'.repeat(16_001)), 'validation-failed'],
     ['no text', aSend(''), 'empty-message'],
+    ['spaces', aSend(' \n\u00A0\u3000'), 'empty-message'],
+    ['zero-width characters', aSend('\u200B\u200D\uFEFF'), 'empty-message'],
+    ['blank letters', aSend('\u2800\u3164\u115F\uFFA0'), 'empty-message'],
     ['no client id', { body: 'x' }, 'validation-failed'],
     ['unknown property', aSend('x', { seq: 9 }), 'validation-failed'],
     ['a reply to nothing', aSend('x', { replyTo: uuidv7() }), 'reply-not-found'],

@@ -1,4 +1,5 @@
 import type { ConversationType, MemberRole } from '@hallway/contracts-conversations';
+import { isVisible } from '@hallway/contracts-core';
 
 export interface Actor {
   userId: string;
@@ -15,7 +16,7 @@ export function canDelete(actor: Actor, senderId: string): boolean {
   return actor.userId === senderId || (actor.conversationType === 'group' && actor.role !== 'member');
 }
 
-/** A message says something: text, or at least a file. */
+/** A message shows something: text, or at least a file. */
 export function isEmpty(body: string, attachments: readonly unknown[]): boolean {
-  return body === '' && attachments.length === 0;
+  return attachments.length === 0 && !isVisible(body);
 }

@@ -137,6 +137,33 @@ describe('conventions (contract §1)', () => {
     });
   });
 
+  describe('text that shows nothing, and names', () => {
+    const blank = ['', '  ', '\n', '\u200b', '\u2060\ufeff', '\u2800', '\u3164', '\u115f', '\uffa0', '\u00ad', '\u200d\ufe0f', '\u202e'];
+    const odd = ['a\nb', 'a\r\nb', 'a\u2028b', 'a\tb', '\u202eabc', 'a\u2066b\u2069'];
+
+    it.each(blank)('refuses the message %j, sent or as an edit', async (body) => {
+      expectProblem(await ana.post(`/conversations/${group}/messages`, { clientMessageId: crypto.randomUUID(), body }), 400);
+      const said = await ana.say(group, 'something');
+      expectProblem(await ana.patch(`/messages/${said.id}`, { body }), 400, 'validation-failed');
+    });
+
+    it.each([...blank, ...odd])('refuses to call a person or a group %j', async (name) => {
+      const answers = await Promise.all([
+        ana.patch('/users/me', { displayName: name }),
+        ana.post('/conversations', { type: 'group', title: name, memberIds: [] }),
+        ana.patch(`/conversations/${group}`, { title: name }),
+      ]);
+      for (const answer of answers) expectProblem(answer, 400, 'validation-failed');
+      expect(answers.map(faultsOf)).toEqual([['displayName'], ['title'], ['title']]);
+    });
+
+    it('trims names, and keeps joiners inside words and emoji', async () => {
+      for (const [typed, kept] of [[' Crew\u3000', 'Crew'], ['\u200bCrew\u2800', 'Crew'], ['می‌روم', 'می‌روم'], ['👩‍🚀 ❤️', '👩‍🚀 ❤️']]) {
+        expect((await ana.patch(`/conversations/${group}`, { title: typed })).body.title).toBe(kept);
+      }
+    });
+  });
+
   describe('public documents', () => {
     it('answers for health, and keeps metrics inside', async () => {
       expect((await fetch(`${hall.url}/health/live`)).status).toBe(200);

@@ -1,3 +1,4 @@
+import { isVisible } from '@hallway/contracts-core';
 import type { Message } from '@hallway/contracts-messages';
 import type { Backoff } from '../platform/backoff';
 import type { Locks } from '../platform/browser';
@@ -127,7 +128,7 @@ export class Outbox implements Observable<OutboxState> {
     // Without a transfer the message itself is on its way: too late.
     if (message.state === 'sending' && !this.transfers.stop(clientMessageId)) return;
     const files = message.files.filter((_, at) => at !== index);
-    if (message.body.trim() === '' && files.length + message.attachments.length === 0) return this.discard(clientMessageId);
+    if (!isVisible(message.body) && files.length + message.attachments.length === 0) return this.discard(clientMessageId);
     await this.keepFiles(clientMessageId, files);
   }
 

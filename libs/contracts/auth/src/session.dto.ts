@@ -1,6 +1,6 @@
 import { IsBoolean, IsEmail, IsIn, IsInt, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
-import { Optional, pageOf, TextLength } from '@hallway/contracts-core';
+import { NameText, Optional, pageOf, TextLength } from '@hallway/contracts-core';
 import { CurrentUser, Username } from './user.dto';
 import { userLimits } from './user.limits';
 
@@ -16,15 +16,15 @@ export class Register extends TokenRequest {
   @IsString() @Username() username: string;
   @IsEmail() @MaxLength(userLimits.email) email: string;
   @TextLength(userLimits.passwordMin, userLimits.passwordMax) password: string;
-  @Optional() @TextLength(1, userLimits.displayName) displayName?: string;
-  @Optional() @TextLength(0, userLimits.deviceName) deviceName?: string;
+  @Optional() @NameText(1, userLimits.displayName) displayName?: string;
+  @Optional() @NameText(0, userLimits.deviceName) deviceName?: string;
 }
 
 export class Login extends TokenRequest {
   /** Username or e-mail address. */
   @TextLength(1, userLimits.email) login: string;
   @TextLength(1, userLimits.passwordMax) password: string;
-  @Optional() @TextLength(0, userLimits.deviceName) deviceName?: string;
+  @Optional() @NameText(0, userLimits.deviceName) deviceName?: string;
 }
 
 export class Refresh extends TokenRequest {

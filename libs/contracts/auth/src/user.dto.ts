@@ -1,5 +1,5 @@
 import { IsEmail, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-import { Optional, PageQuery, TextLength } from '@hallway/contracts-core';
+import { NameText, Optional, PageQuery } from '@hallway/contracts-core';
 import { userLimits } from './user.limits';
 
 /** What anybody signed in may know of a person. */
@@ -19,9 +19,9 @@ export class CurrentUser extends UserProfile {
 }
 
 export class UpdateProfile {
-  @Optional() @TextLength(1, userLimits.displayName) displayName?: string;
+  @Optional() @NameText(1, userLimits.displayName) displayName?: string;
   /** Empty clears it. */
-  @Optional() @TextLength(0, userLimits.statusText) statusText?: string;
+  @Optional() @NameText(0, userLimits.statusText) statusText?: string;
   /** A finished image upload of the caller; `null` removes the picture. */
   @IsOptional() @IsUUID() avatarUploadId?: string | null;
 }

@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, ValidateIf, ValidateNested } from 'class-validator';
 import { UserProfile } from '@hallway/contracts-auth';
-import { Optional, pageOf, TextLength } from '@hallway/contracts-core';
+import { NameText, Optional, pageOf } from '@hallway/contracts-core';
 import { Message } from '@hallway/contracts-messages';
 import { conversationLimits } from './conversation.limits';
 
@@ -44,14 +44,14 @@ export class CreateConversation {
   @IsIn(conversationTypes) type: ConversationType;
   /** Groups only. */
   @ValidateIf((body: CreateConversation) => body.type === 'group' || body.title !== undefined)
-  @TextLength(1, conversationLimits.title)
+  @NameText(1, conversationLimits.title)
   title?: string;
   /** The others; the caller is always a member. */
   @IsArray() @ArrayMaxSize(conversationLimits.members - 1) @IsUUID(undefined, { each: true }) memberIds: string[];
 }
 
 export class UpdateConversation {
-  @Optional() @TextLength(1, conversationLimits.title) title?: string;
+  @Optional() @NameText(1, conversationLimits.title) title?: string;
   @IsOptional() @IsUUID() avatarUploadId?: string | null;
   /** For the caller only. */
   @Optional() @IsBoolean() muted?: boolean;

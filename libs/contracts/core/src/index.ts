@@ -5,3 +5,4 @@ export * from './endpoint';
 export * from './event';
 export * from './fields';
 export * from './problem';
+export * from './visible-text';

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsInt, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
-import { Optional, QueryInteger, TextLength } from '@hallway/contracts-core';
+import { Optional, QueryInteger, TextLength, VisibleText } from '@hallway/contracts-core';
 import { Attachment } from '@hallway/contracts-uploads';
 import { messageLimits } from './message.limits';
 
@@ -37,7 +37,7 @@ export class Message {
 export class SendMessage {
   /** Made by the client; the same one again returns the first message. */
   @IsUUID() clientMessageId: string;
-  /** May be empty only with attachments. */
+  /** May show nothing only with attachments. */
   @TextLength(0, messageLimits.body) body: string;
   /** Ids of finished uploads of the sender. */
   @Optional() @IsArray() @ArrayMaxSize(messageLimits.attachments) @ArrayUnique() @IsUUID(undefined, { each: true })
@@ -47,7 +47,7 @@ export class SendMessage {
 }
 
 export class EditMessage {
-  @TextLength(1, messageLimits.body) body: string;
+  @VisibleText(messageLimits.body) body: string;
 }
 
 /** At most one of `before`, `after`, `around`; without any, the newest. */

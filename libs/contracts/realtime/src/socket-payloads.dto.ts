@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
-import { TextLength } from '@hallway/contracts-core';
+import { TextLength, VisibleText } from '@hallway/contracts-core';
 import { Conversation } from '@hallway/contracts-conversations';
 import { messageLimits, SendMessage } from '@hallway/contracts-messages';
 
@@ -10,7 +10,7 @@ export class SocketSend extends SendMessage {
 
 export class SocketEdit {
   @IsUUID() messageId: string;
-  @TextLength(1, messageLimits.body) body: string;
+  @VisibleText(messageLimits.body) body: string;
 }
 
 export class MessageRef {

@@ -4,7 +4,7 @@ import { type Endpoint, notFound, type ProblemField, validationFailed } from '@h
 
 import { ProblemError } from '../errors';
 import { bodyLimit, internalBodyLimit, readJson } from './read-json';
-import { isStorable } from './text-safety';
+import { isStorable, unstorable } from './text-safety';
 import { validateWire } from './validate-wire';
 
 /** What a request brought, checked against its endpoint. */
@@ -24,7 +24,7 @@ function readParams(params: Record<string, string | string[]>): Record<string, s
     const text = String(value);
     // A malformed id cannot exist, so it is not found.
     if (isIdName(name) && !uuid.test(text)) throw new ProblemError(notFound);
-    if (!isStorable(text)) errors.push({ path: name, message: 'must not contain U+0000 or unpaired surrogates' });
+    if (!isStorable(text)) errors.push({ path: name, message: unstorable });
     read[name] = isIdName(name) ? text.toLowerCase() : text;
   }
   if (errors.length > 0) throw new ProblemError(validationFailed, { errors });

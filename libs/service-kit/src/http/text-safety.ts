@@ -4,6 +4,9 @@ const maxDepth = 32;
 /** Keys that reach into prototypes; class-transformer would skip them without a word. */
 const unsafeKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** What is wrong with text that is not storable, in words for the person who typed it. */
+export const unstorable = 'has a character that cannot be stored: half of an emoji, or U+0000';
+
 /** Text that PostgreSQL can store: no U+0000 and no half of a surrogate pair. */
 export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
@@ -12,7 +15,7 @@ export function isStorable(text: string): boolean {
 /** The first thing in `value` that must not get further, if any. */
 export function findUnsafe(value: unknown, depth = 0): ProblemField | undefined {
   if (typeof value === 'string') {
-    return isStorable(value) ? undefined : { path: '', message: 'must not contain U+0000 or unpaired surrogates' };
+    return isStorable(value) ? undefined : { path: '', message: unstorable };
   }
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth >= maxDepth) return { path: '', message: 'is nested too deeply' };

@@ -29,7 +29,7 @@ export function validateWire<Wire extends object>(Wire: WireClass<Wire>, plain: 
     throw new ProblemError(validationFailed, { detail: 'A JSON object is expected' });
   }
   const unsafe = findUnsafe(plain);
-  if (unsafe) throw invalid([unsafe]);
+  if (unsafe) throw new ProblemError(validationFailed, { errors: [unsafe], detail: `The input ${unsafe.message}` });
   if (isSurelyValid(Wire, plain)) return plain as Wire;
   const instance = plainToInstance(Wire, plain);
   const faults = validateSync(instance, {

@@ -67,8 +67,12 @@ describe('Composer', () => {
 
   it('sends a file without a word, and nothing at all without either', async () => {
     const { user, field, sent, trays } = open();
-    await user.type(field, ' {Enter}');
-    expect(sent).toEqual([]);
+    for (const blank of [' ', '\u200B', '\u2800', '\u3164']) {
+      fireEvent.change(field, { target: { value: blank } });
+      await user.type(field, '{Enter}');
+      expect([sent, screen.getByRole<HTMLButtonElement>('button', { name: 'Send' }).disabled]).toEqual([[], true]);
+    }
+    await user.clear(field);
     const file = new File(['abc'], 'a.txt', { type: 'text/plain' });
     fireEvent.paste(field, { clipboardData: { files: [file], getData: () => '' } });
     await screen.findByText('a.txt');

@@ -1,3 +1,4 @@
+import { isVisible } from '@hallway/contracts-core';
 import { messageLimits } from '@hallway/contracts-messages';
 import { useClient } from '../../../lib/client-context';
 import { tooLongText } from '../components/length-note';
@@ -16,7 +17,7 @@ interface SendOptions {
 export function useSend({ conversationId, draft, tray, trays, onReplyDone }: SendOptions): { send: () => void; nothing: boolean } {
   const client = useClient();
   const { text, reply } = draft;
-  const nothing = text.trim() === '' && tray.files.length === 0;
+  const nothing = tray.files.length === 0 && !isVisible(text);
   const send = () => {
     if (nothing) return;
     if ([...text].length > messageLimits.body) return trays.say(conversationId, tooLongText(text));

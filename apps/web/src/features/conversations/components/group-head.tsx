@@ -1,5 +1,6 @@
 import { Camera, Pencil } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
+import { trimName } from '@hallway/contracts-core';
 import { type Conversation, conversationLimits } from '@hallway/contracts-conversations';
 import { Button, IconButton, TextField } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
@@ -40,7 +41,7 @@ function Rename({ conversation: { id, title }, onDone }: { conversation: Convers
   const { update } = useConversationActions(id);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const next = fieldsOf(event.currentTarget)('title').trim();
+    const next = trimName(fieldsOf(event.currentTarget)('title'));
     if (next === '' || next === title) return onDone();
     update.mutate({ title: next }, { onSuccess: onDone });
   };

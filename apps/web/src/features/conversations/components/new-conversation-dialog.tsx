@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { UserProfile } from '@hallway/contracts-auth';
+import { isVisible } from '@hallway/contracts-core';
 import { conversationLimits, conversationsApi, type CreateConversation } from '@hallway/contracts-conversations';
 import { Banner, Button, Switch, TextField } from '@hallway/ui';
 import { Dialog } from '@hallway/ui/dialog';
@@ -28,9 +29,9 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
   });
   const submit = () => {
     const memberIds = chosen.map(({ id }) => id);
-    start.mutate(group ? { type: 'group', title: title.trim() || titleOf(chosen), memberIds } : { type: 'direct', memberIds });
+    start.mutate(group ? { type: 'group', title: isVisible(title) ? title : titleOf(chosen), memberIds } : { type: 'direct', memberIds });
   };
-  const ready = group ? title.trim() !== '' || chosen.length > 0 : chosen.length === 1;
+  const ready = group ? isVisible(title) || chosen.length > 0 : chosen.length === 1;
   return (
     <Dialog
       open

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useState } from 'react';
+import { isVisible } from '@hallway/contracts-core';
 import { messageLimits } from '@hallway/contracts-messages';
 import { Button, TextArea } from '@hallway/ui';
 import styles from './edit-box.module.css';
@@ -7,7 +8,7 @@ import styles from './edit-box.module.css';
 export function EditBox({ body, onSave, onCancel }: { body: string; onSave: (text: string) => void; onCancel: () => void }) {
   const [text, setText] = useState(body);
   const tooLong = [...text].length > messageLimits.body;
-  const empty = text.trim() === '';
+  const empty = !isVisible(text);
   const save = () => {
     if (tooLong || empty) return;
     if (text === body) onCancel();
