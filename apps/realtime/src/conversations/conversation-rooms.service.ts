@@ -60,6 +60,11 @@ export class ConversationRooms {
     this.sockets.io.local.in(rooms.conversation(conversationId)).socketsLeave(rooms.conversation(conversationId));
   }
 
+  /** Was their removal the last that was heard of them here? */
+  hasLeft(conversationId: string, userId: string): boolean {
+    return this.versions.hasLeft(conversationId, userId);
+  }
+
   isIn(socket: HallwaySocket, conversationId: string): boolean {
     return socket.rooms.has(rooms.conversation(conversationId));
   }

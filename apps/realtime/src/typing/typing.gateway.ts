@@ -1,4 +1,4 @@
-import { type OnGatewayDisconnect, WebSocketGateway } from '@nestjs/websockets';
+import { type OnGatewayConnection, WebSocketGateway } from '@nestjs/websockets';
 
 import type { ConversationRef, Empty } from '@hallway/contracts-realtime';
 
@@ -7,7 +7,7 @@ import type { HallwaySocket } from '../sockets/hallway-socket';
 import { TypingService } from './typing.service';
 
 @WebSocketGateway()
-export class TypingGateway implements OnGatewayDisconnect {
+export class TypingGateway implements OnGatewayConnection {
   constructor(private readonly typing: TypingService) {}
 
   @OnClientEvent('typing:start')
@@ -23,7 +23,8 @@ export class TypingGateway implements OnGatewayDisconnect {
     return {};
   }
 
-  handleDisconnect(socket: HallwaySocket): void {
-    this.typing.stopAll(socket);
+  handleConnection(socket: HallwaySocket): void {
+    // While it is still in its rooms: who was removed has nothing to tell any more.
+    socket.once('disconnecting', () => this.typing.stopAll(socket));
   }
 }

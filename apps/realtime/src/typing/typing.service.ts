@@ -38,9 +38,9 @@ export class TypingService {
     this.tell(socket, conversationId, true, now + lifeMs);
   }
 
-  /** Tells it only when it was told that they type. */
+  /** Tells it only when it was told that they type, and not of somebody who was removed since. */
   stop(socket: HallwaySocket, conversationId: string, now = Date.now()): void {
-    if (this.typing.get(socket)?.delete(conversationId)) this.tell(socket, conversationId, false, now);
+    if (this.typing.get(socket)?.delete(conversationId) && this.rooms.isIn(socket, conversationId)) this.tell(socket, conversationId, false, now);
   }
 
   assertIn(socket: HallwaySocket, conversationId: string): void {

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+
+import { messageLimits, type ReceiptMark, type ReceiptsAdvanced } from '@hallway/contracts-messages';
+import { rooms } from '@hallway/contracts-realtime';
+
+import { ConversationMembers } from '../conversations/conversation-members.service';
+import { LiveSockets } from '../sockets/live-sockets.service';
+
+/** Tells marks of members: to everybody in small conversations, to the member's own other devices in large ones. */
+@Injectable()
+export class MarksOfMembers {
+  constructor(
+    private readonly sockets: LiveSockets,
+    private readonly members: ConversationMembers,
+  ) {}
+
+  /** Is this a small conversation, with sockets on this replica? */
+  concernMembersHere(conversationId: string): boolean {
+    const here = this.sockets.inConversation(conversationId)?.size ?? 0;
+    return here > 0 && (this.members.size(conversationId) ?? here) <= messageLimits.receiptMembers;
+  }
+
+  tell(advanced: ReceiptsAdvanced): void {
+    const { conversationId, read, delivered } = advanced;
+    if (!read?.length && !delivered?.length) return;
+    if (this.concernMembersHere(conversationId)) this.sockets.emitToRoom(rooms.conversation(conversationId), 'receipts:changed', advanced);
+    else this.tellOwners(advanced);
+  }
+
+  private tellOwners({ conversationId, read = [], delivered = [] }: ReceiptsAdvanced): void {
+    const of = (marks: ReceiptMark[], owner: string) => marks.filter(({ userId }) => userId === owner);
+    for (const userId of new Set([...read, ...delivered].map((mark) => mark.userId))) {
+      this.sockets.emitToUser(userId, 'receipts:changed', { conversationId, read: of(read, userId), delivered: of(delivered, userId) });
+    }
+  }
+}
