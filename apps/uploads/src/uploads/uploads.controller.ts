@@ -1,13 +1,11 @@
 import { Controller, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { pipeline } from 'node:stream/promises';
 import { type ContentQuery, type DeclaredUpload, DeclareUpload, OwnedUploadQuery, type OwnedUploads, type Upload, uploadsApi, uploadsInternalApi } from '@hallway/contracts-uploads';
 import { requestContext } from '@hallway/service-kit/context';
 import { Body, type Caller, CurrentUser, Endpoint, Params, Query } from '@hallway/service-kit/http';
-import { parseRange } from './byte-range';
 import { CompletionService } from './completion.service';
-import { type Content, ContentService } from './content.service';
-import { dispositionOf, maySeeInline } from './upload.policy';
+import { ContentService } from './content.service';
+import { sendContent } from './send-content';
 import { UploadsService } from './uploads.service';
 
 interface UploadParams {
@@ -55,25 +53,4 @@ export class UploadsController {
     const kept = requestContext.get()?.caller !== 'messages';
     return { uploads: await this.uploads.readyOf(body.ownerId, body.uploadIds, kept) };
   }
-}
-
-/** Strangers' bytes never run: no sniffing, no scripts, and only harmless types in place. */
-async function sendContent(content: Content, request: Request, response: Response): Promise<void> {
-  const kind = maySeeInline(content.mimeType) ? 'inline' : 'attachment';
-  response.set({
-    'Content-Type': content.mimeType,
-    'Content-Disposition': dispositionOf(kind, content.fileName),
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'X-Content-Type-Options': 'nosniff',
-    'Cache-Control': 'private, max-age=31536000, immutable',
-    'Accept-Ranges': 'bytes',
-    ETag: content.etag,
-  });
-  if (request.get('if-none-match') === content.etag) return void response.status(304).end();
-  const range = parseRange(request.get('range'), content.size);
-  if (range === 'unsatisfiable') return void response.status(416).set('Content-Range', `bytes */${content.size}`).end();
-  if (range) response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${content.size}`);
-  response.set('Content-Length', String(range ? range.end - range.start + 1 : content.size));
-  if (request.method === 'HEAD') return void response.end();
-  await pipeline(await content.open(range), response);
 }
