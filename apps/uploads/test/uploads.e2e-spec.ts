@@ -31,6 +31,18 @@ describe('uploads', () => {
     expect(await json(await uploads.call(ana, 'POST', `/uploads/${declared.id}/complete`))).toEqual(ready);
   });
 
+  it.each([
+    ['\u202egpj.exe', 'gpj.exe'],
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\secret\\می\u200cروم.pdf', 'می\u200cروم.pdf'],
+    [`${'long'.repeat(65)}.pdf`, `${'long'.repeat(65).slice(0, 250)}….pdf`],
+  ])('keeps the name %j as %j', async (sent, kept) => {
+    const ready = await uploads.upload(ana, Buffer.from('hello'), { fileName: sent });
+    expect(ready).toMatchObject({ fileName: kept });
+    const { headers } = await uploads.call(ana, 'GET', `/uploads/${ready.id}/content`);
+    expect(headers.get('content-disposition')).toContain(`filename*=UTF-8''${encodeURIComponent(kept)}`);
+  });
+
   it('measures pictures and makes a thumbnail and a preview', async () => {
     const ready = await uploads.upload(ana, await photo(2000, 1000), { fileName: 'photo.png', mimeType: 'image/png' });
     expect(ready).toMatchObject({ mimeType: 'image/jpeg', width: 2000, height: 1000, variants: [{ name: 'thumb', width: 320, height: 160 }, { name: 'preview', width: 1600, height: 800 }] });
@@ -123,6 +135,9 @@ describe('uploads', () => {
     [{ size: '5' }, 'size'],
     [{ fileName: '' }, 'fileName'],
     [{ fileName: 'a\u0000' }, 'fileName'],
+    [{ fileName: '../..' }, 'fileName'],
+    [{ fileName: '\u202e\u200b' }, 'fileName'],
+    [{ fileName: 'a'.repeat(1025) }, 'fileName'],
     [{ mimeType: 'nonsense' }, 'mimeType'],
     [{ sha256: 'zz' }, 'sha256'],
     [{ extra: 1 }, 'extra'],

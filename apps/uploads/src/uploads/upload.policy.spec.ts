@@ -9,7 +9,9 @@ describe('dispositionOf', () => {
     ['a"; evil="b', `attachment; filename="a; evil=b"; filename*=UTF-8''a%3B%20evil%3Db`],
     ['a\r\nSet-Cookie: x', `attachment; filename="aSet-Cookie: x"; filename*=UTF-8''aSet-Cookie%3A%20x`],
     ['photo\u202Egnp.exe', `attachment; filename="photognp.exe"; filename*=UTF-8''photognp.exe`],
-    ['..', `attachment; filename=".."; filename*=UTF-8''..`],
+    ['..', `attachment; filename="file"; filename*=UTF-8''file`],
+    ['می\u200cروم.pdf', `attachment; filename="______.pdf"; filename*=UTF-8''%D9%85%DB%8C%E2%80%8C%D8%B1%D9%88%D9%85.pdf`],
+    ['👩\u200d🚀.txt', `attachment; filename="_____.txt"; filename*=UTF-8''%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80.txt`],
     ['\u0007', `attachment; filename="file"; filename*=UTF-8''file`],
   ])('makes %j safe', (name, header) => {
     expect(dispositionOf('attachment', name)).toBe(header);

@@ -1,3 +1,5 @@
+import { plainFileName } from '@hallway/contracts-uploads';
+
 /** Types that a browser may show in place; everything else is only ever downloaded. */
 const shownInline = new Set([
   'image/png',
@@ -20,13 +22,11 @@ export function maySeeInline(mimeType: string): boolean {
 
 /**
  * The Content-Disposition of a file, RFC 6266: an ASCII name for old programs
- * and the real one in UTF-8. Control and direction characters never leave.
+ * and the real one in UTF-8. Names from before `plainFileName` are made plain here.
  */
 export function dispositionOf(kind: 'inline' | 'attachment', fileName: string): string {
-  // Names such as ../../x or C:\x become their last part.
-  const base = fileName.split(/[\\/]/).at(-1) ?? '';
-  const safe = base.replace(/[\p{Cc}\p{Cf}\p{Cs}"]/gu, '').trim() || 'file';
-  const ascii = safe.replace(/[^\x20-\x7e]/g, '_').replace(/[%\\]/g, '_');
+  const safe = plainFileName(fileName).replaceAll('"', '').trim() || 'file';
+  const ascii = safe.replace(/[^\x20-\x7e]/g, '_').replaceAll('%', '_');
   const encoded = encodeURIComponent(safe).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
   return `${kind}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

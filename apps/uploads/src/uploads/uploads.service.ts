@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { fullPath, notFound, publicPrefix } from '@hallway/contracts-core';
+import { fullPath, notFound, publicPrefix, validationFailed } from '@hallway/contracts-core';
 import {
   type DeclareUpload,
   type DeclaredUpload,
   type OwnedUpload,
+  plainFileName,
   quotaExceeded,
   tusPath,
   uploadExpired,
@@ -90,7 +91,7 @@ export class UploadsService {
       id: uuidv7(),
       ownerId,
       status: 'declared',
-      fileName: request.fileName,
+      fileName: keptName(request.fileName),
       mimeType: request.mimeType,
       size: request.size,
       sha256: request.sha256?.toLowerCase() ?? null,
@@ -119,4 +120,10 @@ export class UploadsService {
   private hasExpired(upload: UploadEntity): boolean {
     return Date.now() - upload.createdAt.getTime() > this.config.UPLOADS_ORPHAN_HOURS * hourMs;
   }
+}
+
+function keptName(sent: string): string {
+  const name = plainFileName(sent);
+  if (name) return name;
+  throw new ProblemError(validationFailed, { errors: [{ path: 'fileName', message: 'fileName must be a name that can be seen' }] });
 }

@@ -1,4 +1,4 @@
-import { type DeclaredUpload, type Upload, uploadExpired, type UploadTarget, uploadsApi } from '@hallway/contracts-uploads';
+import { type DeclaredUpload, plainFileName, type Upload, uploadExpired, type UploadTarget, uploadsApi } from '@hallway/contracts-uploads';
 import type { Http, TokenSource } from '../http/http';
 import { readProblem } from '../http/read-problem';
 import { HallwayProblem, NetworkProblem } from '../http/client-problem';
@@ -59,7 +59,7 @@ export class Uploads {
         if (!isOver(error)) throw error;
       }
     }
-    const body = { fileName: file.name, mimeType: file.type || 'application/octet-stream', size: file.size };
+    const body = { fileName: plainFileName(file.name) || 'file', mimeType: file.type || 'application/octet-stream', size: file.size };
     const declared = await this.http.call(uploadsApi.declare, { body, signal: options.signal });
     if (this.isLarge(file)) await options.onDeclared?.(declared);
     return this.finish(file, declared, options);

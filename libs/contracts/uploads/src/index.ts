@@ -1,3 +1,4 @@
+export * from './file-name';
 export * from './upload.dto';
 export * from './upload-lookup.dto';
 export * from './upload.limits';

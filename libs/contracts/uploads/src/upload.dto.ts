@@ -15,7 +15,8 @@ export class Variant {
 }
 
 export class DeclareUpload {
-  @TextLength(1, uploadLimits.fileName) fileName: string;
+  /** Kept as `plainFileName` makes it: without path, control and direction characters, and of at most 255 characters. */
+  @TextLength(1, uploadLimits.fileNameSent) fileName: string;
   @IsString() @MaxLength(255) @Matches(/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/, { message: 'mimeType must be like image/png' }) mimeType: string;
   /** Bytes. */
   @IsInt() @Min(1) @Max(Number.MAX_SAFE_INTEGER) size: number;

@@ -1,6 +1,9 @@
 export const uploadLimits = {
   maxBytes: 50 * 1024 * 1024,
+  /** Characters of a name as it is kept. */
   fileName: 255,
+  /** Characters of a name as it is sent: it is cut, not refused. */
+  fileNameSent: 1024,
   /** Longest edges in pixels. */
   thumb: 320,
   preview: 1600,

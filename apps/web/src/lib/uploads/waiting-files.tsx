@@ -2,6 +2,7 @@ import { FileText, X } from 'lucide-react';
 import type { OutboxMessage } from '@hallway/client';
 import { IconButton, ProgressBar } from '@hallway/ui';
 import { useClient, useStore } from '../client-context';
+import { FileName, shownName } from '../file-name';
 import { fileSize } from '../file-size';
 import styles from './waiting-files.module.css';
 
@@ -24,10 +25,10 @@ function WaitingFile({ message: { clientMessageId, files, state }, index }: { me
   return (
     <li className={styles.file}>
       <FileText className={styles.sign} aria-hidden="true" />
-      <span className={styles.name}>{file.name}</span>
+      <FileName className={styles.name} name={file.name} />
       <span className={styles.state}>{stateOf(file.size, share, file.uploadId !== undefined)}</span>
-      {removable && <IconButton size="small" label={`Do not send ${file.name}`} title="Do not send" onClick={() => void outbox.dropFile(clientMessageId, index)}><X /></IconButton>}
-      {share !== null && <ProgressBar className={styles.bar} value={share} label={`Uploading ${file.name}`} />}
+      {removable && <IconButton size="small" label={`Do not send ${shownName(file.name)}`} title="Do not send" onClick={() => void outbox.dropFile(clientMessageId, index)}><X /></IconButton>}
+      {share !== null && <ProgressBar className={styles.bar} value={share} label={`Uploading ${shownName(file.name)}`} />}
     </li>
   );
 }

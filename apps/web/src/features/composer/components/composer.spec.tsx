@@ -75,7 +75,7 @@ describe('Composer', () => {
     await user.clear(field);
     const file = new File(['abc'], 'a.txt', { type: 'text/plain' });
     fireEvent.paste(field, { clipboardData: { files: [file], getData: () => '' } });
-    await screen.findByText('a.txt');
+    await screen.findByTitle('a.txt');
     await user.type(field, '{Enter}');
     expect(sent).toMatchObject([{ files: [{ name: 'a.txt', type: 'text/plain', size: 3, data: file }] }]);
     expect(trays.of('c').files).toEqual([]);

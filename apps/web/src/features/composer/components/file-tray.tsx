@@ -1,5 +1,6 @@
 import { FileText, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { FileName } from '../../../lib/file-name';
 import { fileSize } from '../../../lib/file-size';
 import styles from './file-tray.module.css';
 import type { TrayFile } from './trays';
@@ -12,7 +13,7 @@ export function FileTray({ files, onRemove }: { files: readonly TrayFile[]; onRe
         <li key={file.id} className={styles.file}>
           <Picture file={file} />
           <span className={styles.text}>
-            <span className={styles.name} title={file.name}>{file.name}</span>
+            <FileName className={styles.name} name={file.name} />
             <span className={styles.size}>{fileSize(file.file.size)}</span>
           </span>
           <button type="button" className={styles.remove} aria-label={`Remove ${file.name}`} onClick={() => onRemove(file.id)}><X aria-hidden="true" /></button>

@@ -1,6 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import { messageLimits } from '@hallway/contracts-messages';
-import { uploadLimits } from '@hallway/contracts-uploads';
+import { plainFileName, uploadLimits } from '@hallway/contracts-uploads';
 import { fileSize } from '../../../lib/file-size';
 
 /** A file that is to go with the next message. */
@@ -77,7 +77,7 @@ function refusalOf(file: File): string | undefined {
   return undefined;
 }
 
-/** A pasted picture has no name of its own. */
+/** As it will be kept, so that one sees it before it is sent. A pasted picture has no name of its own. */
 function nameOf(file: File | undefined): string {
-  return file?.name || 'picture.png';
+  return plainFileName(file?.name ?? '') || 'picture.png';
 }

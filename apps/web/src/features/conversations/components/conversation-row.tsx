@@ -5,6 +5,7 @@ import type { Conversation } from '@hallway/contracts-conversations';
 import { plainText } from '@hallway/markup';
 import { Badge, classNames } from '@hallway/ui';
 import { useClient, useStore } from '../../../lib/client-context';
+import { shownName } from '../../../lib/file-name';
 import { useDraftText } from '../../../lib/drafts';
 import { useProfile } from '../../../lib/people/profiles';
 import { whenOf } from '../../../lib/time';
@@ -81,8 +82,8 @@ function Preview({ conversation: { id, type, lastMessage, members }, selected }:
   if (draft && !selected) return <><span className={styles.draft}>Draft:</span> {plainText(draft, previewLength)}</>;
   if (!lastMessage) return 'No messages yet';
   const { body, attachments, deletedAt } = lastMessage;
-  const said = deletedAt ? 'Message deleted' : plainText(body ?? '', previewLength) || (attachments.length > 1 ? `${attachments.length} files` : (attachments[0]?.fileName ?? 'File'));
-  return <>{mine ? 'You: ' : named && name ? `${firstName(name)}: ` : ''}{said}</>;
+  const said = deletedAt ? 'Message deleted' : plainText(body ?? '', previewLength) || (attachments.length > 1 ? `${attachments.length} files` : shownName(attachments[0]?.fileName ?? ''));
+  return <>{mine ? 'You: ' : named && name ? `${firstName(name)}: ` : ''}<bdi>{said}</bdi></>;
 }
 
 function firstName(name: string): string {

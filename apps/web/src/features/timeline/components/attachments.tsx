@@ -9,6 +9,7 @@ import { useBlobUrl } from '../../../lib/use-blob-url';
 import { useTabStop } from '../hooks/timeline-scope';
 import styles from './attachments.module.css';
 import { downloadFile } from './download-file';
+import { FileName, shownName } from '../../../lib/file-name';
 import { fileSize } from '../../../lib/file-size';
 import { mosaicCells, type Picture, pictureBoxes } from './picture-boxes';
 
@@ -41,7 +42,7 @@ function PictureButton({ picture, more, onOpen }: { picture: Picture; more: numb
   const tabIndex = useTabStop();
   return (
     <button type="button" className={styles.picture} tabIndex={tabIndex} onClick={onOpen}>
-      <img src={url} alt={picture.fileName} draggable={false} className={classNames(!url && styles.coming)} />
+      <img src={url} alt={shownName(picture.fileName)} draggable={false} className={classNames(!url && styles.coming)} />
       {more > 0 && <span className={styles.more}>+{more}</span>}
     </button>
   );
@@ -52,10 +53,10 @@ function FileCard({ file }: { file: Attachment }) {
   const tabIndex = useTabStop();
   const download = () => void downloadFile(client, file).catch((error: unknown) => toasts.show({ kind: 'danger', text: problemText(error) }));
   return (
-    <button type="button" className={styles.file} tabIndex={tabIndex} title={`Download ${file.fileName}`} onClick={download}>
+    <button type="button" className={styles.file} tabIndex={tabIndex} title={`Download ${shownName(file.fileName)}`} onClick={download}>
       <span className={styles.sign}><FileText aria-hidden="true" /></span>
       <span className={styles.about}>
-        <span className={styles.name}>{file.fileName}</span>
+        <FileName className={styles.name} name={file.fileName} />
         <span className={styles.size}>{fileSize(file.size)}</span>
       </span>
       <Download className={styles.arrow} aria-hidden="true" />

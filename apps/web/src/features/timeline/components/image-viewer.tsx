@@ -10,6 +10,7 @@ import { useBlobUrl } from '../../../lib/use-blob-url';
 import { useZoom } from '../hooks/use-zoom';
 import { contentPath } from './attachments';
 import { downloadFile } from './download-file';
+import { FileName, shownName } from '../../../lib/file-name';
 import { fileSize } from '../../../lib/file-size';
 import styles from './image-viewer.module.css';
 import { pictureBoxes } from './picture-boxes';
@@ -48,11 +49,11 @@ export function ImageViewer({ message, index, onClose, returnFocus }: ImageViewe
   };
   const url = original ?? preview;
   return (
-    <Dialog open onOpenChange={close} look="bare" title={picture.fileName} className={styles.viewer}>
+    <Dialog open onOpenChange={close} look="bare" title={shownName(picture.fileName)} className={styles.viewer}>
       <div className={styles.inside} onKeyDown={onKeyDown}>
         <header className={styles.head}>
           <div className={styles.about}>
-            <span className={styles.name}>{picture.fileName}</span>
+            <FileName className={styles.name} name={picture.fileName} />
             <span className={styles.note} aria-live="polite">{pictures.length > 1 && `${at + 1} of ${pictures.length} · `}{picture.width} × {picture.height} · {fileSize(picture.size)}</span>
           </div>
           <IconButton label="Smaller" title="Smaller (−)" disabled={zoom.scale === 1} onClick={() => zoomBy(1 / step)}><ZoomOut /></IconButton>
@@ -61,7 +62,7 @@ export function ImageViewer({ message, index, onClose, returnFocus }: ImageViewe
           <IconButton label="Close" title="Close (Esc)" onClick={close} autoFocus><X /></IconButton>
         </header>
         <div ref={frame} className={styles.frame} data-zoomed={zoom.scale > 1} {...handlers}>
-          {url ? <img src={url} alt={picture.fileName} draggable={false} className={styles.picture} style={{ transform: `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})` }} data-scale={zoom.scale.toFixed(2)} /> : <Spinner label="Loading the picture" size={28} />}
+          {url ? <img src={url} alt={shownName(picture.fileName)} draggable={false} className={styles.picture} style={{ transform: `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})` }} data-scale={zoom.scale.toFixed(2)} /> : <Spinner label="Loading the picture" size={28} />}
         </div>
         {at > 0 && <IconButton className={styles.previous} variant="outlined" size="large" label="Previous picture" onClick={() => turn(-1)}><ChevronLeft /></IconButton>}
         {at < pictures.length - 1 && <IconButton className={styles.next} variant="outlined" size="large" label="Next picture" onClick={() => turn(1)}><ChevronRight /></IconButton>}

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { Message } from '@hallway/contracts-messages';
 import { plainText } from '@hallway/markup';
 import { PersonAvatar } from '../../../lib/people/person-avatar';
+import { shownName } from '../../../lib/file-name';
 import { PersonLink } from '../../../lib/people/person-link';
 import { useProfile } from '../../../lib/people/profiles';
 import { fullTimeOf, timeOf } from '../../../lib/time';
@@ -98,7 +99,7 @@ function State({ message, state, actions }: MessageRowProps) {
 function useLabel({ message, state }: MessageRowProps): string {
   const name = useProfile(message.senderId)?.displayName ?? '';
   const text = message.body === null ? 'Message deleted' : plainText(message.body, longestLabel);
-  const files = message.attachments.map(({ fileName }) => fileName).join(', ');
+  const files = message.attachments.map(({ fileName }) => shownName(fileName)).join(', ');
   const reactions = message.reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ');
   return [name, text, files, reactions, state?.reached, timeOf(message.createdAt)].filter(Boolean).join(', ');
 }

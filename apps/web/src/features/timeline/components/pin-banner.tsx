@@ -3,6 +3,7 @@ import { Pin } from 'lucide-react';
 import { useEffect } from 'react';
 import { plainText } from '@hallway/markup';
 import { useClient } from '../../../lib/client-context';
+import { shownName } from '../../../lib/file-name';
 import { pinsKey, pinsQuery } from '../api/pins';
 import { useTimeline } from '../hooks/timeline-scope';
 import styles from './pin-banner.module.css';
@@ -28,7 +29,7 @@ export function PinBanner({ onJump, onList }: { onJump: (seq: number) => void; o
     <div className={styles.banner} role="group" aria-label="Pinned messages">
       <button type="button" className={styles.latest} title="Go to this message" onClick={() => onJump(latest.seq)}>
         <Pin aria-hidden="true" />
-        <span className={styles.text}>{plainText(latest.body ?? '', 160) || latest.attachments[0]?.fileName}</span>
+        <span className={styles.text}>{plainText(latest.body ?? '', 160) || <bdi>{shownName(latest.attachments[0]?.fileName ?? '')}</bdi>}</span>
       </button>
       <button type="button" className={styles.all} onClick={onList}>{data.length === 1 ? '1 pinned' : `${data.length} pinned`}</button>
     </div>

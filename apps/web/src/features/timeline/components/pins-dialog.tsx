@@ -5,6 +5,7 @@ import { plainText } from '@hallway/markup';
 import { EmptyState, IconButton, Spinner } from '@hallway/ui';
 import { Dialog } from '@hallway/ui/dialog';
 import { useClient } from '../../../lib/client-context';
+import { shownName } from '../../../lib/file-name';
 import { PersonAvatar, PersonName } from '../../../lib/people/person-avatar';
 import { fullTimeOf, whenOf } from '../../../lib/time';
 import { pinsQuery } from '../api/pins';
@@ -37,7 +38,7 @@ export function PinsDialog({ onJump, onClose, returnFocus }: { onJump: (seq: num
                   <span className={styles.who}><PersonName userId={message.senderId} /></span>
                   <time className={styles.time} dateTime={message.createdAt} title={fullTimeOf(message.createdAt)}>{whenOf(message.createdAt)}</time>
                 </span>
-                <span className={styles.text}>{plainText(message.body ?? '', 240) || message.attachments[0]?.fileName}</span>
+                <span className={styles.text}>{plainText(message.body ?? '', 240) || <bdi>{shownName(message.attachments[0]?.fileName ?? '')}</bdi>}</span>
               </span>
             </button>
             <IconButton size="small" label="Unpin" title="Unpin" onClick={() => commands.togglePin({ ...message, pinned: true })}><PinOff /></IconButton>

@@ -4,6 +4,7 @@ import type { OutboxMessage } from '@hallway/client';
 import { plainText } from '@hallway/markup';
 import { Button, VisuallyHidden } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
+import { shownName } from '../../../lib/file-name';
 import { PersonAvatar, PersonName } from '../../../lib/people/person-avatar';
 import { timeOf } from '../../../lib/time';
 import { WaitingFiles } from '../../../lib/uploads/waiting-files';
@@ -29,7 +30,7 @@ export const WaitingRow = memo(function WaitingRow({ rowKey, message, first }: W
   const focused = useRowFocused(rowKey);
   const [editing, setEditing] = useState(false);
   const { state, clientMessageId, createdAt } = message;
-  const label = [state === 'failed' ? 'Not sent' : words[state], plainText(message.body, 200), ...message.files.map(({ name }) => name)].filter(Boolean).join(', ');
+  const label = [state === 'failed' ? 'Not sent' : words[state], plainText(message.body, 200), ...message.files.map(({ name }) => shownName(name))].filter(Boolean).join(', ');
   return (
     <TabStopContext value={focused ? 0 : -1}>
       <article className={styles.row} tabIndex={-1} data-row aria-label={label} data-first={first} data-state={state}>
