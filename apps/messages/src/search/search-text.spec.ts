@@ -40,6 +40,13 @@ describe('search text', () => {
     ['percent and underscore', '100% of a_b', '100% a_b'],
     ['backslash', String.raw`C:\temp`, String.raw`C:\temp`],
     ['a phrase', 'the quick brown fox', '"quick brown"'],
+    ['a phrase in typographic quotes', 'the blue door', '“blue door”'],
+    ['a version behind its letter', 'built v1.2.3-rc.1', '1.2.3'],
+    ['a short version behind its letter', 'since v2.0', '2.0'],
+    ['a time in a timestamp', 'at 2026-11-28T09:00Z', '09:00'],
+    ['a part of an address', 'see https://a.example/x/42-b', 'x/42'],
+    ['two hyphens that became a dash', 'git push —force', '--force'],
+    ['a part of a phrase with a short word', 'not to be', '"to be"'],
   ])('finds %s', (_name, text, query) => {
     expect(matches(text, query)).toBe(true);
   });
@@ -48,6 +55,7 @@ describe('search text', () => {
     ['another order of a phrase', 'brown quick', '"quick brown"'],
     ['reversed Chinese', '海上', '上海'],
     ['two letters inside a word', 'database', 'ba'],
+    ['a short phrase inside words', 'into bed', '"to be"'],
     ['a percent sign as a wildcard', 'abc', 'a%c'],
     ['one of two words', 'only this', 'this that'],
   ])('does not find %s', (_name, text, query) => {

@@ -62,7 +62,7 @@ describe('SearchRepository', () => {
     return rows.filter(({ search_text }) => search_text.includes(` ${word}`));
   }
 
-  const ask = (word: string, more: Partial<SearchRequest> = {}) => repository.find({ userId, terms: [[word]], limit: 50, ...more });
+  const ask = (word: string, more: Partial<SearchRequest> = {}) => repository.find({ userId, terms: [word], limit: 50, ...more });
 
   it.each(['common', 'uncommon', 'rare'])('answers page by page what looking at everything does: a %s word', async (word) => {
     const all = await expected(word);

@@ -1,0 +1,1 @@
+export { capMarks, foldingVersion, foldText } from './fold-text';
