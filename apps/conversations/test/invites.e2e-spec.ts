@@ -1,4 +1,4 @@
-import { conversationsApi, invitesApi, membersApi } from '@hallway/contracts-conversations';
+import { conversationLimits, conversationsApi, invitesApi, membersApi } from '@hallway/contracts-conversations';
 import { ConversationsFixture, type Person } from './conversations-fixture';
 
 let hall: ConversationsFixture;
@@ -13,11 +13,11 @@ const accept = async (by: Person, code: string) => hall.call(by, invitesApi.acce
 const uses = async (code: string) => (await hall.sql.query<{ uses: number }>('select uses from invites where code = $1', [code])).rows[0]?.uses;
 
 describe('making an invite', () => {
-  it('answers a link that holds for a week and for any number of people', async () => {
+  it('answers a link that holds for a week and for a hundred people', async () => {
     const { id, admin } = await hall.ranks();
     const { status, body } = await invite(admin, id);
     expect(status).toBe(201);
-    expect(body).toMatchObject({ url: `https://chat.example.org/invite/${body.code}`, maxUses: null });
+    expect(body).toMatchObject({ url: `https://chat.example.org/invite/${body.code}`, maxUses: 100, uses: 0, createdBy: admin.id });
     expect(Date.parse(body.expiresAt) - Date.now()).toBeGreaterThan(6.9 * 24 * 3600 * 1000);
   });
 
@@ -35,6 +35,149 @@ describe('making an invite', () => {
   it.each([{ maxUses: 0 }, { maxUses: 1001 }, { expiresIn: 59 }, { expiresIn: 2_592_001 }])('refuses %j', async (body) => {
     const { id, owner } = await hall.ranks();
     expect(await invite(owner, id, body)).toMatchObject({ status: 400, body: { code: 'validation-failed' } });
+  });
+});
+
+const list = async (by: Person, conversationId: string, query: { limit?: number; cursor?: string } = {}) =>
+  hall.call(by, invitesApi.list, { params: { conversationId }, query });
+const revoke = async (by: Person, conversationId: string, code: string) => hall.call(by, invitesApi.revoke, { params: { conversationId, code } });
+const remove = async (by: Person, conversationId: string, person: Person) =>
+  hall.call(by, membersApi.remove, { params: { conversationId, userId: person.id } });
+
+describe('the list of invites', () => {
+  it('shows those that still let people in, newest first, with how many came', async () => {
+    const { id, owner, admin, stranger } = await hall.ranks();
+    const made = [];
+    for (const by of [owner, admin, owner]) made.push((await invite(by, id, { maxUses: 2 })).body.code);
+    const { body: { code: usedUp } } = await invite(owner, id, { maxUses: 1 });
+    await accept(stranger, usedUp);
+    await accept(hall.person(), made[0]!);
+    const { body } = await list(admin, id);
+    expect(body.items.map(({ code, uses: used }) => [code, used])).toEqual([[made[2], 0], [made[1], 0], [made[0], 1]]);
+    expect(body.nextCursor).toBeNull();
+    await hall.setRole(owner, id, admin, 'member');
+    expect((await list(owner, id)).body.items.map(({ code }) => code)).toEqual([made[2], made[0]]);
+  });
+
+  it('comes in pages', async () => {
+    const { id, owner } = await hall.ranks();
+    const made = new Set<string>();
+    for (let i = 0; i < 5; i++) made.add((await invite(owner, id)).body.code);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const { body } = await list(owner, id, { limit: 2, ...(cursor && { cursor }) });
+      seen.push(...body.items.map(({ code }) => code));
+      cursor = body.nextCursor ?? undefined;
+    } while (cursor);
+    expect([seen.length, new Set(seen)]).toEqual([5, made]);
+  });
+
+  it.each([['owner', 200], ['admin', 200], ['member', 403], ['stranger', 404]] as const)('is for the %s: %i', async (by, status) => {
+    const ranks = await hall.ranks();
+    expect((await list(ranks[by], ranks.id)).status).toBe(status);
+  });
+
+  it('has room for a hundred', async () => {
+    const { id, owner } = await hall.ranks();
+    await hall.sql.query(
+      `insert into invites (code, conversation_id, created_by, expires_at, max_uses)
+       select gen_random_uuid(), $1, $2, now() + interval '1 day', 5 from generate_series(1, $3)`,
+      [id, owner.id, conversationLimits.invites - 2],
+    );
+    const answers = await Promise.all(Array.from({ length: 4 }, () => invite(owner, id)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409]);
+    expect(answers.find(({ status }) => status !== 201)?.body.code).toBe('too-many-invites');
+    const first = (await list(owner, id, { limit: 1 })).body.items[0]!;
+    await revoke(owner, id, first.code);
+    expect((await invite(owner, id)).status).toBe(201);
+  });
+});
+
+describe('revoking an invite', () => {
+  it('ends it with the answer', async () => {
+    const { id, owner, admin, stranger } = await hall.ranks();
+    const { body: { code } } = await invite(owner, id);
+    expect((await revoke(admin, id, code)).status).toBe(204);
+    expect(await accept(stranger, code)).toMatchObject({ status: 404, body: { code: 'invite-invalid' } });
+    expect(await revoke(admin, id, code)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect((await list(admin, id)).body.items).toEqual([]);
+  });
+
+  it.each([['member', 403], ['stranger', 404]] as const)('is refused to the %s with %i', async (by, status) => {
+    const ranks = await hall.ranks();
+    const { body: { code } } = await invite(ranks.owner, ranks.id);
+    expect((await revoke(ranks[by], ranks.id, code)).status).toBe(status);
+    expect((await accept(ranks.stranger, code)).status).toBe(200);
+  });
+
+  it('does not reach the invites of another group', async () => {
+    const [one, other] = [await hall.ranks(), await hall.ranks()];
+    const { body: { code } } = await invite(other.owner, other.id);
+    expect((await revoke(one.owner, one.id, code)).status).toBe(404);
+    expect((await accept(other.stranger, code)).status).toBe(200);
+  });
+
+  it('lets nobody in who comes after it, whoever comes at the same time', async () => {
+    const { id, owner } = await hall.ranks();
+    const { body: { code } } = await invite(owner, id);
+    const people = hall.people(8);
+    const [, ...answers] = await Promise.all([revoke(owner, id, code), ...people.map((person) => accept(person, code))]);
+    const joined = answers.filter(({ status }) => status === 200).length;
+    expect(Object.keys(await hall.roles(id))).toHaveLength(4 + joined);
+    expect((await accept(hall.person(), code)).status).toBe(404);
+  });
+});
+
+describe('who was removed', () => {
+  it('does not come back by a link made before, and the link loses no use', async () => {
+    const { id, owner, admin, member } = await hall.ranks();
+    const { body: { code } } = await invite(owner, id);
+    await remove(admin, id, member);
+    expect(await accept(member, code)).toMatchObject({ status: 403, body: { code: 'removed' } });
+    expect(await uses(code)).toBe(0);
+    expect((await accept(hall.person(), code)).status).toBe(200);
+  });
+
+  it('comes back by a link made after, and not by the older one when removed again', async () => {
+    const { id, owner, member } = await hall.ranks();
+    await remove(owner, id, member);
+    const { body: { code } } = await invite(owner, id);
+    expect((await accept(member, code)).status).toBe(200);
+    await remove(owner, id, member);
+    expect((await accept(member, code)).body.code).toBe('removed');
+  });
+
+  it('is let in again by an admin', async () => {
+    const { id, owner, member } = await hall.ranks();
+    await remove(owner, id, member);
+    expect((await hall.call(owner, membersApi.add, { params: { conversationId: id }, body: { userIds: [member.id] } })).status).toBe(204);
+    expect((await hall.roles(id))[member.id]).toBe('member');
+  });
+
+  it('is remembered only while an older link is left', async () => {
+    const { id, owner, member, other } = await hall.ranks();
+    const { body: { code } } = await invite(owner, id);
+    await remove(owner, id, member);
+    await revoke(owner, id, code);
+    await remove(owner, id, other);
+    const { rows } = await hall.sql.query<{ user_id: string }>('select user_id from removals where conversation_id = $1', [id]);
+    expect(rows.map(({ user_id }) => user_id)).toEqual([other.id]);
+  });
+
+  it('is not somebody who left: they may come back', async () => {
+    const { id, owner, member } = await hall.ranks();
+    const { body: { code } } = await invite(owner, id);
+    await remove(member, id, member);
+    expect((await accept(member, code)).status).toBe(200);
+  });
+
+  it('stays out when the link is used at the moment of the removal', async () => {
+    const { id, owner, member } = await hall.ranks();
+    const { body: { code } } = await invite(owner, id);
+    await Promise.all([remove(owner, id, member), ...Array.from({ length: 6 }, () => accept(member, code))]);
+    expect((await hall.roles(id))[member.id]).toBeUndefined();
+    expect((await accept(member, code)).body.code).toBe('removed');
   });
 });
 

@@ -41,7 +41,7 @@ describe.each(routesOfOne)('%s', (name, endpoint) => {
     const before = [await hall.told(id), await hall.told(direct)];
     for (const [person, conversationId] of [[stranger, id], [member, id], [stranger, direct]] as const) {
       for (const userId of [owner.id, person.id]) {
-        const { status, body } = await knock(person, [name, endpoint], { conversationId, userId });
+        const { status, body } = await knock(person, [name, endpoint], { conversationId, userId, code: 'x' });
         expect([status, body.code]).toEqual([404, 'not-found']);
       }
     }
@@ -51,7 +51,7 @@ describe.each(routesOfOne)('%s', (name, endpoint) => {
   it('answers the same for an id that nobody has and for one that is none', async () => {
     const person = hall.person();
     for (const conversationId of [uuidv7(), '00000000-0000-0000-0000-000000000000', 'nonsense', "';--"]) {
-      const { status, body } = await knock(person, [name, endpoint], { conversationId, userId: person.id });
+      const { status, body } = await knock(person, [name, endpoint], { conversationId, userId: person.id, code: 'x' });
       expect([status, body.code]).toEqual([404, 'not-found']);
     }
   });

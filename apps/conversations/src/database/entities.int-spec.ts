@@ -35,7 +35,7 @@ describe('the tables', () => {
        UNION SELECT conrelid::regclass::text, conname FROM pg_constraint
        WHERE connamespace = 'conversations'::regnamespace AND contype <> 'n'`,
     );
-    const ours = rows.filter(({ table }) => ['conversations', 'conversation_participants', 'invites', 'users'].includes(table.replace(/^.*\./, '')));
+    const ours = rows.filter(({ table }) => ['conversations', 'conversation_participants', 'invites', 'removals', 'users'].includes(table.replace(/^.*\./, '')));
     expect(ours.length).toBeGreaterThan(10);
     for (const { table, name } of ours) expect(name).toMatch(new RegExp(`^${table.replace(/^.*\./, '')}_\\w+_(pk|uq|fk|ck|idx)$`));
   });

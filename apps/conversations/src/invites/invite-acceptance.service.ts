@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Conversation, inviteInvalid } from '@hallway/contracts-conversations';
+import { type Conversation, inviteInvalid, removed } from '@hallway/contracts-conversations';
 import { Transactions } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { ConversationsService } from '../conversations/conversations.service';
@@ -31,7 +31,7 @@ export class InviteAcceptanceService {
   }
 
   /** Under the conversation's lock, so that uses are counted one after another. */
-  private join(callerId: string, { code, conversationId, createdBy }: InviteEntity): Promise<void> {
+  private join(callerId: string, { code, conversationId, createdBy, version }: InviteEntity): Promise<void> {
     return this.transactions.run(async (tx) => {
       const conversation = await this.memberships.lockForJoin(tx, conversationId);
       if (!conversation) throw new ProblemError(inviteInvalid);
@@ -39,6 +39,7 @@ export class InviteAcceptanceService {
       const makerRole = await this.memberships.roleOf(tx, conversationId, createdBy);
       const valid = stillSpeaksFor(makerRole) && (await this.invites.use(tx, code));
       if (!valid) throw new ProblemError(inviteInvalid);
+      if (await this.memberships.wasRemovedSince(tx, conversationId, callerId, version)) throw new ProblemError(removed);
       await this.changes.add(tx, conversation, [callerId], { by: callerId, invitedBy: createdBy });
     });
   }

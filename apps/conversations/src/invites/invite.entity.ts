@@ -8,4 +8,7 @@ export class InviteEntity {
   @Column({ type: 'timestamptz', precision: 3, name: 'expires_at' }) expiresAt: Date;
   @Column({ type: 'integer', name: 'max_uses', nullable: true }) maxUses: number | null;
   @Column({ type: 'integer', default: 0 }) uses: number;
+  @Column({ type: 'timestamptz', precision: 3, name: 'created_at', insert: false }) createdAt: Date;
+  /** Of the conversation when it was made: who was removed at a later one does not come back by it. */
+  @Column({ type: 'bigint', transformer: { from: Number, to: (version: number) => version } }) version: number;
 }

@@ -1,6 +1,7 @@
 import type { Invite } from '@hallway/contracts-conversations';
 import type { InviteEntity } from './invite.entity';
 
-export function toInvite({ code, expiresAt, maxUses }: InviteEntity, publicUrl: string): Invite {
-  return { code, url: `${publicUrl.replace(/\/+$/, '')}/invite/${code}`, expiresAt: expiresAt.toISOString(), maxUses };
+export function toInvite({ code, createdBy, createdAt, expiresAt, maxUses, uses }: InviteEntity, publicUrl: string): Invite {
+  const url = `${publicUrl.replace(/\/+$/, '')}/invite/${code}`;
+  return { code, url, createdBy, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString(), maxUses, uses };
 }

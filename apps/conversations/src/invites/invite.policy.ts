@@ -1,7 +1,13 @@
 import { forbidden, type ProblemDefinition } from '@hallway/contracts-core';
 import { type ConversationType, directIsFixed, type MemberRole } from '@hallway/contracts-conversations';
 
-export function refuseToInvite({ type, role }: { type: ConversationType; role: MemberRole }): ProblemDefinition | undefined {
+export interface InvitingMember {
+  type: ConversationType;
+  role: MemberRole;
+}
+
+/** Who makes invites also sees and ends them. */
+export function refuseToInvite({ type, role }: InvitingMember): ProblemDefinition | undefined {
   if (type === 'direct') return directIsFixed;
   return role === 'member' ? forbidden : undefined;
 }

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { type Conversation, CreateInvite, type Invite, invitesApi } from '@hallway/contracts-conversations';
-import { Body, type Caller, CurrentUser, Endpoint, Params } from '@hallway/service-kit/http';
+import { type Page, PageQuery } from '@hallway/contracts-core';
+import { Body, type Caller, CurrentUser, Endpoint, Params, Query } from '@hallway/service-kit/http';
 import { InviteAcceptanceService } from './invite-acceptance.service';
 import { InvitesService } from './invites.service';
 
@@ -14,6 +15,16 @@ export class InvitesController {
   @Endpoint(invitesApi.create)
   create(@CurrentUser() caller: Caller, @Params('conversationId') conversationId: string, @Body() body: CreateInvite): Promise<Invite> {
     return this.invites.create(caller.userId, conversationId, body);
+  }
+
+  @Endpoint(invitesApi.list)
+  list(@CurrentUser() caller: Caller, @Params('conversationId') conversationId: string, @Query() query: PageQuery): Promise<Page<Invite>> {
+    return this.invites.list(caller.userId, conversationId, query);
+  }
+
+  @Endpoint(invitesApi.revoke)
+  revoke(@CurrentUser() caller: Caller, @Params('conversationId') conversationId: string, @Params('code') code: string): Promise<void> {
+    return this.invites.revoke(caller.userId, conversationId, code);
   }
 
   @Endpoint(invitesApi.accept)

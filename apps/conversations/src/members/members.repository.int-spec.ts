@@ -59,7 +59,7 @@ describe('a conversation', () => {
   it('shows its version together with its members', async () => {
     const { id, people } = await group('owner', 'member');
     await database.transactions.run(async (tx) => {
-      expect(await members.lockConversation(tx, id)).toEqual({ id, type: 'group', memberCount: 2 });
+      expect(await members.lockConversation(tx, id)).toEqual({ id, type: 'group', memberCount: 2, version: 1 });
       expect(await members.advance(tx, id, { versions: 3, members: 0 })).toBe(4);
     });
     const rows = await members.snapshot(id);

@@ -9,6 +9,8 @@ export interface LockedConversation {
   id: string;
   type: ConversationType;
   memberCount: number;
+  /** Of its last event; see `advance`. */
+  version: number;
 }
 
 /** A conversation from one member's side. */
@@ -113,7 +115,7 @@ export class MembersRepository {
     const [row] = await prepared<LockedConversation>(
       tx,
       'members_lock_conversation',
-      `SELECT id, type, member_count AS "memberCount" FROM conversations WHERE id = $1 FOR UPDATE`,
+      `SELECT id, type, member_count AS "memberCount", version::float8 AS version FROM conversations WHERE id = $1 FOR UPDATE`,
       [conversationId],
     );
     return row;
@@ -165,6 +167,29 @@ export class MembersRepository {
       [conversationId],
     );
     return row ? this.find(conversationId, row.userId, tx) : null;
+  }
+
+  /** Remembers who was put out, and at which version, for as long as an older invite could bring them back. */
+  async rememberRemoval(tx: Tx, { conversationId, userId }: MemberKey, version: number): Promise<void> {
+    await tx.query(
+      `DELETE FROM removals r WHERE conversation_id = $1 AND NOT EXISTS (
+         SELECT FROM invites i WHERE i.conversation_id = $1 AND i.version < r.version AND i.expires_at > now())`,
+      [conversationId],
+    );
+    await tx.query(
+      `INSERT INTO removals (conversation_id, user_id, version) VALUES ($1, $2, $3)
+       ON CONFLICT (conversation_id, user_id) DO UPDATE SET version = excluded.version`,
+      [conversationId, userId, version],
+    );
+  }
+
+  /** The version of the last time somebody was put out; 0 for others. */
+  async removedAt(tx: Tx, conversationId: string, userId: string): Promise<number> {
+    const [row] = await tx.query<{ version: number }[]>(
+      `SELECT version::float8 AS version FROM removals WHERE conversation_id = $1 AND user_id = $2`,
+      [conversationId, userId],
+    );
+    return row?.version ?? 0;
   }
 
   async deleteConversation(tx: Tx, conversationId: string): Promise<void> {

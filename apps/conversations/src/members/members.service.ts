@@ -4,7 +4,7 @@ import { defaultPageSize, notFound, type Page, type PageQuery } from '@hallway/c
 import type { Member, MemberRole, MembershipChange } from '@hallway/contracts-conversations';
 import { Transactions } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
-import { decodeCursor, encodeCursor } from '@hallway/service-kit/http';
+import { decodeCursor, encodeCursor, isCursorTime } from '@hallway/service-kit/http';
 import { UsersService } from '../users/users.service';
 import { type Refusal, refuseToAdd, refuseToChangeRole, refuseToRemove } from './member.policy';
 import { toMembers } from './member.mapper';
@@ -88,5 +88,5 @@ function demand(refusal: Refusal): void {
 
 function isMemberCursor(value: unknown): value is MemberCursor {
   const { joinedAt, userId } = (value ?? {}) as Partial<Record<keyof MemberCursor, unknown>>;
-  return typeof joinedAt === 'string' && !Number.isNaN(Date.parse(joinedAt)) && isUUID(userId);
+  return isCursorTime(joinedAt) && isUUID(userId);
 }

@@ -62,6 +62,7 @@ export class MembershipChanges {
     await this.members.delete(tx, member);
     const heir = member.role === 'owner' ? await this.members.successor(tx, conversation.id) : null;
     const version = await this.memberships.advance(tx, conversation, 1, -1);
+    if (by !== member.userId) await this.members.rememberRemoval(tx, member, version);
     const [removed] = await this.changesOf(tx, conversation, [member], { last: version, by });
     if (!removed) throw new Error('A removal is one change');
     this.outbox.add(tx, memberRemoved, removed);

@@ -69,6 +69,11 @@ export class MembershipsService {
     return (await this.members.find(conversationId, userId, tx))?.role;
   }
 
+  /** Whether somebody was put out by others after the given version of the conversation. */
+  async wasRemovedSince(tx: Tx, conversationId: string, userId: string, version: number): Promise<boolean> {
+    return (await this.members.removedAt(tx, conversationId, userId)) > version;
+  }
+
   /**
    * Every change passes here once: `versions` numbers for its events, of which the last is answered.
    * What readers keep in Redis is dropped when the change stands.

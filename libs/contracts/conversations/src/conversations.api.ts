@@ -1,8 +1,8 @@
 import { del, forbidden, get, notFound, PageQuery, patch, post } from '@hallway/contracts-core';
 import { AddMembers, ChangeRole, Conversation, ConversationPage, CreateConversation, Member, MemberPage, UpdateConversation } from './conversation.dto';
 import { ConversationViews, ConversationViewsQuery, MembershipChange, MembershipList, MembershipSnapshot } from './membership.dto';
-import { conversationFull, directIsFixed, inviteInvalid, ownerMustStay, unknownUser } from './conversations.problems';
-import { CreateInvite, Invite } from './invite.dto';
+import { conversationFull, directIsFixed, inviteInvalid, ownerMustStay, removed, tooManyInvites, unknownUser } from './conversations.problems';
+import { CreateInvite, Invite, InvitePage } from './invite.dto';
 
 export const conversationsApi = {
   create: post('/conversations', {
@@ -50,9 +50,19 @@ export const invitesApi = {
     body: CreateInvite,
     returns: Invite,
     status: 201,
+    problems: [notFound, forbidden, directIsFixed, tooManyInvites],
+  }),
+  list: get('/conversations/:conversationId/invites', {
+    summary: 'Invite links that still let people in, newest first (admins)',
+    query: PageQuery,
+    returns: InvitePage,
     problems: [notFound, forbidden, directIsFixed],
   }),
-  accept: post('/invites/:code/accept', { summary: 'Join by an invite', returns: Conversation, problems: [inviteInvalid, conversationFull] }),
+  revoke: del('/conversations/:conversationId/invites/:code', {
+    summary: 'End an invite link (admins)',
+    problems: [notFound, forbidden, directIsFixed],
+  }),
+  accept: post('/invites/:code/accept', { summary: 'Join by an invite', returns: Conversation, problems: [inviteInvalid, removed, conversationFull] }),
 };
 
 /** Between services only. */

@@ -1,10 +1,10 @@
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
-import { Optional } from '@hallway/contracts-core';
+import { Optional, pageOf } from '@hallway/contracts-core';
 
 export class CreateInvite {
   /** Seconds, 1 minute to 30 days; 7 days unless said. */
   @Optional() @IsInt() @Min(60) @Max(2_592_000) expiresIn?: number;
-  /** 1–1000; without it, any number of people. */
+  /** 1–1000; 100 unless said, `null` for any number of people. */
   @IsOptional() @IsInt() @Min(1) @Max(1000) maxUses?: number | null;
 }
 
@@ -12,6 +12,12 @@ export class Invite {
   @IsString() code: string;
   /** The page that a person opens. */
   @IsString() url: string;
+  @IsString() createdBy: string;
+  @IsString() createdAt: string;
   @IsString() expiresAt: string;
   @IsOptional() @IsInt() maxUses: number | null;
+  /** How many have joined by it. */
+  @IsInt() uses: number;
 }
+
+export const InvitePage = pageOf(Invite);

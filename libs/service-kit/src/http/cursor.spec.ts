@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from './cursor';
+import { decodeCursor, encodeCursor, isCursorTime } from './cursor';
 
 describe('cursors', () => {
   it('come back as they went', () => {
@@ -7,6 +7,15 @@ describe('cursors', () => {
 
   it.each(['', 'x', 'bnVsbA', '%%%', `${encodeCursor({ a: 1 })}=`, `${encodeCursor({ a: 1 })}x`])('are refused when they are %p', (text) => {
     expect(() => decodeCursor(text)).toThrow(expect.objectContaining({ code: 'validation-failed' }) as Error);
+  });
+
+  it.each(['1', '+275760-09-13T00:00:00.000Z', '0000-01-01T00:00:00.000Z', '2026-13-01T00:00:00.000Z', '2026-01-01', 7, null])(
+    'hold no time like %p',
+    (value) => expect(isCursorTime(value)).toBe(false),
+  );
+
+  it('hold times as they are written', () => {
+    expect(isCursorTime(new Date().toISOString())).toBe(true);
   });
 
   it('are refused when they belong to another list', () => {

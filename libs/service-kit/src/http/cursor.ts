@@ -19,6 +19,11 @@ export function decodeCursor<Value>(text: string, check: (value: unknown) => val
   throw brokenCursor();
 }
 
+/** Whether a cursor's value is a time as we write them into one; years that a database cannot hold are refused. */
+export function isCursorTime(value: unknown): value is string {
+  return typeof value === 'string' && /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value));
+}
+
 function brokenCursor(cause?: unknown): ProblemError {
   return new ProblemError(validationFailed, { errors: [{ path: 'cursor', message: 'is not a cursor of this list' }], cause });
 }
