@@ -65,6 +65,33 @@ describe('groups in a browser', () => {
     expect(people.faults).toEqual([]);
   }, 120_000);
 
+  it('makes invite links, shows how many came, and ends them', async () => {
+    await ana.page.getByRole('button', { name: 'Details' }).click();
+    const links = ana.page.getByRole('region', { name: 'Invite links' });
+    await links.getByRole('button', { name: 'Make a link' }).click();
+    const url = await links.getByLabel('Invite link, made by Ana').inputValue();
+    await links.getByText(/0 of 100 joined, made by Ana\. Works until/).waitFor();
+    await expectAccessible(ana.page);
+    await look(ana.page, 'groups-invites');
+    const cy = await people.signUp('Cy');
+    await cy.page.goto(url);
+    await composer(cy.page).waitFor();
+    await ana.page.getByRole('button', { name: 'Details' }).click();
+    await ana.page.getByRole('button', { name: 'Details' }).click();
+    await links.getByText(/1 of 100 joined/).waitFor();
+    await links.getByRole('button', { name: 'Revoke the link' }).click();
+    const question = ana.page.getByRole('dialog', { name: 'Revoke this link?' });
+    await look(ana.page, 'groups-revoke');
+    await question.getByRole('button', { name: 'Revoke' }).click();
+    await question.waitFor({ state: 'hidden' });
+    await links.getByLabel('Invite link, made by Ana').waitFor({ state: 'hidden' });
+    const dot = await people.signUp('Dot');
+    await dot.page.goto(url);
+    await dot.page.getByText('This invite did not work').waitFor();
+    await look(dot.page, 'groups-ended-invite');
+    expect(people.faults.filter((fault) => !/404/.test(fault))).toEqual([]);
+  }, 120_000);
+
   it('hands a group over: the new owner may do what the old one no longer may', async () => {
     for (const { page } of [ana, bo]) await page.getByRole('button', { name: 'Details' }).click();
     const deletes = ({ page }: Person) => page.getByRole('button', { name: 'Delete group' });

@@ -5,6 +5,7 @@ import { conversationCreated, type CreateConversation } from '@hallway/contracts
 import { Transactions } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { Outbox } from '@hallway/service-kit/events';
+import { AddingLimits } from '../members/adding-limits.service';
 import { MembershipChanges } from '../members/membership-changes.service';
 import { MembershipsService } from '../members/memberships.service';
 import { UsersService } from '../users/users.service';
@@ -15,7 +16,7 @@ export interface Started {
   created: boolean;
 }
 
-/** Begins conversations: one for a pair whoever asks first, and as many groups as people like. */
+/** Begins conversations: one for a pair whoever asks first, and groups within bounds. */
 @Injectable()
 export class ConversationStartsService {
   constructor(
@@ -23,6 +24,7 @@ export class ConversationStartsService {
     private readonly memberships: MembershipsService,
     private readonly changes: MembershipChanges,
     private readonly users: UsersService,
+    private readonly limits: AddingLimits,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
   ) {}
@@ -37,6 +39,8 @@ export class ConversationStartsService {
 
   private async startGroup(callerId: string, others: string[], named: string[], title: string): Promise<Started> {
     await this.peopleMustExist(callerId, named);
+    await this.limits.countGroup(callerId);
+    await this.limits.countPeople(callerId, others.length);
     const conversationId = uuidv7();
     const row = { id: conversationId, type: 'group' as const, title, createdBy: callerId, memberCount: others.length + 1, directKey: null };
     await this.found(row, others);
@@ -52,6 +56,7 @@ export class ConversationStartsService {
     if (existing) return { conversationId: existing, created: false };
 
     await this.peopleMustExist(callerId, named);
+    await this.limits.countPeople(callerId, 1);
     const id = uuidv7();
     const row = { id, type: 'direct' as const, title: null, createdBy: callerId, memberCount: 2, directKey };
     if (await this.found(row, others)) return { conversationId: id, created: true };

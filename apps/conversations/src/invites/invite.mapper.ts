@@ -1,7 +1,11 @@
-import type { Invite } from '@hallway/contracts-conversations';
+import type { Invite, ListedInvite } from '@hallway/contracts-conversations';
 import type { InviteEntity } from './invite.entity';
 
-export function toInvite({ code, createdBy, createdAt, expiresAt, maxUses, uses }: InviteEntity, publicUrl: string): Invite {
-  const url = `${publicUrl.replace(/\/+$/, '')}/invite/${code}`;
-  return { code, url, createdBy, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString(), maxUses, uses };
+export function toInvite({ code, expiresAt, maxUses }: InviteEntity, publicUrl: string): Invite {
+  return { code, url: `${publicUrl.replace(/\/+$/, '')}/invite/${code}`, expiresAt: expiresAt.toISOString(), maxUses };
+}
+
+export function toListedInvite(invite: InviteEntity, publicUrl: string): ListedInvite {
+  const { createdBy, createdAt, uses } = invite;
+  return { ...toInvite(invite, publicUrl), createdBy, createdAt: createdAt.toISOString(), uses };
 }

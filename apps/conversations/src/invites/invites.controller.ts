@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type Conversation, CreateInvite, type Invite, invitesApi } from '@hallway/contracts-conversations';
+import { type Conversation, CreateInvite, type Invite, invitesApi, type ListedInvite } from '@hallway/contracts-conversations';
 import { type Page, PageQuery } from '@hallway/contracts-core';
 import { Body, type Caller, CurrentUser, Endpoint, Params, Query } from '@hallway/service-kit/http';
 import { InviteAcceptanceService } from './invite-acceptance.service';
@@ -18,7 +18,7 @@ export class InvitesController {
   }
 
   @Endpoint(invitesApi.list)
-  list(@CurrentUser() caller: Caller, @Params('conversationId') conversationId: string, @Query() query: PageQuery): Promise<Page<Invite>> {
+  list(@CurrentUser() caller: Caller, @Params('conversationId') conversationId: string, @Query() query: PageQuery): Promise<Page<ListedInvite>> {
     return this.invites.list(caller.userId, conversationId, query);
   }
 

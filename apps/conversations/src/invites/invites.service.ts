@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { defaultPageSize, notFound, type Page, type PageQuery } from '@hallway/contracts-core';
-import { conversationLimits, type CreateInvite, type Invite, tooManyInvites } from '@hallway/contracts-conversations';
+import { conversationLimits, type CreateInvite, type Invite, type ListedInvite, tooManyInvites } from '@hallway/contracts-conversations';
 import { Transactions, type Tx } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { decodeCursor, encodeCursor, isCursorTime } from '@hallway/service-kit/http';
 import { Logger } from '@hallway/service-kit/log';
 import { ConversationsConfig } from '../config';
 import { type LockedConversation, MembershipsService } from '../members/memberships.service';
-import { toInvite } from './invite.mapper';
+import { toInvite, toListedInvite } from './invite.mapper';
 import { type InvitingMember, refuseToInvite } from './invite.policy';
 import { newInviteCode } from './invite-code';
 import { type InviteCursor, InvitesRepository } from './invites.repository';
@@ -38,7 +38,7 @@ export class InvitesService {
   }
 
   /** Those that still let people in, newest first. */
-  async list(callerId: string, conversationId: string, query: PageQuery): Promise<Page<Invite>> {
+  async list(callerId: string, conversationId: string, query: PageQuery): Promise<Page<ListedInvite>> {
     demand(await this.memberships.mustHave(conversationId, callerId));
     const limit = query.limit ?? defaultPageSize;
     const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, isInviteCursor);
@@ -46,7 +46,7 @@ export class InvitesService {
     const page = found.slice(0, limit);
     const last = found.length > limit ? page.at(-1) : undefined;
     return {
-      items: page.map((invite) => toInvite(invite, this.config.PUBLIC_URL)),
+      items: page.map((invite) => toListedInvite(invite, this.config.PUBLIC_URL)),
       nextCursor: last ? encodeCursor({ createdAt: last.createdAt.toISOString(), code: last.code } satisfies InviteCursor) : null,
     };
   }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CacheModule } from '../cache/cache.module';
 import { UsersModule } from '../users/users.module';
+import { AddingLimits } from './adding-limits.service';
 import { MembersController } from './members.controller';
 import { MembersRepository } from './members.repository';
 import { MembersService } from './members.service';
@@ -13,7 +14,7 @@ import { RosterService } from './roster.service';
 @Module({
   imports: [CacheModule, UsersModule],
   controllers: [MembersController, MembershipsController],
-  providers: [MembersRepository, MembersService, MembershipsService, MembershipChanges, RemovalFence, RosterService],
-  exports: [MembershipsService, MembershipChanges, RosterService],
+  providers: [AddingLimits, MembersRepository, MembersService, MembershipsService, MembershipChanges, RemovalFence, RosterService],
+  exports: [AddingLimits, MembershipsService, MembershipChanges, RosterService],
 })
 export class MembersModule {}

@@ -6,6 +6,7 @@ import { Transactions } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { decodeCursor, encodeCursor, isCursorTime } from '@hallway/service-kit/http';
 import { UsersService } from '../users/users.service';
+import { AddingLimits } from './adding-limits.service';
 import { type Refusal, refuseToAdd, refuseToChangeRole, refuseToRemove } from './member.policy';
 import { toMembers } from './member.mapper';
 import { type MemberCursor, MembersRepository } from './members.repository';
@@ -22,6 +23,7 @@ export class MembersService {
     private readonly users: UsersService,
     private readonly transactions: Transactions,
     private readonly fence: RemovalFence,
+    private readonly limits: AddingLimits,
   ) {}
 
   async list(callerId: string, conversationId: string, query: PageQuery): Promise<Page<Member>> {
@@ -42,6 +44,7 @@ export class MembersService {
   async add(callerId: string, conversationId: string, userIds: string[]): Promise<void> {
     demand(refuseToAdd(await this.memberships.mustHave(conversationId, callerId)));
     await this.users.mustExist(userIds, 'userIds');
+    await this.limits.countPeople(callerId, new Set(userIds).size);
     await this.transactions.run(async (tx) => {
       const { conversation, caller } = await this.memberships.lock(tx, conversationId, callerId);
       demand(refuseToAdd({ type: conversation.type, role: caller.role }));

@@ -226,7 +226,7 @@ describe('conversations (contract §3)', () => {
       const id = await ranks();
       const { status, body } = await bo.post(`/conversations/${id}/invites`, {});
       expect(status).toBe(201);
-      expect(body).toEqual({ code: text, url: expect.stringContaining(body.code), expiresAt: isoTime, maxUses: null });
+      expect(body).toEqual({ code: text, url: expect.stringContaining(body.code), expiresAt: isoTime, maxUses: 100 });
       expect(new URL(body.url).origin).toBe(hall.url);
       expectProblem(await eve.post(`/conversations/${id}/invites`, {}), 403, 'forbidden');
       const zoe = await hall.person('zoe');
@@ -234,6 +234,22 @@ describe('conversations (contract §3)', () => {
         const accepted = await zoe.post(`/invites/${body.code}/accept`);
         expect([accepted.status, accepted.body]).toEqual([200, aConversation({ id, role: 'member', memberCount: 4 })]);
       }
+    });
+
+    it('are listed and revoked, and do not bring back who was removed', async () => {
+      const id = await ranks();
+      const { code } = (await bo.post(`/conversations/${id}/invites`, {})).body;
+      const listed = await ana.get(`/conversations/${id}/invites`);
+      expect([listed.status, listed.body]).toEqual([
+        200,
+        { items: [{ code, url: expect.stringContaining(code), expiresAt: isoTime, maxUses: 100, createdBy: bo.id, createdAt: isoTime, uses: 0 }], nextCursor: null },
+      ]);
+      expectProblem(await eve.get(`/conversations/${id}/invites`), 403, 'forbidden');
+      expectProblem(await eve.del(`/conversations/${id}/invites/${code}`), 403, 'forbidden');
+      await ana.del(`/conversations/${id}/members/${eve.id}`);
+      expectProblem(await eve.post(`/invites/${code}/accept`), 403, 'removed');
+      expect((await ana.del(`/conversations/${id}/invites/${code}`)).status).toBe(204);
+      expectProblem(await (await hall.person('zoe')).post(`/invites/${code}/accept`), 404);
     });
 
     it('need no body, and take a life and a number of uses', async () => {

@@ -8,7 +8,7 @@ const contractRoutes = `
   GET /users/me · PATCH /users/me · GET /users · GET /users/{}
   POST /conversations · GET /conversations · GET /conversations/{} · PATCH /conversations/{} · DELETE /conversations/{}
   GET /conversations/{}/members · POST /conversations/{}/members · PATCH /conversations/{}/members/{} · DELETE /conversations/{}/members/{}
-  POST /conversations/{}/invites · POST /invites/{}/accept
+  POST /conversations/{}/invites · GET /conversations/{}/invites · DELETE /conversations/{}/invites/{} · POST /invites/{}/accept
   POST /conversations/{}/messages · GET /conversations/{}/messages · GET /conversations/{}/changes · POST /sync
   PATCH /messages/{} · DELETE /messages/{} · PUT /messages/{}/reactions/{} · DELETE /messages/{}/reactions/{}
   PUT /messages/{}/pin · DELETE /messages/{}/pin · GET /conversations/{}/pins

@@ -38,6 +38,8 @@ const calls: Record<string, CallOptions & { query?: string }> = {
   'PATCH /conversations/:conversationId/members/:userId': { json: { role: 'admin' } },
   'DELETE /conversations/:conversationId/members/:userId': {},
   'POST /conversations/:conversationId/invites': { json: {} },
+  'GET /conversations/:conversationId/invites': {},
+  'DELETE /conversations/:conversationId/invites/:code': {},
   'POST /conversations/:conversationId/messages': { json: { clientMessageId: randomUUID(), body: 'let me in' } },
   'GET /conversations/:conversationId/messages': {},
   'GET /conversations/:conversationId/changes': { query: '?since=0' },

@@ -2,7 +2,8 @@ import { useMutation } from '@tanstack/react-query';
 import { TicketX } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
-import { invitesApi } from '@hallway/contracts-conversations';
+import { HallwayProblem } from '@hallway/client';
+import { invitesApi, removed } from '@hallway/contracts-conversations';
 import { Button, EmptyState, Spinner } from '@hallway/ui';
 import { useClient } from '../lib/client-context';
 import { problemText } from '../lib/problem-text';
@@ -29,8 +30,13 @@ export function InviteView({ code }: { code: string }) {
   return (
     <div className={styles.place}>
       <EmptyState icon={<TicketX />} title="This invite did not work" action={<Button variant="primary" onClick={() => void navigate('/', { replace: true })}>To my conversations</Button>}>
-        {problemText(error)} Ask the person who sent it for a new one.
+        {problemText(error)}{canAskAgain(error) && ' Ask the person who sent it for a new one.'}
       </EmptyState>
     </div>
   );
+}
+
+/** A new link is no help to who was removed, nor where the server has a problem. */
+function canAskAgain(error: Error): boolean {
+  return error instanceof HallwayProblem && error.status < 500 && error.code !== removed.code;
 }

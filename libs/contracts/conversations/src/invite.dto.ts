@@ -12,12 +12,16 @@ export class Invite {
   @IsString() code: string;
   /** The page that a person opens. */
   @IsString() url: string;
-  @IsString() createdBy: string;
-  @IsString() createdAt: string;
   @IsString() expiresAt: string;
   @IsOptional() @IsInt() maxUses: number | null;
+}
+
+/** For those who look after the group. */
+export class ListedInvite extends Invite {
+  @IsString() createdBy: string;
+  @IsString() createdAt: string;
   /** How many have joined by it. */
   @IsInt() uses: number;
 }
 
-export const InvitePage = pageOf(Invite);
+export const InvitePage = pageOf(ListedInvite);

@@ -1,49 +1,26 @@
-import { useMutation } from '@tanstack/react-query';
-import { Copy, Link } from 'lucide-react';
-import { type Invite, invitesApi } from '@hallway/contracts-conversations';
-import { Button, IconButton } from '@hallway/ui';
-import { useClient } from '../../../lib/client-context';
+import { Link } from 'lucide-react';
+import { Banner, Button, Skeleton } from '@hallway/ui';
 import { problemText } from '../../../lib/problem-text';
-import { fullTimeOf } from '../../../lib/time';
-import { toasts } from '../../../lib/toasts';
+import { useInvites } from '../hooks/use-invites';
 import styles from './details-panel.module.css';
+import { copyInvite, InviteRow } from './invite-row';
 
-/** A link that lets people in. */
+/** The links that let people in. */
 export function InviteSection({ conversationId }: { conversationId: string }) {
-  const client = useClient();
-  const make = useMutation({
-    mutationFn: () => client.call(invitesApi.create, { params: { conversationId }, body: {} }),
-    onSuccess: copy,
-    onError: (error) => toasts.show({ kind: 'danger', text: problemText(error) }),
-  });
+  const { invites, error, hasMore, loadMore, loadingMore, make, revoke } = useInvites(conversationId);
   return (
-    <section className={styles.section} aria-label="Invite link">
+    <section className={styles.section} aria-label="Invite links">
       <div className={styles.title}>
-        <h3>Invite link</h3>
-        {!make.data && <Button size="small" icon={<Link />} loading={make.isPending} onClick={() => make.mutate()}>Make a link</Button>}
+        <h3>Invite links</h3>
+        <Button size="small" icon={<Link />} loading={make.isPending} onClick={() => make.mutate(undefined, { onSuccess: copyInvite })}>Make a link</Button>
       </div>
-      {make.data ? <Made invite={make.data} /> : <p className={styles.note}>Whoever has the link can join this group, with or without an account.</p>}
+      <p className={styles.note}>Whoever has a link can join this group, with or without an account.</p>
+      {error && <Banner kind="danger">{problemText(error)}</Banner>}
+      {!invites && !error && <Skeleton shape="block" height={48} />}
+      <ul role="list" className={styles.invites}>
+        {invites?.map((invite) => <InviteRow key={invite.code} invite={invite} onRevoke={() => revoke.mutateAsync(invite.code)} />)}
+      </ul>
+      {hasMore && <Button variant="quiet" loading={loadingMore} onClick={loadMore}>Show more</Button>}
     </section>
   );
-}
-
-function Made({ invite }: { invite: Invite }) {
-  return (
-    <>
-      <div className={styles.link}>
-        <input readOnly value={invite.url} aria-label="Invite link" onFocus={(event) => event.target.select()} />
-        <IconButton label="Copy the link" title="Copy the link" onClick={() => void copy(invite)}><Copy /></IconButton>
-      </div>
-      <p className={styles.note}>Works until {fullTimeOf(invite.expiresAt)}.</p>
-    </>
-  );
-}
-
-async function copy({ url }: Invite): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(url);
-    toasts.show({ kind: 'success', text: 'The invite link is copied.' });
-  } catch {
-    toasts.show({ text: 'The invite link is ready to be copied.' });
-  }
 }
