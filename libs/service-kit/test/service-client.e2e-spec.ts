@@ -10,6 +10,7 @@ import { createServiceApp, type ServiceApp } from '../src/boot';
 import { loadConfig, ServiceConfig, testEnvironment } from '../src/config';
 import { newRequestContext, requestContext } from '../src/context';
 import { ServiceClient } from '../src/http';
+import { ServiceReplicas } from '../src/replicas';
 import { CreateNote, notesApi, sampleService, Who } from './sample-service';
 import { serviceSecret, settingsOf, startSample, type SampleStack } from './sample-stack';
 
@@ -27,7 +28,7 @@ const startReplica = async () => {
 
 function clientOf(urls: string[], secret = serviceSecret): ServiceClient {
   const config = loadConfig(ServiceConfig, testEnvironment({ MESSAGES_URL: urls }));
-  const client = new ServiceClient(config, new ServiceTokens(secret, 'realtime'));
+  const client = new ServiceClient(new ServiceReplicas(config), new ServiceTokens(secret, 'realtime'));
   clients.push(client);
   return client;
 }

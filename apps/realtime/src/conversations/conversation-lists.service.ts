@@ -55,7 +55,7 @@ export class ConversationLists {
   /** The messages service knows memberships from events: good enough while their owner is away. */
   private async fromMessages(socket: HallwaySocket): Promise<ConversationIds | undefined> {
     try {
-      const result = await this.calls.call(socket, syncApi.sync, { body: { conversations: [] }, deadlineMs: askMessagesMs, idempotent: true });
+      const result = await this.calls.call(socket, syncApi.sync, { body: { conversations: [] }, deadlineMs: askMessagesMs });
       return { ids: result.joined, certain: false };
     } catch (err) {
       this.logger.warn('messages cannot be asked for memberships', { err });

@@ -13,6 +13,6 @@ export class SyncGateway {
 
   @OnClientEvent('sync')
   sync(socket: HallwaySocket, body: SyncRequest): Promise<SyncResult> {
-    return this.calls.call(socket, syncApi.sync, { body, idempotent: true });
+    return this.calls.call(socket, syncApi.sync, { body });
   }
 }

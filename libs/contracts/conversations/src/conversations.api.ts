@@ -30,6 +30,7 @@ export const membersApi = {
     summary: 'Add people (admins); adding a member again changes nothing',
     body: AddMembers,
     status: 204,
+    idempotent: true,
     problems: [notFound, forbidden, directIsFixed, unknownUser, conversationFull],
   }),
   changeRole: patch('/conversations/:conversationId/members/:userId', {

@@ -20,6 +20,8 @@ export interface EndpointOptions<Body extends object, Query extends object, Retu
   alsoStatus?: number[];
   /** The body or the answer is bytes, not JSON. */
   raw?: boolean;
+  /** The same call may be made again though its method does not say so: it does nothing, or nothing twice. */
+  idempotent?: boolean;
   problems?: ProblemDefinition[];
 }
 

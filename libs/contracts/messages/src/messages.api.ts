@@ -13,6 +13,7 @@ export const messagesApi = {
     returns: Message,
     status: 201,
     alsoStatus: [200],
+    idempotent: true,
     problems: [notFound, emptyMessage, attachmentNotReady, replyNotFound],
   }),
   window: get('/conversations/:conversationId/messages', { summary: 'A window of the timeline, by seq', query: WindowQuery, returns: MessageWindow, problems: [notFound] }),
@@ -23,7 +24,7 @@ export const messagesApi = {
 };
 
 export const syncApi = {
-  sync: post('/sync', { summary: 'What changed in all conversations', body: SyncRequest, returns: SyncResult, status: 200 }),
+  sync: post('/sync', { summary: 'What changed in all conversations', body: SyncRequest, returns: SyncResult, status: 200, idempotent: true }),
 };
 
 export const reactionsApi = {

@@ -3,6 +3,7 @@ import { createPublicKey } from 'node:crypto';
 import { unavailable } from '@hallway/contracts-core';
 
 import { ProblemError } from '../errors';
+import type { Replicas } from '../replicas';
 import { refuse } from './access-token';
 
 /** Gets the JSON of the public keys; the default asks the auth service. */
@@ -12,17 +13,18 @@ const maxAgeMs = 10 * 60_000;
 const refreshEveryMs = 10_000;
 const maxKeys = 20;
 
-/** Asks the replicas one after another. */
-export function fetchJwks(baseUrls: string[]): JwksSource {
+/** Asks the replicas of auth one after another. */
+export function fetchJwks(replicas: Replicas): JwksSource {
   return async () => {
-    let failure: unknown = new Error('AUTH_URL is not set');
-    for (const base of baseUrls) {
+    let failure: unknown = new Error('No replica of auth is known');
+    for (const replica of await replicas.inTurn()) {
       try {
-        const answer = await fetch(new URL('/.well-known/jwks.json', base), { signal: AbortSignal.timeout(3_000), redirect: 'error' });
+        const answer = await fetch(new URL('/.well-known/jwks.json', replica.url), { signal: AbortSignal.timeout(3_000), redirect: 'error' });
         if (!answer.ok) throw new Error(`The keys of auth could not be read: ${answer.status}`);
         return await answer.json();
       } catch (error) {
         failure = error;
+        replica.doubted();
       }
     }
     throw failure;

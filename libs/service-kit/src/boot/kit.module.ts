@@ -15,6 +15,7 @@ import { RateLimits } from '../limits';
 import { Logger } from '../log';
 import { Metrics, observeRedis } from '../metrics';
 import { REDIS, REDIS_BLOCKING, RedisConnections } from '../redis';
+import { ServiceReplicas } from '../replicas';
 import { type DataSourceFactory, observeDatabase } from './data-source-factory';
 
 /** What a service's kit is made from. */
@@ -56,7 +57,11 @@ function storeProviders({ name, config, logger, dataSource }: KitOptions): Provi
 
 function authProviders({ name, config, logger }: KitOptions, strategy: string): Provider[] {
   return [
-    { provide: KeyStore, useFactory: () => new KeyStore(fetchJwks(config.AUTH_URL), (err) => logger.warn('the keys of auth could not be read', { err })) },
+    {
+      provide: KeyStore,
+      inject: [ServiceReplicas],
+      useFactory: (replicas: ServiceReplicas) => new KeyStore(fetchJwks(replicas.of('auth')), (err) => logger.warn('the keys of auth could not be read', { err })),
+    },
     { provide: TokenVerifier, inject: [KeyStore], useFactory: (keys: KeyStore) => new TokenVerifier(keys) },
     { provide: ServiceTokens, useFactory: () => new ServiceTokens(config.SERVICE_SECRET, name) },
     { provide: 'hallway:user-strategy', inject: [KeyStore], useFactory: (keys: KeyStore) => registerUserStrategy(strategy, keys) },
@@ -65,7 +70,8 @@ function authProviders({ name, config, logger }: KitOptions, strategy: string): 
 
 function callProviders({ config, logger }: KitOptions): Provider[] {
   return [
-    { provide: ServiceClient, inject: [ServiceTokens], useFactory: (tokens: ServiceTokens) => new ServiceClient(config, tokens) },
+    { provide: ServiceReplicas, useFactory: () => new ServiceReplicas(config) },
+    { provide: ServiceClient, inject: [ServiceReplicas, ServiceTokens], useFactory: (replicas: ServiceReplicas, tokens: ServiceTokens) => new ServiceClient(replicas, tokens) },
     { provide: RateLimits, inject: [REDIS], useFactory: (redis: Redis) => new RateLimits(redis, config.RATE_LIMITS === 'on') },
     {
       provide: APP_FILTER,

@@ -5,6 +5,8 @@ import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength } from 'c
 import { EnvVar } from './env-var';
 
 const url = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+/** Also names of service records, which have underscores. */
+const replicas = { ...url, protocols: [...url.protocols, 'srv+http'], allow_underscores: true };
 
 /** The settings that every service has; each service extends it with its own. */
 export class ServiceConfig {
@@ -60,24 +62,24 @@ export class ServiceConfig {
   @IsUrl(url)
   PUBLIC_URL: string;
 
-  @EnvVar({ description: 'Replicas of auth, comma-separated', default: [] })
-  @IsUrl(url, { each: true })
+  @EnvVar({ description: 'Replicas of auth: addresses, or names that lead to all of them, comma-separated (docs/replicas.md)', default: [] })
+  @IsUrl(replicas, { each: true })
   AUTH_URL: string[];
 
-  @EnvVar({ description: 'Replicas of conversations, comma-separated', default: [] })
-  @IsUrl(url, { each: true })
+  @EnvVar({ description: 'Replicas of conversations: addresses, or names that lead to all of them, comma-separated (docs/replicas.md)', default: [] })
+  @IsUrl(replicas, { each: true })
   CONVERSATIONS_URL: string[];
 
-  @EnvVar({ description: 'Replicas of messages, comma-separated', default: [] })
-  @IsUrl(url, { each: true })
+  @EnvVar({ description: 'Replicas of messages: addresses, or names that lead to all of them, comma-separated (docs/replicas.md)', default: [] })
+  @IsUrl(replicas, { each: true })
   MESSAGES_URL: string[];
 
-  @EnvVar({ description: 'Replicas of realtime, comma-separated', default: [] })
-  @IsUrl(url, { each: true })
+  @EnvVar({ description: 'Replicas of realtime: addresses, or names that lead to all of them, comma-separated (docs/replicas.md)', default: [] })
+  @IsUrl(replicas, { each: true })
   REALTIME_URL: string[];
 
-  @EnvVar({ description: 'Replicas of uploads, comma-separated', default: [] })
-  @IsUrl(url, { each: true })
+  @EnvVar({ description: 'Replicas of uploads: addresses, or names that lead to all of them, comma-separated (docs/replicas.md)', default: [] })
+  @IsUrl(replicas, { each: true })
   UPLOADS_URL: string[];
 
   @EnvVar({ description: 'Limits on how often somebody may call; off only for load tests', default: 'on' })

@@ -4,7 +4,7 @@ import type { Endpoint } from '@hallway/contracts-core';
 import * as messages from '@hallway/contracts-messages';
 import * as uploads from '@hallway/contracts-uploads';
 
-export type ServiceName = 'auth' | 'conversations' | 'messages' | 'realtime' | 'uploads';
+import type { ServiceName } from '../replicas';
 
 const contracts: Partial<Record<ServiceName, object>> = { auth, conversations, messages, uploads };
 

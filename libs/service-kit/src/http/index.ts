@@ -1,6 +1,6 @@
 export { contextMiddleware, deadlineHeader } from './context.middleware';
 export { decodeCursor, encodeCursor, isCursorTime } from './cursor';
-export { ownerOf, type ServiceName } from './endpoint-owners';
+export { ownerOf } from './endpoint-owners';
 export { Endpoint } from './endpoint.decorator';
 export { Body, type Caller, type Client, ClientInfo, CurrentUser, Params, Query } from './param-decorators';
 export { ProblemFilter, sendProblem } from './problem.filter';

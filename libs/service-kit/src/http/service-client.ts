@@ -1,14 +1,14 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
+import { Agent } from 'undici';
 
 import { type BodyOf, type Endpoint, fullPath, type Problem, type QueryOf, type ReturnsOf, unavailable } from '@hallway/contracts-core';
 
 import { serviceHeader, type ServiceTokens, userHeader } from '../auth';
-import type { ServiceConfig } from '../config';
 import { newTraceparent, requestContext } from '../context';
 import { ProblemError } from '../errors';
+import type { Replica, ServiceName, ServiceReplicas } from '../replicas';
 import { deadlineHeader } from './context.middleware';
-import { ownerOf, type ServiceName } from './endpoint-owners';
-import { type Replica, ReplicaPool } from './replica-pool';
+import { ownerOf } from './endpoint-owners';
 
 /** What a call sends, and how long it may take. */
 export interface ServiceCall<E extends Endpoint> {
@@ -35,10 +35,15 @@ const defaultDeadlineMs = 3_000;
 const mostPatienceMs = 2_000;
 const repeatable = new Set(['GET', 'PUT', 'DELETE']);
 
+const neverArrived = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN']);
+
 /** The request never reached the replica, so that it can be sent to another one whatever it says. */
 function wasRefused(error: unknown): boolean {
-  const { code } = (error ?? {}) as { code?: string };
-  return code === 'ECONNREFUSED' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ENOTFOUND' || code === 'EHOSTUNREACH';
+  return neverArrived.has(((error ?? {}) as { code?: string }).code ?? '');
+}
+
+function ranOutOfTime(error: unknown): boolean {
+  return ((error ?? {}) as { name?: string }).name === 'TimeoutError';
 }
 
 function pathOf(endpoint: Endpoint, call: Pick<ServiceCall<Endpoint>, 'params' | 'query'>): string {
@@ -54,27 +59,19 @@ function pathOf(endpoint: Endpoint, call: Pick<ServiceCall<Endpoint>, 'params' |
 
 /** Asks other services: keep-alive HTTP, a service token, the context of the present request, and a deadline. */
 export class ServiceClient implements OnApplicationShutdown {
-  private readonly pools: Record<ServiceName, ReplicaPool>;
+  private readonly agent = new Agent({ connections: 64, pipelining: 1, connect: { timeout: 1_000 }, keepAliveTimeout: 30_000 });
 
   constructor(
-    config: ServiceConfig,
+    private readonly replicas: ServiceReplicas,
     private readonly tokens: ServiceTokens,
-  ) {
-    this.pools = {
-      auth: new ReplicaPool(config.AUTH_URL),
-      conversations: new ReplicaPool(config.CONVERSATIONS_URL),
-      messages: new ReplicaPool(config.MESSAGES_URL),
-      realtime: new ReplicaPool(config.REALTIME_URL),
-      uploads: new ReplicaPool(config.UPLOADS_URL),
-    };
-  }
+  ) {}
 
   /** Answers what the endpoint returns; throws the problem it answered, or `unavailable`. */
   async call<E extends Endpoint>(endpoint: E, call: ServiceCall<E> = {}): Promise<ReturnsOf<E>> {
     const service = call.service ?? ownerOf(endpoint);
     const path = pathOf(endpoint, call as ServiceCall<Endpoint>);
     const until = Math.min(Date.now() + (call.deadlineMs ?? defaultDeadlineMs), requestContext.get()?.deadline ?? Infinity);
-    const mayRepeat = call.idempotent ?? repeatable.has(endpoint.method);
+    const mayRepeat = call.idempotent ?? endpoint.idempotent ?? repeatable.has(endpoint.method);
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const answer = await this.ask(service, endpoint.method, path, body, until, mayRepeat, call.bearer);
     if (answer.status >= 200 && answer.status < 300) {
@@ -84,7 +81,7 @@ export class ServiceClient implements OnApplicationShutdown {
   }
 
   /**
-   * Tells every replica that is known, once and at the same time, for what each of them keeps in memory.
+   * Tells every replica that there is now, once and at the same time, for what each of them keeps in memory.
    * Answers how many did not take it: what they must know has to reach them as an event too.
    */
   async callEach<E extends Endpoint>(endpoint: E, call: ServiceCall<E> & { service: ServiceName }): Promise<number> {
@@ -95,48 +92,53 @@ export class ServiceClient implements OnApplicationShutdown {
       const { status } = await this.send(replica, call.service, endpoint.method, path, body, until);
       return status < 300;
     };
-    const taken = await Promise.all(this.pools[call.service].all.map((replica) => tell(replica).catch(() => false)));
+    const all = await this.replicas.of(call.service).allNow();
+    const taken = await Promise.all(all.map((replica) => tell(replica).catch(() => false)));
     return taken.filter((ok) => !ok).length;
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all(Object.values(this.pools).map((pool) => pool.close()));
+    await this.agent.destroy();
   }
 
   private async ask(service: ServiceName, method: Endpoint['method'], path: string, body: string | undefined, until: number, mayRepeat: boolean, bearer?: string): Promise<Answer> {
-    const pool = this.pools[service];
-    const tried = new Set<Replica>();
+    const replicas = await this.replicas.of(service).inTurn();
+    // The only one there is may be asked twice.
+    if (mayRepeat && replicas.length === 1) replicas.push(replicas[0]!);
     let repeats = 0;
-    let cause: unknown;
-    for (;;) {
-      const replica = pool.take(tried) ?? (repeats === 1 && pool.size === 1 ? pool.take() : undefined);
-      if (!replica || until <= Date.now()) throw new ProblemError(unavailable, { retryAfterSeconds: 1, cause: cause ?? new Error(`No replica of ${service} answers`) });
-      tried.add(replica);
+    let cause: unknown = new Error(`No replica of ${service} answers`);
+    for (const [i, replica] of replicas.entries()) {
+      if (until <= Date.now()) break;
       try {
-        const lastTry = !mayRepeat || repeats > 0 || !pool.hasOther(tried);
+        const another = replicas[i + 1];
+        const lastTry = !mayRepeat || repeats > 0 || !another || another === replica || another.resting;
         const answer = await this.send(replica, service, method, path, body, lastTry ? until : patience(until), bearer);
         if (answer.status === 401 && bearer === undefined) {
           // Not the user's but our own token: its clock is wrong, or its secret. Nothing has happened there, so that another one can be asked.
           cause = new Error(`${service} at ${replica.url} refused our service token`);
-          replica.failed(true);
+          replica.failed();
           continue;
         }
+        replica.succeeded();
         if (answer.status !== 503 || !mayRepeat || repeats > 0) return answer;
         cause = new Error(`${service} answered 503`);
         repeats += 1;
       } catch (error) {
         cause = error;
-        const refused = wasRefused(error);
-        replica.failed(refused);
-        if (!refused && (!mayRepeat || repeats > 0)) throw new ProblemError(unavailable, { retryAfterSeconds: 1, cause });
-        if (!refused) repeats += 1;
+        if (ranOutOfTime(error)) replica.doubted();
+        else replica.failed();
+        if (wasRefused(error)) continue;
+        if (!mayRepeat || repeats > 0) break;
+        repeats += 1;
       }
     }
+    throw new ProblemError(unavailable, { retryAfterSeconds: 1, cause });
   }
 
   private async send(replica: Replica, service: ServiceName, method: Endpoint['method'], path: string, body: string | undefined, until: number, bearer?: string): Promise<Answer> {
     const wait = Math.max(1, Math.round(until - Date.now()));
-    const answer = await replica.pool.request({
+    const answer = await this.agent.request({
+      origin: replica.url,
       method,
       path,
       body,
@@ -144,7 +146,6 @@ export class ServiceClient implements OnApplicationShutdown {
       signal: AbortSignal.timeout(wait),
     });
     const text = await answer.body.text();
-    replica.succeeded();
     return { status: answer.statusCode, text };
   }
 
