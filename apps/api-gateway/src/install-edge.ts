@@ -7,8 +7,8 @@ import { GatewayConfig } from './config';
 import { documentsRouter } from './documents/documents.router';
 import { edgeRouter, notFoundHandler, upgradeHandler } from './edge/edge.router';
 import { EdgeService } from './edge/edge.service';
-import { ProxyService } from './edge/proxy.service';
 import { securityHeaders } from './edge/security-headers';
+import { UpgradeService } from './edge/upgrade.service';
 import { inlineScriptHashes, pageFallback, staticFiles } from './web/static-files';
 
 /** Below these, nothing is ever a page of the web app. */
@@ -18,7 +18,6 @@ const machinePaths = ['/api', '/health', '/metrics', '/internal', '/socket.io', 
 export function installEdge(app: NestExpressApplication): void {
   const config = app.get(GatewayConfig);
   const edge = app.get(EdgeService);
-  const proxy = app.get(ProxyService);
   const web = config.GATEWAY_WEB_DIR;
   app.disable('x-powered-by');
   app.use(securityHeaders(config, web ? inlineScriptHashes(web) : []));
@@ -30,7 +29,7 @@ export function installEdge(app: NestExpressApplication): void {
   app.use(machinePaths, notFoundHandler);
   if (web) app.use(staticFiles(web), pageFallback(web));
   app.use(notFoundHandler);
-  app.getHttpServer().on('upgrade', upgradeHandler(edge, (...upgrade) => proxy.upgrade(...upgrade)));
+  app.getHttpServer().on('upgrade', upgradeHandler(edge, app.get(UpgradeService)));
 }
 
 /** An OPTIONS that no browser sent before a call is not ours to answer: tus tells by it what it can do. */

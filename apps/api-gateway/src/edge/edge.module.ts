@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
-import { Upstreams } from '../routing/upstreams';
 import { EdgeLimits } from './edge-limits';
 import { EdgeService } from './edge.service';
 import { ProxyService } from './proxy.service';
+import { UpgradeService } from './upgrade.service';
 
 @Module({
   imports: [AccessModule],
-  providers: [Upstreams, EdgeLimits, ProxyService, EdgeService],
+  providers: [EdgeLimits, ProxyService, UpgradeService, EdgeService],
 })
 export class EdgeModule {}

@@ -9,6 +9,7 @@ import { ProblemError } from '@hallway/service-kit/errors';
 import { sendProblem } from '@hallway/service-kit/http';
 import { publicRoutes } from '../routing/public-routes';
 import type { EdgeService } from './edge.service';
+import type { UpgradeService } from './upgrade.service';
 
 type Handle = (request: Request, response: Response) => Promise<void>;
 
@@ -48,15 +49,11 @@ function refuse(problem: () => ProblemError): RequestHandler {
 /** What nobody may reach from outside, and whatever is left below the API. */
 export const notFoundHandler: RequestHandler = refuse(() => new ProblemError(notFound));
 
-/** Takes WebSocket upgrades of the socket path; others are closed. */
-export function upgradeHandler(edge: EdgeService, upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, target: string) => Promise<void>) {
+/** Takes WebSocket upgrades of the socket path; others are refused. */
+export function upgradeHandler(edge: EdgeService, upgrades: UpgradeService) {
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const path = (request.url ?? '').split('?')[0]?.replace(/\/$/, '');
-    const target = path === socketPath ? edge.prepareUpgrade(request) : undefined;
-    if (!target) {
-      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-      return;
-    }
-    void upgrade(request, socket, head, target);
+    if (path !== socketPath) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    void edge.prepareUpgrade(request).then((candidates) => upgrades.join(request, socket, head, candidates));
   };
 }

@@ -6,14 +6,14 @@ import { forbidden, sessionRevoked, unauthenticated } from '@hallway/contracts-c
 import { ServiceTokens, serviceHeader, TokenVerifier, type AccessClaims } from '@hallway/service-kit/auth';
 import { requestContext } from '@hallway/service-kit/context';
 import { ProblemError } from '@hallway/service-kit/errors';
+import { type Replica, ServiceReplicas } from '@hallway/service-kit/replicas';
 import { RevokedSessions } from '../access/revoked-sessions';
 import { GatewayConfig } from '../config';
 import type { PublicRoute, ServiceName } from '../routing/public-routes';
-import { Upstreams } from '../routing/upstreams';
 import { clientAddress } from './client-address';
 import { EdgeLimits } from './edge-limits';
 import { stripSpoofable } from './forwarded-headers';
-import { type OnAnswer, ProxyService } from './proxy.service';
+import { type OnAnswer, type Passing, ProxyService } from './proxy.service';
 
 /** What happens to a request before a service sees it. */
 @Injectable()
@@ -24,7 +24,7 @@ export class EdgeService {
     private readonly verifier: TokenVerifier,
     private readonly revoked: RevokedSessions,
     private readonly tokens: ServiceTokens,
-    private readonly upstreams: Upstreams,
+    private readonly replicas: ServiceReplicas,
     private readonly proxy: ProxyService,
   ) {}
 
@@ -41,7 +41,7 @@ export class EdgeService {
       refuseOtherSites(request);
       await this.limits.countAnonymous(route, address);
     }
-    await this.pass(route.service, request, response, address, onAnswer);
+    await this.pass(route.service, request, response, address, { repeatable: isRepeatable(request, route), onAnswer });
   }
 
   /** For protocols whose paths are not in the contract tables: a signed-in caller, then straight on. */
@@ -49,7 +49,7 @@ export class EdgeService {
     const address = this.addressOf(request);
     await this.limits.countAddress(address);
     await this.authenticate(request);
-    await this.pass(service, request, response, address);
+    await this.pass(service, request, response, address, { repeatable: isRepeatable(request) });
   }
 
   /** Long polling of sockets; the realtime service asks for the token itself. */
@@ -57,17 +57,17 @@ export class EdgeService {
     const address = this.addressOf(request);
     await this.limits.countAddress(address);
     this.prepare(request, address, 'realtime');
-    // A polling session lives on one replica.
-    await this.proxy.forward(request, response, this.upstreams.inTurnFor('realtime', address).slice(0, 1));
+    // A polling session lives on one replica; when that is gone, another one says so, and the client begins anew.
+    await this.proxy.forward(request, response, { candidates: await this.replicas.of('realtime').inTurnFor(address), repeatable: isRepeatable(request) });
   }
 
-  /** Where a WebSocket goes: beside the polling session it grows out of, or anywhere. */
-  prepareUpgrade(request: IncomingMessage): string | undefined {
+  /** Where a WebSocket may go: beside the polling session it grows out of, or anywhere. */
+  async prepareUpgrade(request: IncomingMessage): Promise<Replica[]> {
     const address = this.addressOf(request);
     this.prepare(request, address, 'realtime');
     const session = new URL(request.url ?? '/', 'http://localhost').searchParams.get('sid');
-    const candidates = session ? this.upstreams.inTurnFor('realtime', address) : this.upstreams.inTurn('realtime');
-    return candidates[0];
+    const replicas = this.replicas.of('realtime');
+    return session ? replicas.inTurnFor(address) : replicas.inTurn();
   }
 
   /** Who has logged out is out when the answer comes, not only when the event does. */
@@ -75,10 +75,10 @@ export class EdgeService {
     return sessionId ? (status) => void (status === 204 && this.revoked.add(sessionId)) : undefined;
   }
 
-  private async pass(service: ServiceName, request: Request, response: ServerResponse, address: string, onAnswer?: OnAnswer): Promise<void> {
+  private async pass(service: ServiceName, request: Request, response: ServerResponse, address: string, passing: Omit<Passing, 'candidates'>): Promise<void> {
     this.prepare(request, address, service);
     response.setHeader('Cache-Control', 'no-store');
-    await this.proxy.forward(request, response, this.upstreams.inTurn(service), onAnswer);
+    await this.proxy.forward(request, response, { ...passing, candidates: await this.replicas.of(service).inTurn() });
   }
 
   private async authenticate(request: Request): Promise<AccessClaims> {
@@ -105,6 +105,13 @@ export class EdgeService {
     });
   }
 
+}
+
+const repeatableMethods = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
+
+/** Whether another replica may be sent the same request after one broke off. */
+function isRepeatable({ method }: Request, route?: PublicRoute): boolean {
+  return route?.endpoint.idempotent ?? repeatableMethods.has(method);
 }
 
 /** The session that a successful call ends, as far as the call itself tells. */

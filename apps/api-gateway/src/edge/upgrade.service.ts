@@ -1,0 +1,96 @@
+import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { type Duplex, pipeline } from 'node:stream';
+import type { Socket } from 'node:net';
+import { Injectable } from '@nestjs/common';
+import { Logger } from '@hallway/service-kit/log';
+import type { Replica } from '@hallway/service-kit/replicas';
+
+/** How long a replica may take to say whether it takes a socket. */
+const answerWithinMs = 5_000;
+const doubtAfterMs = 2_000;
+/** What a refusal may be long; it is one sentence. */
+const longestRefusal = 16_384;
+
+const unavailable = 'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
+
+interface Answer {
+  response: IncomingMessage;
+  /** The replica's end of the WebSocket; absent when it refused. */
+  upstream?: Socket;
+  head?: Buffer;
+}
+
+/** Joins WebSockets to realtime replicas. Whatever happens, a status is written before the caller's socket ends. */
+@Injectable()
+export class UpgradeService {
+  constructor(private readonly logger: Logger) {}
+
+  /** @param candidates tried in order until one answers */
+  async join(request: IncomingMessage, socket: Duplex, head: Buffer, candidates: Replica[]): Promise<void> {
+    // Whoever goes away meanwhile is seen by `destroyed`.
+    socket.on('error', () => undefined);
+    for (const replica of candidates) {
+      if (socket.destroyed) return;
+      const doubt = setTimeout(() => replica.doubted(), doubtAfterMs);
+      try {
+        const answer = await ask(replica.url, request, socket);
+        replica.succeeded();
+        if (answer.upstream) connectBoth(socket, head, answer as Required<Answer>);
+        else await passRefusal(socket, answer.response);
+        return;
+      } catch (error) {
+        if (socket.destroyed) return;
+        this.logger.warn('a realtime replica did not take a socket', { target: replica.url, err: error });
+        replica.failed();
+      } finally {
+        clearTimeout(doubt);
+      }
+    }
+    socket.end(unavailable);
+  }
+}
+
+function ask(url: string, { url: path, headers }: IncomingMessage, socket: Duplex): Promise<Answer> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const asking = httpRequest({ host: hostname.replace(/^\[|\]$/g, ''), port, path, headers, agent: false, timeout: answerWithinMs });
+    const gone = (): void => void asking.destroy(new Error('The caller has gone'));
+    socket.once('close', gone);
+    asking.once('close', () => socket.off('close', gone));
+    asking.once('timeout', () => asking.destroy(new Error(`No answer within ${answerWithinMs} ms`)));
+    asking.once('error', reject);
+    asking.once('response', (response) => resolve({ response }));
+    asking.once('upgrade', (response, upstream, head) => resolve({ response, upstream, head }));
+    asking.end();
+  });
+}
+
+function headOf({ httpVersion, statusCode, statusMessage, rawHeaders }: IncomingMessage): string {
+  const lines = [`HTTP/${httpVersion} ${statusCode} ${statusMessage}`];
+  for (let i = 0; i < rawHeaders.length; i += 2) lines.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}`);
+  return `${lines.join('\r\n')}\r\n\r\n`;
+}
+
+function connectBoth(socket: Duplex, head: Buffer, { response, upstream, head: first }: Required<Answer>): void {
+  for (const end of [socket as Socket, upstream]) end.setTimeout(0).setNoDelay(true).setKeepAlive(true);
+  socket.write(headOf(response), 'latin1');
+  if (first.length > 0) upstream.unshift(first);
+  if (head.length > 0) socket.unshift(head);
+  // When one of them goes, so does the other.
+  pipeline(upstream, socket, () => upstream.destroy());
+  pipeline(socket, upstream, () => socket.destroy());
+}
+
+/** Why a replica does not take the socket: origin, address, session. Its own words, with the length that is sent. */
+async function passRefusal(socket: Duplex, response: IncomingMessage): Promise<void> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of response as AsyncIterable<Buffer>) {
+    length += part.length;
+    if (length > longestRefusal) break;
+    parts.push(part);
+  }
+  const body = Buffer.concat(parts);
+  const type = response.headers['content-type'] ?? 'text/plain';
+  socket.end(Buffer.concat([Buffer.from(`HTTP/1.1 ${response.statusCode} ${response.statusMessage}\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`, 'latin1'), body]));
+}
