@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { Resolver } from 'node:dns/promises';
 
 const types = { A: 1, AAAA: 28, SRV: 33 } as const;
+const kinds = ['A', 'AAAA', 'SRV'] as const;
 
 /** `10.0.0.1`, `::1`, or `0 0 3003 pod-1.test` (priority, weight, port, target). */
 type Records = Partial<Record<keyof typeof types, string[]>>;
@@ -57,10 +58,9 @@ export async function startDnsServer(): Promise<DnsServer> {
   socket.on('message', (message, { port, address }) => {
     const { name, type, end } = readQuestion(message);
     const records = names.get(name);
-    const [kind] = Object.entries(types).find(([, number]) => number === type) ?? [];
-    const texts = (kind && records?.[kind as keyof typeof types]) ?? [];
-    const answers = texts.map((text) => {
-      const data = encode(kind as keyof typeof types, text);
+    const kind = kinds.find((one) => types[one] === type);
+    const answers = (kind ? (records?.[kind] ?? []) : []).map((text) => {
+      const data = encode(kind!, text);
       const head = Buffer.from([0xc0, 12, 0, type, 0, 1, 0, 0, 0, server.ttlSeconds, 0, data.length]);
       return Buffer.concat([head, data]);
     });

@@ -14,7 +14,10 @@ beforeEach(async () => {
 });
 afterEach(() => {
   for (const replicas of known.splice(0)) replicas.end();
-  for (const server of servers.splice(0)) server.closeAllConnections(), server.close();
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
   dns.close();
 });
 
