@@ -17,11 +17,13 @@ export interface Faults {
   copies: () => number;
   /** Milliseconds before an event leaves. */
   delay: () => number;
+  /** Does what a call asks for and cuts the connection instead of answering. */
+  loseAnswer: (method: string, path: string) => boolean;
   /** Refuses a call before anything happens. */
   refuse: (method: string, path: string) => { status: number; code: string; retryAfter?: number } | undefined;
 }
 
-const noFaults: Faults = { loseAck: () => false, copies: () => 1, delay: () => 0, refuse: () => undefined };
+const noFaults: Faults = { loseAck: () => false, copies: () => 1, delay: () => 0, loseAnswer: () => false, refuse: () => undefined };
 
 interface Room {
   timeline: ReferenceTimeline;
@@ -166,6 +168,7 @@ export class ReferenceServer {
     if (refused) return problem(response, refused.status, refused.code, refused.retryAfter);
     const token = request.headers.authorization?.replace('Bearer ', '');
     const known = this.sessions.answer(path, body, token);
+    if (known && this.faults.loseAnswer(method, path)) return void request.socket.destroy();
     if (known) return 'code' in known ? problem(response, known.status, known.code) : json(response, 200, known);
     const denied = this.sessions.check(token ?? '');
     if (denied) return problem(response, denied.status, denied.code);

@@ -20,8 +20,9 @@ export class ReferenceSessions {
   lifetime = 600;
   private readonly users = new Map<string, CurrentUser>();
   private readonly sessions = new Set<ReferenceSession>();
-  private readonly dead = new Map<string, ReferenceSession>();
-  private readonly access = new Map<string, { session: ReferenceSession; expiresAt: number }>();
+  /** What was exchanged: by whom, and for which next one as long as that may be repeated. */
+  private readonly exchanged = new Map<string, { session: ReferenceSession; next: string | null }>();
+  private readonly accessTokens = new Map<string, { session: ReferenceSession; expiresAt: number }>();
 
   user(username: string): CurrentUser {
     const known = [...this.users.values()].find((user) => user.username === username);
@@ -38,7 +39,12 @@ export class ReferenceSessions {
 
   /** Makes every access token run out now. */
   expireAccess(): void {
-    for (const token of this.access.values()) token.expiresAt = 0;
+    for (const token of this.accessTokens.values()) token.expiresAt = 0;
+  }
+
+  /** As if the time were over in which an exchange may be repeated. */
+  forgetExchanges(): void {
+    for (const token of this.exchanged.values()) token.next = null;
   }
 
   revoke(user: CurrentUser): void {
@@ -46,14 +52,14 @@ export class ReferenceSessions {
   }
 
   check(token: string): Refusal | undefined {
-    const known = this.access.get(token);
+    const known = this.accessTokens.get(token);
     if (!known) return { status: 401, code: 'unauthenticated' };
     if (known.session.revoked) return { status: 401, code: 'session-revoked' };
     return known.expiresAt <= Date.now() ? { status: 401, code: 'token-expired' } : undefined;
   }
 
   userOf(token: string): CurrentUser {
-    const known = this.access.get(token);
+    const known = this.accessTokens.get(token);
     if (!known) throw new Error('This token was never given');
     return known.session.user;
   }
@@ -62,7 +68,7 @@ export class ReferenceSessions {
     if (path === '/auth/login') return this.login(String(body.login));
     if (path === '/auth/refresh') return this.refresh(String(body.refreshToken));
     if (path !== '/auth/logout') return undefined;
-    const known = this.access.get(token ?? '');
+    const known = this.accessTokens.get(token ?? '');
     if (known) known.session.revoked = true;
     return {};
   }
@@ -74,18 +80,24 @@ export class ReferenceSessions {
   }
 
   private refresh(refreshToken: string): AuthResult | Refusal {
-    const reused = this.dead.get(refreshToken);
-    if (reused) reused.revoked = true;
-    const session = [...this.sessions].find((other) => other.refreshToken === refreshToken);
+    const before = this.exchanged.get(refreshToken);
+    if (before?.next === null) before.session.revoked = true;
+    const session = before?.session ?? [...this.sessions].find((other) => other.refreshToken === refreshToken);
     if (!session || session.revoked) return { status: 401, code: 'session-revoked' };
-    this.dead.set(refreshToken, session);
-    return this.issue(session);
+    if (before?.next) return { ...this.access(session), refreshToken: before.next };
+    const result = this.issue(session);
+    this.exchanged.set(refreshToken, { session, next: session.refreshToken });
+    return result;
   }
 
   private issue(session: ReferenceSession): AuthResult {
     session.refreshToken = randomUUID();
+    return { ...this.access(session), refreshToken: session.refreshToken };
+  }
+
+  private access(session: ReferenceSession): AuthResult {
     const accessToken = randomUUID();
-    this.access.set(accessToken, { session, expiresAt: Date.now() + this.lifetime * 1000 });
-    return { accessToken, expiresIn: this.lifetime, user: session.user, refreshToken: session.refreshToken };
+    this.accessTokens.set(accessToken, { session, expiresAt: Date.now() + this.lifetime * 1000 });
+    return { accessToken, expiresIn: this.lifetime, user: session.user };
   }
 }

@@ -52,12 +52,76 @@ describe('session', () => {
     expect(await store.load()).not.toBe(before);
   });
 
+  it('stays signed in when answers of exchanges are lost', async () => {
+    const ana = await signIn(server, 'ana');
+    server.sessions.expireAccess();
+    let lost = 0;
+    server.faults.loseAnswer = (_method, path) => path === '/auth/refresh' && lost++ < 3;
+    for (let i = 0; i < 3; i++) await ana.call(usersApi.me).catch(() => undefined);
+    await eventually(async () => (await ana.call(usersApi.me)).username === 'ana');
+    expect(lost).toBeGreaterThan(3);
+    expect(ana.session.getSnapshot()).toMatchObject({ status: 'signed-in', endedBy: null });
+  });
+
+  it('stays signed in over thirty reloads, 20 to 320 ms apart, whatever becomes of the answers', async () => {
+    const store = memoryTokenStore();
+    (await signIn(server, 'ana', { auth: { transport: 'body', store } })).close();
+    let answers = 0;
+    server.faults.loseAnswer = (_method, path) => path === '/auth/refresh' && answers++ % 3 === 0;
+    for (let i = 0; i < 30; i++) {
+      const page = newClient(server, { auth: { transport: 'body', store } });
+      const restored = page.session.restore().catch(() => null);
+      await Promise.race([restored, new Promise((resolve) => setTimeout(resolve, 20 + ((i * 97) % 300)))]);
+      page.close();
+    }
+    server.faults.loseAnswer = () => false;
+    const last = newClient(server, { auth: { transport: 'body', store } });
+    expect(await last.session.restore()).toMatchObject({ username: 'ana' });
+  });
+
+  it('keeps the next token although it was closed before the answer came', async () => {
+    const store = memoryTokenStore();
+    (await signIn(server, 'ana', { auth: { transport: 'body', store } })).close();
+    const before = await store.load();
+    const page = newClient(server, { auth: { transport: 'body', store } });
+    const restored = page.session.restore();
+    page.close();
+    await restored.catch(() => null);
+    expect(await store.load()).not.toBe(before);
+    server.sessions.forgetExchanges();
+    const next = newClient(server, { auth: { transport: 'body', store } });
+    expect(await next.session.restore()).toMatchObject({ username: 'ana' });
+  });
+
+  it('leaves a newer token alone when the answer of an older exchange comes late', async () => {
+    const store = memoryTokenStore();
+    (await signIn(server, 'ana', { auth: { transport: 'body', store } })).close();
+    let release = () => undefined as void;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const slowFetch: typeof fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      await held;
+      return answer;
+    };
+    const slow = newClient(server, { auth: { transport: 'body', store }, fetch: slowFetch });
+    const late = slow.session.restore();
+    await eventually(() => server.calledTimes('POST /auth/refresh') === 1);
+    const quick = newClient(server, { auth: { transport: 'body', store } });
+    await quick.session.restore();
+    await quick.session.replace((await quick.session.current()) ?? '');
+    const newest = await store.load();
+    release();
+    await late;
+    expect(await store.load()).toBe(newest);
+  });
+
   it('signs out when a dead refresh token is used, and drops what it knew', async () => {
     const store = memoryTokenStore();
     const ana = await signIn(server, 'ana', { auth: { transport: 'body', store } });
     const stolen = await store.load();
     server.sessions.expireAccess();
     await ana.call(usersApi.me);
+    server.sessions.forgetExchanges();
     const thief = newClient(server, { auth: { transport: 'body', store: memoryTokenStore(stolen) } });
     expect(await thief.session.restore()).toBeNull();
     await expect(ana.call(usersApi.me)).rejects.toMatchObject({ code: 'session-revoked' });

@@ -1,13 +1,13 @@
 import { Controller, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { authApi, type AuthResult, ChangePassword, type EndedSessions, Login, Refresh, Register, type Session, sessionsInternalApi, type TokenRequest } from '@hallway/contracts-auth';
+import { authApi, type AuthResult, ChangePassword, type EndedSessions, Login, Refresh, Register, type Session, sessionsInternalApi, type TokenTransport } from '@hallway/contracts-auth';
 import { type Page, PageQuery, unauthenticated } from '@hallway/contracts-core';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { Body, type Caller, type Client, ClientInfo, CurrentUser, Endpoint, Params, Query } from '@hallway/service-kit/http';
 import { AuthConfig } from '../config';
 import { type Device, deviceNameOf } from './device';
 import { clearRefreshCookie, refreshCookie, setRefreshCookie } from './refresh-cookie';
-import { type IssuedTokens, SessionsService } from './sessions.service';
+import { type IssuedTokens, type PresentedToken, SessionsService } from './sessions.service';
 import { SignInService } from './sign-in.service';
 
 @Controller()
@@ -20,12 +20,12 @@ export class SessionsController {
 
   @Endpoint(authApi.register)
   async register(@Body() body: Register, @ClientInfo() client: Client, @Res({ passthrough: true }) response: Response): Promise<AuthResult> {
-    return this.answer(await this.signIn.register(body, deviceOf(body, client)), body, response);
+    return this.answer(await this.signIn.register(body, deviceOf(body, client)), body.tokenTransport, response);
   }
 
   @Endpoint(authApi.login)
   async login(@Body() body: Login, @ClientInfo() client: Client, @Res({ passthrough: true }) response: Response): Promise<AuthResult> {
-    return this.answer(await this.signIn.login(body, deviceOf(body, client)), body, response);
+    return this.answer(await this.signIn.login(body, deviceOf(body, client)), body.tokenTransport, response);
   }
 
   @Endpoint(authApi.refresh)
@@ -35,10 +35,10 @@ export class SessionsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AuthResult> {
-    const arrivedAt = new Date();
-    const token = body.refreshToken ?? cookieOf(request);
-    if (!token) throw new ProblemError(unauthenticated);
-    return this.answer(await this.sessions.refresh(token, client.ip, arrivedAt), body, response);
+    const presented = presentedToken(body, request);
+    const tokens = await this.sessions.refresh(presented, client.ip);
+    // A token that came in the cookie stays out of reach of scripts, whatever they ask for.
+    return this.answer(tokens, presented.via === 'cookie' ? 'cookie' : body.tokenTransport, response);
   }
 
   @Endpoint(authApi.logout)
@@ -73,8 +73,8 @@ export class SessionsController {
     return { sessionIds: await this.sessions.endedLately() };
   }
 
-  private answer(tokens: IssuedTokens, request: TokenRequest, response: Response): AuthResult {
-    if (request.tokenTransport === 'body') return tokens;
+  private answer(tokens: IssuedTokens, transport: TokenTransport | undefined, response: Response): AuthResult {
+    if (transport === 'body') return tokens;
     setRefreshCookie(response, tokens.refreshToken, this.config.PUBLIC_URL, this.config.AUTH_SESSION_IDLE_DAYS * 86_400_000);
     const { refreshToken: _inCookie, ...visible } = tokens;
     return visible;
@@ -85,8 +85,10 @@ function deviceOf(body: { deviceName?: string }, client: Client): Device {
   return { deviceName: body.deviceName || deviceNameOf(client.userAgent), ip: client.ip, userAgent: client.userAgent };
 }
 
-function cookieOf(request: Request): string | undefined {
-  const cookies = request.cookies as Record<string, unknown> | undefined;
-  const value = cookies?.[refreshCookie];
-  return typeof value === 'string' && value.length <= 512 ? value : undefined;
+/** @throws ProblemError `unauthenticated` */
+function presentedToken({ refreshToken }: Refresh, request: Request): PresentedToken {
+  if (refreshToken !== undefined) return { token: refreshToken, via: 'body' };
+  const cookie = (request.cookies as Record<string, unknown> | undefined)?.[refreshCookie];
+  if (typeof cookie !== 'string' || cookie.length > 512) throw new ProblemError(unauthenticated);
+  return { token: cookie, via: 'cookie' };
 }

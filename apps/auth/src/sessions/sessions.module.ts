@@ -5,6 +5,7 @@ import { KeysModule } from '../keys/keys.module';
 import { UsersModule } from '../users/users.module';
 import { AccessTokensService } from './access-tokens.service';
 import { LoginAttempts } from './login-attempts';
+import { RefreshTokens } from './refresh-tokens.service';
 import { Revocations } from './revocations';
 import { SessionsController } from './sessions.controller';
 import { SessionsRepository } from './sessions.repository';
@@ -14,6 +15,6 @@ import { SignInService } from './sign-in.service';
 @Module({
   imports: [JwtModule.register({}), UsersModule, CredentialsModule, KeysModule],
   controllers: [SessionsController],
-  providers: [SessionsRepository, SessionsService, SignInService, AccessTokensService, LoginAttempts, Revocations],
+  providers: [SessionsRepository, SessionsService, SignInService, AccessTokensService, LoginAttempts, RefreshTokens, Revocations],
 })
 export class SessionsModule {}

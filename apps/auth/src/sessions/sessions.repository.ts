@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
 import type { RevocationReason } from '@hallway/contracts-auth';
 import type { Tx } from '@hallway/service-kit/database';
+import { repeatableSeconds } from './refresh-tokens.service';
 import { SessionEntity } from './session.entity';
 
-export interface RefreshState {
-  session: SessionEntity;
-  /** When the token was exchanged; `null` while it is good. */
-  usedAt: Date | null;
-}
+/** `good`: not exchanged yet. `repeatable`: exchanged a moment ago. `dead`: exchanged before that. */
+export type TokenState = 'good' | 'repeatable' | 'dead';
 
 @Injectable()
 export class SessionsRepository {
@@ -33,13 +31,21 @@ export class SessionsRepository {
   }
 
   /** Locks the session of a refresh token, so that exchanges of one session happen one after another. */
-  async lockByToken(tx: Tx, hash: Buffer): Promise<RefreshState | null> {
+  async lockByToken(tx: Tx, hash: Buffer): Promise<SessionEntity | null> {
     const [found]: { session_id: string }[] = await tx.query(`SELECT session_id FROM refresh_tokens WHERE token_hash = $1`, [hash]);
-    if (!found) return null;
-    const session = await tx.findOne(SessionEntity, { where: { id: found.session_id }, lock: { mode: 'pessimistic_write' } });
-    if (!session) return null;
-    const [token]: { used_at: Date | null }[] = await tx.query(`SELECT used_at FROM refresh_tokens WHERE token_hash = $1`, [hash]);
-    return { session, usedAt: token?.used_at ?? null };
+    return found ? tx.findOne(SessionEntity, { where: { id: found.session_id }, lock: { mode: 'pessimistic_write' } }) : null;
+  }
+
+  /** By the clock of the database, which all replicas share. */
+  async tokenState(tx: Tx, hash: Buffer): Promise<TokenState | undefined> {
+    const [token]: { state: TokenState }[] = await tx.query(
+      `SELECT CASE WHEN used_at IS NULL THEN 'good'
+                   WHEN clock_timestamp() < used_at + make_interval(secs => $2) THEN 'repeatable'
+                   ELSE 'dead' END AS state
+       FROM refresh_tokens WHERE token_hash = $1`,
+      [hash, repeatableSeconds],
+    );
+    return token?.state;
   }
 
   /** Marks the token used and the session seen. */
@@ -47,6 +53,12 @@ export class SessionsRepository {
     await tx.query(`UPDATE refresh_tokens SET used_at = clock_timestamp() WHERE token_hash = $1`, [oldHash]);
     await this.addToken(tx, sessionId, newHash);
     await tx.update(SessionEntity, { id: sessionId }, { lastSeenAt: new Date(), ip });
+  }
+
+  /** Puts another token in the place of the one that is good. */
+  async replaceGoodToken(tx: Tx, sessionId: string, hash: Buffer): Promise<void> {
+    await tx.query(`DELETE FROM refresh_tokens WHERE session_id = $1 AND used_at IS NULL`, [sessionId]);
+    await this.addToken(tx, sessionId, hash);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { type AuthResult, type CurrentUser, refreshRace, type RevocationReason, type Session } from '@hallway/contracts-auth';
+import type { AuthResult, CurrentUser, RevocationReason, Session, TokenTransport } from '@hallway/contracts-auth';
 import { defaultPageSize, notFound, type Page, type PageQuery, sessionRevoked, unauthenticated } from '@hallway/contracts-core';
 import { Transactions, type Tx } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
@@ -10,10 +10,11 @@ import { AuthConfig } from '../config';
 import { UsersService } from '../users/users.service';
 import { AccessTokensService } from './access-tokens.service';
 import type { Device } from './device';
-import { hashRefreshToken, newRefreshToken } from './refresh-token';
+import { RefreshTokens } from './refresh-tokens.service';
 import { Revocations } from './revocations';
+import type { SessionEntity } from './session.entity';
 import { toSession } from './session.mapper';
-import { type RefreshState, SessionsRepository } from './sessions.repository';
+import { SessionsRepository } from './sessions.repository';
 
 const dayMs = 86_400_000;
 
@@ -22,10 +23,17 @@ const isOffset = (value: unknown): value is number => Number.isSafeInteger(value
 /** An answer whose refresh token still has to be put into a cookie or the body. */
 export type IssuedTokens = AuthResult & { refreshToken: string };
 
+/** A refresh token and the way that it came, by which its successor leaves. */
+export interface PresentedToken {
+  token: string;
+  via: TokenTransport;
+}
+
 @Injectable()
 export class SessionsService {
   constructor(
     private readonly sessions: SessionsRepository,
+    private readonly refreshTokens: RefreshTokens,
     private readonly revocations: Revocations,
     private readonly accessTokens: AccessTokensService,
     private readonly users: UsersService,
@@ -39,17 +47,17 @@ export class SessionsService {
     const now = new Date();
     const id = uuidv7();
     await this.sessions.insert(tx, { id, userId: user.id, ...device, createdAt: now, lastSeenAt: now, revokedAt: null, revokedReason: null });
-    const { token, hash } = newRefreshToken();
-    await this.sessions.addToken(tx, id, hash);
+    const token = this.refreshTokens.first();
+    await this.sessions.addToken(tx, id, this.refreshTokens.hash(token));
     return this.result(user, id, token);
   }
 
   /**
-   * Exchanges a refresh token. A dead one used again ends the session; one whose
-   * exchange was under way when this request arrived is only refused.
+   * Exchanges a refresh token. The same again within 30 seconds gives the same next
+   * one, a dead one ends the session.
    */
-  async refresh(token: string, ip: string, arrivedAt: Date): Promise<IssuedTokens> {
-    const outcome = await this.transactions.run((tx) => this.exchange(tx, token, ip, arrivedAt));
+  async refresh({ token, via }: PresentedToken, ip: string): Promise<IssuedTokens> {
+    const outcome = await this.transactions.run((tx) => this.exchange(tx, { token, via }, ip));
     if (outcome instanceof ProblemError) throw outcome;
     return this.result(await this.users.me(outcome.userId), outcome.sessionId, outcome.token);
   }
@@ -73,29 +81,43 @@ export class SessionsService {
     return this.sessions.endedSince(new Date(Date.now() - (this.config.AUTH_ACCESS_TOKEN_SECONDS + 60) * 1000));
   }
 
-  private async exchange(tx: Tx, token: string, ip: string, arrivedAt: Date) {
-    const hash = hashRefreshToken(token);
-    const state = await this.sessions.lockByToken(tx, hash);
-    if (!state) return new ProblemError(unauthenticated);
-    const refused = await this.refuse(tx, state, arrivedAt);
-    if (refused) return refused;
-    const next = newRefreshToken();
-    await this.sessions.exchange(tx, state.session.id, hash, next.hash, ip);
-    return { userId: state.session.userId, sessionId: state.session.id, token: next.token };
+  private async exchange(tx: Tx, { token, via }: PresentedToken, ip: string) {
+    const hash = this.refreshTokens.hash(token);
+    const session = await this.sessions.lockByToken(tx, hash);
+    if (!session) return new ProblemError(unauthenticated);
+    if (this.isOver(session)) return new ProblemError(sessionRevoked);
+    const state = await this.sessions.tokenState(tx, hash);
+    if (state === 'dead') return this.endStolen(tx, session);
+    const issued = { userId: session.userId, sessionId: session.id };
+    if (state === 'repeatable') return { ...issued, token: await this.repeat(tx, session.id, { token, via }) };
+    const next = this.refreshTokens.next(token);
+    await this.sessions.exchange(tx, session.id, hash, this.refreshTokens.hash(next), ip);
+    return { ...issued, token: next };
   }
 
-  /** What speaks against an exchange; ends the session where a dead token shows that it was stolen. */
-  private async refuse(tx: Tx, { session, usedAt }: RefreshState, arrivedAt: Date): Promise<ProblemError | undefined> {
-    if (session.revokedAt) return new ProblemError(sessionRevoked);
-    if (usedAt) {
-      if (usedAt > arrivedAt) return new ProblemError(refreshRace, { retryAfterSeconds: 1 });
-      await this.revocations.revoke(tx, session.userId, 'token-reuse', { only: session.id });
-      this.logger.audit('refresh-token-reused', { userId: session.userId, sessionId: session.id });
-      return new ProblemError(sessionRevoked);
-    }
-    const idle = Date.now() - session.lastSeenAt.getTime() > this.config.AUTH_SESSION_IDLE_DAYS * dayMs;
-    const old = Date.now() - session.createdAt.getTime() > this.config.AUTH_SESSION_MAX_DAYS * dayMs;
-    return idle || old ? new ProblemError(sessionRevoked) : undefined;
+  /**
+   * What the exchange gave the first time. A cookie gets the newest of the chain instead:
+   * answers may arrive in another order than they were given, and the jar keeps the last.
+   */
+  private async repeat(tx: Tx, sessionId: string, { token, via }: PresentedToken): Promise<string> {
+    const next = this.refreshTokens.next(token);
+    const state = await this.sessions.tokenState(tx, this.refreshTokens.hash(next));
+    if (state === 'repeatable' && via === 'cookie') return this.repeat(tx, sessionId, { token: next, via });
+    // The secret has changed since: what was given then cannot be made again.
+    if (state === undefined) await this.sessions.replaceGoodToken(tx, sessionId, this.refreshTokens.hash(next));
+    return next;
+  }
+
+  private isOver({ revokedAt, lastSeenAt, createdAt }: SessionEntity): boolean {
+    const idle = Date.now() - lastSeenAt.getTime() > this.config.AUTH_SESSION_IDLE_DAYS * dayMs;
+    const old = Date.now() - createdAt.getTime() > this.config.AUTH_SESSION_MAX_DAYS * dayMs;
+    return revokedAt !== null || idle || old;
+  }
+
+  private async endStolen(tx: Tx, { id, userId }: SessionEntity): Promise<ProblemError> {
+    await this.revocations.revoke(tx, userId, 'token-reuse', { only: id });
+    this.logger.audit('refresh-token-reused', { outcome: 'refused', userId, sessionId: id });
+    return new ProblemError(sessionRevoked);
   }
 
   private async result(user: CurrentUser, sessionId: string, refreshToken: string): Promise<IssuedTokens> {

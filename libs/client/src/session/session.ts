@@ -36,6 +36,8 @@ interface AccessToken {
 
 const refreshLock = 'hallway-refresh';
 const renewRetryMs = 5_000;
+/** Leaves time to ask again within the 30 seconds in which the same exchange may be repeated. */
+const refreshTimeoutMs = 10_000;
 const refreshRaceMs = 1_000;
 const mostRefreshTries = 3;
 /** How long a start waits for the server before it shows what it has. */
@@ -162,6 +164,7 @@ export class Session implements Observable<SessionState>, TokenSource {
   private async begin(call: (transport: TokenTransport) => Promise<AuthResult>): Promise<CurrentUser> {
     const generation = ++this.generation;
     const result = await call(this.options.transport);
+    if (generation === this.generation && result.refreshToken) await this.options.tokenStore?.save(result.refreshToken);
     await this.accept(result, generation);
     return result.user;
   }
@@ -190,7 +193,8 @@ export class Session implements Observable<SessionState>, TokenSource {
     }
     try {
       const body = { tokenTransport: transport, ...(refreshToken && { refreshToken }) };
-      const result = await http.call(authApi.refresh, { body, credentials: 'include' });
+      const result = await http.call(authApi.refresh, { body, credentials: 'include', timeoutMs: refreshTimeoutMs });
+      await this.keepNext(result.refreshToken, refreshToken);
       return await this.accept(result, generation);
     } catch (error) {
       if (!(error instanceof HallwayProblem)) throw error;
@@ -202,6 +206,15 @@ export class Session implements Observable<SessionState>, TokenSource {
     }
   }
 
+  /**
+   * Stores the next token even for a client that was closed meanwhile: the one before is
+   * dead soon. A newer one, of another client or a new sign-in, stays.
+   */
+  private async keepNext(next: string | undefined, exchanged: string | null | undefined): Promise<void> {
+    const { transport, tokenStore } = this.options;
+    if (transport === 'body' && next && (await tokenStore?.load()) === exchanged) await tokenStore?.save(next);
+  }
+
   /** Another request has exchanged the same token just now: its answer brings the next one, to the cookie jar or the store. */
   private async hasOtherToken(refused: string | null | undefined): Promise<boolean> {
     await new Promise<void>((resolve) => this.options.clock.after(refreshRaceMs, resolve));
@@ -210,7 +223,6 @@ export class Session implements Observable<SessionState>, TokenSource {
 
   private async accept(result: AuthResult, generation: number): Promise<string | undefined> {
     if (generation !== this.generation) return this.token?.value;
-    if (this.options.transport === 'body' && result.refreshToken) await this.options.tokenStore?.save(result.refreshToken);
     const { status, user } = this.getSnapshot();
     if (status === 'signed-in' && user && user.id !== result.user.id) {
       // Another tab has signed somebody else in. What is on screen belongs to the first.

@@ -1,7 +1,7 @@
 /** Where a bot or a native app keeps its refresh token. Browsers need none: theirs is an HttpOnly cookie. */
 export interface TokenStore {
   load(): Promise<string | null>;
-  /** `null` forgets it. Must be durable when it resolves: the token before is dead by then. */
+  /** `null` forgets it. Must be durable when it resolves: the token before is dead soon. */
   save(refreshToken: string | null): Promise<void>;
 }
 

@@ -182,10 +182,10 @@ export const PLANTED: PlantedBug[] = [
   {
     name: 'refresh-race',
     service: 'auth',
-    does: 'takes two exchanges of one refresh token that overlap for a theft',
+    does: 'takes the repeated exchange of a refresh token for a theft',
     fault: 'two-tabs',
     workload: 'two tabs that exchange their token at once',
     expects: ['bound', 'I5'],
-    weavings: [{ file: SESSIONS, find: 'if (usedAt > arrivedAt) return', replace: `if (usedAt > arrivedAt && !(${when('refresh-race')})) return` }],
+    weavings: [{ file: SESSIONS, find: "if (state === 'dead') return", replace: `if (state === 'dead' || (state === 'repeatable' && ${when('refresh-race')})) return` }],
   },
 ];
