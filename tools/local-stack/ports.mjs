@@ -20,7 +20,7 @@ export async function freePort() {
 /** Whether a server could listen on the port now. */
 export function isFree(port, host = '127.0.0.1') {
   return new Promise((resolve) => {
-    const server = createServer();
+    const server = createServer((socket) => socket.on('error', () => undefined).destroy());
     server.once('error', () => resolve(false));
     server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
   });

@@ -51,4 +51,13 @@ export class GatewayConfig extends ServiceConfig {
   @IsInt()
   @Min(1)
   GATEWAY_ADDRESS_LIMIT: number;
+
+  @EnvVar({ description: 'Connections that one address may have open; 0 for any number. Not counted when there are trusted proxies: then the address is a proxy\'s', default: 2000 })
+  @IsInt()
+  @Min(0)
+  override CONNECTIONS_PER_ADDRESS: number;
+
+  override get connectionsPerAddress(): number {
+    return this.GATEWAY_TRUSTED_PROXIES === 0 ? super.connectionsPerAddress : 0;
+  }
 }

@@ -6,7 +6,7 @@ import { socketPath } from '@hallway/contracts-realtime';
 import { tusPath } from '@hallway/contracts-uploads';
 import { requestContext } from '@hallway/service-kit/context';
 import { ProblemError } from '@hallway/service-kit/errors';
-import { sendProblem } from '@hallway/service-kit/http';
+import { sendProblem, writeStatus } from '@hallway/service-kit/http';
 import { publicRoutes } from '../routing/public-routes';
 import type { EdgeService } from './edge.service';
 import type { UpgradeService } from './upgrade.service';
@@ -49,11 +49,12 @@ function refuse(problem: () => ProblemError): RequestHandler {
 /** What nobody may reach from outside, and whatever is left below the API. */
 export const notFoundHandler: RequestHandler = refuse(() => new ProblemError(notFound));
 
-/** Takes WebSocket upgrades of the socket path; others are refused. */
+/** Takes WebSocket upgrades of the socket path; others are told why not. */
 export function upgradeHandler(edge: EdgeService, upgrades: UpgradeService) {
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const path = (request.url ?? '').split('?')[0]?.replace(/\/$/, '');
-    if (path !== socketPath) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    if (path !== socketPath) return writeStatus(socket, 404);
+    if (request.method !== 'GET' || request.headers.upgrade?.toLowerCase() !== 'websocket') return writeStatus(socket, 400);
     void edge.prepareUpgrade(request).then((candidates) => upgrades.join(request, socket, head, candidates));
   };
 }

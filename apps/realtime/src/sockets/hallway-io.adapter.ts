@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { Server, type ServerOptions } from 'socket.io';
 
 import { socketPath } from '@hallway/contracts-realtime';
+import { writeStatus } from '@hallway/service-kit/http';
 
 import type { RealtimeConfig } from '../config';
 import type { ClientEvents } from './client-events.service';
@@ -40,6 +42,7 @@ export class HallwayIoAdapter extends IoAdapter {
 
   override createIOServer(_port: number): Server {
     const server = new Server(this.httpServer as ConstructorParameters<typeof Server>[0], this.options());
+    (this.httpServer as HttpServer).on('upgrade', refuseOtherUpgrades);
     const tag = this.parts.config.replicaTag;
     const writes = new TurnWrites(() => void this.parts.standstill.check());
     server.engine.on('connection', (connection: EngineConnection) => writes.attach(connection));
@@ -67,6 +70,7 @@ export class HallwayIoAdapter extends IoAdapter {
       allowUpgrades: true,
       serveClient: false,
       allowEIO3: false,
+      destroyUpgrade: false,
       maxHttpBufferSize: 131_072,
       connectTimeout: this.parts.config.REALTIME_HANDSHAKE_MS,
       pingInterval: 15_000,
@@ -87,4 +91,9 @@ export class HallwayIoAdapter extends IoAdapter {
     else if (await this.parts.unauthenticated.admit(request)) answer(null, true);
     else answer('Too many connections of this address, try again later', false);
   }
+}
+
+/** Upgrades that engine.io does not take, which it would hold for a second and close without a word. */
+function refuseOtherUpgrades({ url = '' }: IncomingMessage, socket: Duplex): void {
+  if (!url.startsWith(`${socketPath}/`)) writeStatus(socket, 404);
 }

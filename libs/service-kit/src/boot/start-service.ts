@@ -8,7 +8,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ServiceTokens } from '../auth';
 import type { ServiceConfig } from '../config';
 import { Health, healthRoutes, OpsServer } from '../health';
-import { contextMiddleware, requestLogMiddleware } from '../http';
+import { contextMiddleware, protectServer, requestLogMiddleware } from '../http';
 import { EventBus } from '../events';
 import { type Logger, NestLogger } from '../log';
 import { Metrics } from '../metrics';
@@ -55,15 +55,12 @@ async function draining(server: Server, work: () => Promise<void>): Promise<void
   }
 }
 
-function prepareHttp(app: NestExpressApplication, logger: Logger): void {
+function prepareHttp(app: NestExpressApplication, config: ServiceConfig, logger: Logger): void {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(contextMiddleware(app.get(ServiceTokens)));
   app.use(requestLogMiddleware(logger, app.get(Metrics)));
-  const server: Server = app.getHttpServer();
-  // Longer than any caller keeps an idle connection, so that none is closed under a request.
-  server.keepAliveTimeout = 65_000;
-  server.headersTimeout = 66_000;
+  protectServer(app.getHttpServer() as Server, config.connectionsPerAddress);
 }
 
 /** The consumers of the service, as a microservice of the same application. */
@@ -73,7 +70,7 @@ function connectEvents(app: NestExpressApplication): void {
 
 /** Brings everything up, in an order by which nothing arrives before somebody can take it. */
 async function bringUp<Config extends ServiceConfig>(app: NestExpressApplication, options: ServiceOptions<Config>, config: Config, logger: Logger): Promise<ServiceApp> {
-  prepareHttp(app, logger);
+  prepareHttp(app, config, logger);
   await options.configureApp?.(app);
   const health = app.get(Health);
   app.use(healthRoutes(health));

@@ -85,4 +85,12 @@ export class ServiceConfig {
   @EnvVar({ description: 'Limits on how often somebody may call; off only for load tests', default: 'on' })
   @IsIn(['on', 'off'])
   RATE_LIMITS: string;
+  @EnvVar({ description: 'Connections that one address may have open to this process; 0 for any number, which is right where all come through a proxy or the gateway', default: 0 })
+  @IsInt() @Min(0)
+  CONNECTIONS_PER_ADDRESS: number;
+
+  /** The limit of connections that is in force. */
+  get connectionsPerAddress(): number {
+    return this.RATE_LIMITS === 'on' ? this.CONNECTIONS_PER_ADDRESS : 0;
+  }
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { protectServer } from '../http';
 import type { Logger } from '../log';
 import type { Metrics } from '../metrics';
 import type { Health } from './health';
@@ -25,6 +26,7 @@ export class OpsServer {
     private readonly logger: Logger,
   ) {
     this.server = createServer((request, response) => void this.handle(request, response));
+    protectServer(this.server);
   }
 
   /** Answers the port. */

@@ -22,6 +22,10 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
+    if (wasCut(error, request, http.getResponse<Response>())) {
+      this.logger.debug('the caller went before the end', { err: error });
+      return;
+    }
     const problem = this.refine(classify(error), error, request);
     this.report(problem, error);
     sendProblem(http.getResponse<Response>(), problem);
@@ -40,6 +44,15 @@ export class ProblemFilter implements ExceptionFilter {
     else if (problem.status === 503) this.logger.warn('temporarily unavailable', { err: problem.cause ?? error });
     else if (problem.status === 403) this.logger.audit('access', { outcome: 'refused', problem: problem.code });
   }
+}
+
+/** What a stream says when the other side of it is gone. */
+const cuts = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_UNABLE_TO_PIPE', 'EPIPE']);
+
+/** Whether it failed because the caller went, in the middle of what they sent or were sent: nobody is there to answer, and nothing is wrong. */
+function wasCut(error: unknown, request: Request, response: Response): boolean {
+  if (!response.destroyed || response.writableFinished) return false;
+  return error === request.errored || cuts.has((error as { code?: string } | undefined)?.code ?? '');
 }
 
 /** Sends a problem on an answer that has not begun; ends the connection of one that has. */
