@@ -12,6 +12,10 @@ export class RealtimeConfig extends ServiceConfig {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }, { each: true })
   REALTIME_ORIGINS: string[];
 
+  @EnvVar({ description: 'How many proxies set X-Forwarded-For on what reaches this service without the gateway', default: 0 })
+  @IsInt() @Min(0) @Max(10)
+  REALTIME_TRUSTED_PROXIES: number;
+
   @EnvVar({ description: 'Connections that one user may have to one replica', default: 10 })
   @IsInt() @Min(1) @Max(1_000)
   REALTIME_SOCKETS_PER_USER: number;

@@ -46,6 +46,15 @@ describe('sockets that do not say who they are', () => {
     expect(opened.filter(Boolean)).toHaveLength(2);
   });
 
+  it.each([1, 2])('tells people apart behind %d proxies of ours, whatever the caller says of itself', async (proxies) => {
+    world = await World.start(1, { REALTIME_UNAUTHENTICATED_PER_ADDRESS: 2, REALTIME_TRUSTED_PROXIES: proxies });
+    const through = Array<string>(proxies - 1).fill('10.0.0.8');
+    const opened = (address: string, claims: string[]) => Promise.all(claims.map((claim) => open([claim, address, ...through].join(', '), { trusted: false })));
+    const stranger = await opened('192.0.2.1', ['1.1.1.1', '2.2.2.2', '3.3.3.3', '4.4.4.4']);
+    expect(stranger.filter(Boolean)).toHaveLength(2);
+    expect(await opened('192.0.2.7', ['1.1.1.1'])).toEqual([true]);
+  });
+
   it('does not count those who have said who they are', async () => {
     world = await World.start(1, { REALTIME_UNAUTHENTICATED_PER_ADDRESS: 1 });
     for (let i = 0; i < 3; i += 1) await world.connect();

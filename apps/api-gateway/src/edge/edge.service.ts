@@ -6,11 +6,11 @@ import { forbidden, sessionRevoked, unauthenticated } from '@hallway/contracts-c
 import { ServiceTokens, serviceHeader, TokenVerifier, type AccessClaims } from '@hallway/service-kit/auth';
 import { requestContext } from '@hallway/service-kit/context';
 import { ProblemError } from '@hallway/service-kit/errors';
+import { clientAddress } from '@hallway/service-kit/http';
 import { type Replica, ServiceReplicas } from '@hallway/service-kit/replicas';
 import { RevokedSessions } from '../access/revoked-sessions';
 import { GatewayConfig } from '../config';
 import type { PublicRoute, ServiceName } from '../routing/public-routes';
-import { clientAddress } from './client-address';
 import { EdgeLimits } from './edge-limits';
 import { stripSpoofable } from './forwarded-headers';
 import { type OnAnswer, type Passing, ProxyService } from './proxy.service';

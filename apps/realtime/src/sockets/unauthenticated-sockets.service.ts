@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { isIP } from 'node:net';
 
 import { Injectable } from '@nestjs/common';
 
 import { rateLimited } from '@hallway/contracts-core';
 import { serviceHeader, ServiceTokens } from '@hallway/service-kit/auth';
+import { clientAddress } from '@hallway/service-kit/http';
 import { limitKey, type RateBucket, RateLimits } from '@hallway/service-kit/limits';
 
 import { RealtimeConfig } from '../config';
@@ -86,10 +86,10 @@ export class UnauthenticatedSockets {
     return true;
   }
 
-  /** The peer, or whom the gateway names: it has looked through the proxies. Anybody else's word is not believed. */
-  private addressOf({ headers, socket }: IncomingMessage): string {
-    const token = headers[serviceHeader];
-    const named = typeof token === 'string' && this.tokens.callerOf(token) ? String(headers['x-forwarded-for'] ?? '').trim() : '';
-    return isIP(named) ? named : (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  /** Whom the gateway names, which has looked through the proxies before it; without it those before us count. Nobody else's word is believed. */
+  private addressOf(request: IncomingMessage): string {
+    const token = request.headers[serviceHeader];
+    const byGateway = typeof token === 'string' && this.tokens.callerOf(token) !== undefined;
+    return clientAddress(request, byGateway ? 1 : this.config.REALTIME_TRUSTED_PROXIES);
   }
 }

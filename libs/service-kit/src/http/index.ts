@@ -1,3 +1,4 @@
+export { clientAddress } from './client-address';
 export { contextMiddleware, deadlineHeader } from './context.middleware';
 export { decodeCursor, encodeCursor, isCursorTime } from './cursor';
 export { ownerOf } from './endpoint-owners';
