@@ -66,4 +66,19 @@ describe('a command connection', () => {
     await store.kill();
     await unanswered;
   });
+
+  it('fails commands at once soon after Redis has begun to stand still, and comes back with it', async () => {
+    await store.start();
+    const still = new RedisConnections({ REDIS_URL: store.path, REDIS_KEY_PREFIX: '' }, new Logger({ service: 't', version: '0', instance: 'i', level: 'error' }), 'test');
+    const redis = still.connect('command');
+    await still.ready(redis);
+    store.signal('SIGSTOP');
+    await eventually(() => expect(redis.status).not.toBe('ready'));
+    const started = performance.now();
+    for (let count = 0; count < 10; count += 1) await expect(redis.get('a')).rejects.toThrow();
+    expect(performance.now() - started).toBeLessThan(1_000);
+    store.signal('SIGCONT');
+    await eventually(async () => expect(await redis.ping()).toBe('PONG'));
+    still.onApplicationShutdown();
+  });
 });

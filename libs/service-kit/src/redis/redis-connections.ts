@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 
 import type { ServiceConfig } from '../config';
 import type { Logger } from '../log';
+import { leaveWhenStill } from './leave-when-still';
 import { redisPreset, type RedisPurpose, redisTarget } from './redis-options';
 import { reviveWhenEnded } from './revive';
 
@@ -14,6 +15,7 @@ export const REDIS_BLOCKING = Symbol('hallway:redis-blocking');
 /** All Redis connections of a service: opened with our presets, closed with the service. */
 export class RedisConnections implements OnApplicationShutdown {
   private readonly open = new Set<Redis>();
+  private readonly ending: (() => void)[] = [];
   private closed = false;
 
   constructor(
@@ -34,6 +36,7 @@ export class RedisConnections implements OnApplicationShutdown {
       this.logger.warn('Redis connection failed', { purpose, err });
     });
     reviveWhenEnded(redis, () => !this.closed);
+    if (purpose === 'command') this.ending.push(leaveWhenStill(redis));
     this.open.add(redis);
     return redis;
   }
@@ -52,6 +55,7 @@ export class RedisConnections implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.closed = true;
+    for (const end of this.ending) end();
     for (const redis of this.open) redis.disconnect();
   }
 }

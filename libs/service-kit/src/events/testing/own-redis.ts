@@ -34,6 +34,10 @@ export class OwnRedis {
     await once(server, 'exit');
   }
 
+  signal(name: NodeJS.Signals): void {
+    this.server?.kill(name);
+  }
+
   /** With the settings of a service's command client. */
   client(): Redis {
     const client = new Redis({ ...redisPreset('command', ''), path: this.path, retryStrategy: () => 50 });
