@@ -10,7 +10,8 @@ import { createServiceApp, type ServiceApp } from '../src/boot';
 import { loadConfig, ServiceConfig, testEnvironment } from '../src/config';
 import { newRequestContext, requestContext } from '../src/context';
 import { ServiceClient } from '../src/http';
-import { ServiceReplicas } from '../src/replicas';
+import { NameLookup, ServiceReplicas } from '../src/replicas';
+import { startDnsServer } from './dns-server';
 import { CreateNote, notesApi, sampleService, Who } from './sample-service';
 import { serviceSecret, settingsOf, startSample, type SampleStack } from './sample-stack';
 
@@ -129,6 +130,27 @@ describe('ServiceClient', () => {
     expect(await told(clientOf(['http://127.0.0.1:1', ...urls()]))).toBe(1);
     expect(await told(clientOf(urls(), 'x'.repeat(40)))).toBe(2);
     expect(await told(clientOf([]))).toBe(0);
+  });
+
+  it('tells every replica behind a name, also one that came a moment ago, and asks it without a restart', async () => {
+    const dns = await startDnsServer();
+    // For longer than this test: only asking again finds who is new.
+    dns.ttlSeconds = 60;
+    const records = (...list: string[]) => dns.set('_http._tcp.messages.hallway.test', { SRV: list.map((url) => `0 0 ${new URL(url).port} pod.hallway.test`) });
+    dns.set('pod.hallway.test', { A: ['127.0.0.1'] });
+    const [first = '', second = ''] = urls();
+    records(first);
+    const config = loadConfig(ServiceConfig, testEnvironment({ MESSAGES_URL: ['srv+http://_http._tcp.messages.hallway.test'] }));
+    const replicasByName = new ServiceReplicas(config, new NameLookup(dns.resolver));
+    const client = new ServiceClient(replicasByName, new ServiceTokens(serviceSecret, 'realtime'));
+    clients.push(client);
+    const context = { ...newRequestContext(), userId: randomUUID() };
+    await requestContext.run(context, () => client.call(notesApi.inside, call));
+    records(first, second, 'http://pod.hallway.test:1');
+    expect(await requestContext.run(context, () => client.callEach(notesApi.inside, call))).toBe(1);
+    expect((await replicasByName.of('messages').all()).map(({ url }) => url)).toEqual(expect.arrayContaining([first, second]));
+    replicasByName.onApplicationShutdown();
+    dns.close();
   });
 
   it('knows which service declares an endpoint', async () => {
