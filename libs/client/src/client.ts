@@ -67,10 +67,7 @@ export class Client {
     const deliveryReceipts = options.deliveryReceipts ?? true;
     routeLiveEvents({ ...this.parts, followers: this.followers, userId: () => this.activeUser ?? '', deliveryReceipts });
     this.sync = new SyncEngine({ ...this.parts, followers: this.followers, synced: (result) => this.synced(result, deliveryReceipts) });
-    this.connection.onUp(() => {
-      this.outbox.flush();
-      this.receipts.resync();
-    });
+    this.connection.onUp(() => this.outbox.flush());
     this.session.onChange(() => this.sessionChanged());
   }
 

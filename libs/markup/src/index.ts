@@ -1,3 +1,4 @@
+export { isInCode } from './code-place';
 export { isEmojiOnly } from './emoji-only';
 export { isAllowedHref } from './link-policy';
 export { MarkupCache } from './markup-cache';

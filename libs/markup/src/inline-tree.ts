@@ -1,7 +1,9 @@
 import type { Token } from 'markdown-it';
 import type { InlineNode, LinkNode, MarkNode } from './markup-node';
+import { isVisible } from '@hallway/contracts-core';
 import { isAllowedHref } from './link-policy';
 import { maxNesting } from './markdown-engine';
+import { inlineText } from './node-text';
 
 const markTypes: Record<string, MarkNode['type']> = { em_open: 'emphasis', strong_open: 'strong', s_open: 'strike' };
 
@@ -104,8 +106,8 @@ class InlineBuilder {
     const parent = this.siblings();
     const last = parent[parent.length - 1];
     // A link without words would be invisible.
-    if (last?.type === 'link' && last.children === children && children.length === 0) {
-      children.push({ type: 'text', text: last.href });
+    if (last?.type === 'link' && last.children === children && !isVisible(inlineText(children))) {
+      children.splice(0, children.length, { type: 'text', text: last.href });
     }
   }
 

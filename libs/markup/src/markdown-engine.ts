@@ -1,7 +1,12 @@
 import createMarkdownIt from 'markdown-it';
 import type { MarkdownIt, StateBlock } from 'markdown-it';
+import { addressRule } from './address-rule';
+import { blockRules } from './block-rules';
+import { useChatEmphasis } from './emphasis-state';
+import { escapeRule } from './escape-rule';
 import { isAllowedHref } from './link-policy';
 import { mentionRule } from './mention-rule';
+import { textRule } from './text-rule';
 
 /** How deep quotes, lists, marks and links may nest. */
 export const maxNesting = 20;
@@ -15,27 +20,15 @@ const maxTableCells = 8_000;
  */
 const disabledRules = ['code', 'lheading', 'reference', 'html_block', 'html_inline', 'entity'];
 
-/** `www.example.com` is an address; other bare names (`readme.md`, `node.js`) are mostly files. */
-const bareHost: Parameters<MarkdownIt['linkify']['add']>[1] = {
-  validate(text, position, linkify) {
-    const host = linkify.re.get_relative_proto_validator();
-    host.lastIndex = position;
-    return host.exec(text)?.[0].length ?? 0;
-  },
-  normalize(match) {
-    match.url = `https://${match.url}`;
-  },
-};
-
 function createEngine(): MarkdownIt {
   const md = createMarkdownIt({ html: false, linkify: true, maxNesting });
   md.disable(disabledRules);
-  md.linkify.add('ftp:', null).add('//', null).add('www.', bareHost);
   md.validateLink = isAllowedHref;
   // A reader must see the address as it was typed, not a decoded look-alike.
   md.normalizeLinkText = (url) => url;
-  md.use(mentionRule);
-  keepTooDeepText(md);
+  // A title would be shown to nobody: with one it is no link, and all of it is text.
+  md.helpers.parseLinkTitle = (_text, pos) => ({ ok: false, can_continue: false, pos, str: '', marker: 0 });
+  for (const use of [textRule, escapeRule, addressRule, mentionRule, useChatEmphasis, blockRules, keepTooDeepText]) use(md);
   return md;
 }
 

@@ -57,11 +57,11 @@ export interface QuoteNode {
   children: BlockNode[];
 }
 
-/** A list. A tight one has no blank lines between its items. */
+/** A list. A tight one has no blank lines between its items; `markers` are the numbers of an ordered one as typed, such as `3.`. */
 export interface ListNode {
   type: 'list';
   ordered: boolean;
-  start: number;
+  markers: string[];
   tight: boolean;
   items: BlockNode[][];
 }

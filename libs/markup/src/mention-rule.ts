@@ -1,49 +1,62 @@
 import type { MarkdownIt, StateInline } from 'markdown-it';
+import { characterAt, characterBefore, joinsWord } from './characters';
 
 const minNameLength = 3;
 const maxNameLength = 32;
 const nameRun = /[a-z0-9_.-]+/iy;
-const blockedBefore = /[a-z0-9/@+=%]/i;
-const blockedAfter = /[@\p{Script=Latin}]/u;
+/** Before the sign: an address, a path or a formula. */
+const blockedBefore = /[/@＠+=%]/;
+const sign = /[@＠]/;
+
+/** What a place in the text is in. */
+interface Surroundings {
+  /** A mention ends right before the character before: `@ana/@bo` are two. */
+  afterMention?: boolean;
+  /** `_` is open as a mark, so one at the end closes it. */
+  inEmphasis?: () => boolean;
+}
 
 /** The name that a mention sign at `at` introduces, or null when it is not a mention. */
-export function mentionNameAt(text: string, at: number): string | null {
-  if (!mayStartMention(text, at)) {
+export function mentionNameAt(text: string, at: number, { afterMention = false, inEmphasis = () => false }: Surroundings = {}): string | null {
+  if (!sign.test(text.charAt(at)) || !(afterMention || mayStartMention(text, at))) {
     return null;
   }
   nameRun.lastIndex = at + 1;
   const run = nameRun.exec(text)?.[0] ?? '';
-  if (blockedAfter.test(text.charAt(at + 1 + run.length))) {
+  const sentence = run.replace(/[.-]+$/, '');
+  const next = characterAt(text, at + 1 + run.length);
+  // Who writes on without a break means a longer word.
+  if (sentence === run && (sign.test(next) || joinsWord(next))) {
     return null;
   }
-  // The full stop of a sentence, and the mark of `_@ana_`, are not part of the name.
-  const name = run.replace(text.charAt(at - 1) === '_' ? /[._-]+$/ : /[.-]+$/, '');
+  const name = sentence.endsWith('_') && inEmphasis() ? sentence.replace(/[._-]+$/, '') : sentence;
   return name.length >= minNameLength && name.length <= maxNameLength ? name : null;
 }
 
-/** Whether an `@` at this place may begin a mention: not in an e-mail address or a path. */
+/** Whether an `@` at this place may begin a mention: not in a word, an e-mail address or a path. */
 export function mayStartMention(text: string, at: number): boolean {
-  if (at === 0) {
-    return true;
-  }
-  const before = text.charAt(at - 1);
-  return before === '_' ? at === 1 || !/[a-z0-9_]/i.test(text.charAt(at - 2)) : !blockedBefore.test(before);
+  let start = at;
+  while (text.charAt(start - 1) === '_') start -= 1;
+  const before = characterBefore(text, start);
+  return !joinsWord(before) && !(start === at && blockedBefore.test(before));
 }
 
 /** Inline rule: turns `@name` into a `mention` token before emphasis can split it. */
 export function mentionRule(md: MarkdownIt): void {
   md.inline.ruler.before('emphasis', 'mention', (state: StateInline, silent: boolean) => {
-    if (state.src.charAt(state.pos) !== '@') {
-      return false;
-    }
-    const name = mentionNameAt(state.src, state.pos);
+    const { src, pos, pending, tokens, delimiters } = state;
+    const name = mentionNameAt(src, pos, {
+      afterMention: pending.length === 1 && blockedBefore.test(pending) && tokens.at(-1)?.type === 'mention',
+      inEmphasis: () => delimiters.reduce((depth, { marker, open, close }) => depth + (marker === 95 ? Number(open) - Number(close) : 0), 0) > 0,
+    });
     if (name === null) {
       return false;
     }
+    const end = pos + 1 + name.length;
     if (!silent) {
-      state.push('mention', '', 0).content = `@${name}`;
+      state.push('mention', '', 0).content = src.slice(pos, end);
     }
-    state.pos += name.length + 1;
+    state.pos = end;
     return true;
   });
 }

@@ -13,17 +13,18 @@ function blockText(block: BlockNode): string {
     case 'quote':
       return nodeText(block.children);
     case 'list':
-      return block.items.map(nodeText).join('\n');
+      return block.items.map((item, index) => [block.markers[index], nodeText(item)].filter(Boolean).join(' ')).join('\n');
     case 'fence':
       return block.text;
     case 'table':
       return [block.head, ...block.rows].map((row) => row.map(inlineText).join(' ')).join('\n');
     case 'rule':
-      return '';
+      return '---';
   }
 }
 
-function inlineText(nodes: InlineNode[]): string {
+/** The words of a line without marks. */
+export function inlineText(nodes: InlineNode[]): string {
   return nodes.map(oneInlineText).join('');
 }
 

@@ -1,10 +1,11 @@
+import { isVisible } from '@hallway/contracts-core';
 import { engineFor } from './markdown-engine';
 import type { BlockNode } from './markup-node';
 import { nodeText } from './node-text';
 import { blockNodes } from './token-tree';
 
-/** Longer text is cut before it is parsed; the contract refuses it anyway. */
-export const maxMarkupLength = 16_000;
+/** Longer text is cut before it is parsed; the contract refuses it anyway: 16,000 characters, each of one unit or two. */
+export const maxMarkupLength = 32_000;
 
 /**
  * Parses a message body. Never throws, never yields HTML, and gives every non-blank body
@@ -13,7 +14,6 @@ export const maxMarkupLength = 16_000;
 export function parseMarkup(body: string): BlockNode[] {
   const text = body.slice(0, maxMarkupLength);
   const blocks = blockNodes(engineFor(text).parse(text, {}));
-  const visible = blocks.some((block) => block.type === 'rule') || nodeText(blocks).trim() !== '';
   // `#` alone is an empty heading to markdown, and a message to the person who sent it.
-  return visible || text.trim() === '' ? blocks : [{ type: 'paragraph', children: [{ type: 'text', text }] }];
+  return isVisible(nodeText(blocks)) || !isVisible(text) ? blocks : [{ type: 'paragraph', children: [{ type: 'text', text }] }];
 }

@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it';
+import { fenceLanguage } from './fence-language';
 import { inlineNodes } from './inline-tree';
 import type { BlockNode, ColumnAlign, InlineNode, ListNode, TableNode } from './markup-node';
 
@@ -10,13 +11,6 @@ class TokenReader {
 
   next(): Token | undefined {
     return this.tokens[this.at++];
-  }
-
-  /** True, and past the token, when the next one is of this type. */
-  skip(type: string): boolean {
-    const found = this.tokens[this.at]?.type === type;
-    this.at += found ? 1 : 0;
-    return found;
   }
 }
 
@@ -42,15 +36,15 @@ function readBlock(reader: TokenReader, token: Token): BlockNode | null {
     case 'paragraph_open':
       return { type: 'paragraph', children: readInline(reader) };
     case 'heading_open':
-      return { type: 'heading', level: Number(token.tag.slice(1)), children: readInline(reader) };
+      return readHeading(reader, token);
     case 'blockquote_open':
       return { type: 'quote', children: readBlocks(reader, 'blockquote_close') };
     case 'bullet_list_open':
-      return readList(reader, token, 'bullet_list_close');
+      return readList(reader, 'bullet_list_close');
     case 'ordered_list_open':
-      return readList(reader, token, 'ordered_list_close');
+      return readList(reader, 'ordered_list_close');
     case 'fence':
-      return { type: 'fence', language: languageOf(token.info), text: token.content.replace(/\n$/, '') };
+      return readFence(token);
     case 'table_open':
       return readTable(reader);
     case 'hr':
@@ -60,6 +54,19 @@ function readBlock(reader: TokenReader, token: Token): BlockNode | null {
   }
 }
 
+/** One without words would be invisible. */
+function readHeading(reader: TokenReader, { tag, markup }: Token): BlockNode {
+  const children = readInline(reader);
+  return children.length > 0 ? { type: 'heading', level: Number(tag.slice(1)), children } : { type: 'paragraph', children: [{ type: 'text', text: markup }] };
+}
+
+/** What stands behind the opening marks and is no language was typed as code. */
+function readFence({ info, content }: Token): BlockNode {
+  const language = fenceLanguage(info);
+  const first = language === '' ? info.trim() : '';
+  return { type: 'fence', language, text: [first, content.replace(/\n$/, '')].filter((part) => part !== '').join('\n') };
+}
+
 /** The one inline token of a block, and past the token that closes the block. */
 function readInline(reader: TokenReader): InlineNode[] {
   const nodes = inlineNodes(reader.next()?.children ?? []);
@@ -67,17 +74,20 @@ function readInline(reader: TokenReader): InlineNode[] {
   return nodes;
 }
 
-function readList(reader: TokenReader, open: Token, close: string): ListNode {
+function readList(reader: TokenReader, close: string): ListNode {
+  const ordered = close === 'ordered_list_close';
+  const markers: string[] = [];
   const items: BlockNode[][] = [];
   let tight = true;
   const seen = (token: Token) => {
     // markdown-it hides the paragraphs of a tight list.
     tight = tight && (token.type !== 'paragraph_open' || token.hidden);
   };
-  while (!reader.skip(close) && reader.skip('list_item_open')) {
+  for (let item = reader.next(); item && item.type !== close; item = reader.next()) {
+    if (ordered) markers.push(item.info + item.markup);
     items.push(readBlocks(reader, 'list_item_close', seen));
   }
-  return { type: 'list', ordered: close === 'ordered_list_close', start: Number(open.attrGet('start') ?? 1), tight, items };
+  return { type: 'list', ordered, markers, tight, items };
 }
 
 function readTable(reader: TokenReader): TableNode {
@@ -113,9 +123,4 @@ function alignOf(token: Token): ColumnAlign | null {
     return 'end';
   }
   return style.endsWith('center') ? 'center' : null;
-}
-
-function languageOf(info: string): string {
-  const word = info.trim().split(/\s/, 1)[0] ?? '';
-  return /^[a-z0-9_+#.-]{1,30}$/i.test(word) ? word.toLowerCase() : '';
 }

@@ -26,14 +26,3 @@ export class ReceiptMark {
   @IsInt() seq: number;
   @IsString() at: string;
 }
-
-export class MemberMark extends ReceiptMark {
-  /** The last message when they joined: the mark says something about later ones only. */
-  @IsInt() joinedSeq: number;
-}
-
-/** How far each member has got; in a conversation of more than 100 only the caller. */
-export class ConversationReceipts {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => MemberMark) read: MemberMark[];
-  @IsArray() @ValidateNested({ each: true }) @Type(() => MemberMark) delivered: MemberMark[];
-}
