@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
-import { foldText } from '@hallway/markup/folding';
 import { type Combobox, useCombobox } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
 import { emojiChoice, noteEmoji, useEmojiChoice } from '../../../lib/emoji/emoji-choice';
@@ -63,7 +62,7 @@ export function useCompletion({ conversationId, text, caret, active, onEdit }: C
 }
 
 function isNamed(text: string, username: string): boolean {
-  return foldText(text).includes(foldText(`@${username}`));
+  return text.toLowerCase().includes(`@${username.toLowerCase()}`);
 }
 
 function usePeople(conversationId: string, query: string | undefined, active: boolean): readonly Suggestion[] {

@@ -3,7 +3,6 @@ import { lazy, Suspense, useState } from 'react';
 import type { Conversation } from '@hallway/contracts-conversations';
 import { Banner, Button, Skeleton, TextField } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
-import { byName, fits } from '../../../lib/name-match';
 import { problemText } from '../../../lib/problem-text';
 import { useMembers } from '../hooks/use-members';
 import styles from './details-panel.module.css';
@@ -19,7 +18,8 @@ export function MemberSection({ conversation }: { conversation: Conversation }) 
   const { members, error, hasMore, loadMore, loadingMore } = useMembers(conversation.id);
   const [text, setText] = useState('');
   const [adding, setAdding] = useState(false);
-  const shown = members && byName(members, text, ({ user }) => [user.displayName, user.username], fits.within);
+  const wanted = text.trim().toLowerCase();
+  const shown = members?.filter(({ user }) => user.displayName.toLowerCase().includes(wanted) || user.username.includes(wanted));
   return (
     <section className={styles.section} aria-label="Members">
       <div className={styles.title}>

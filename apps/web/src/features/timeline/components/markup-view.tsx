@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import { type CSSProperties, Fragment, type ReactNode } from 'react';
 import { type BlockNode, type InlineNode, isEmojiOnly, MarkupCache } from '@hallway/markup';
 import { classNames } from '@hallway/ui';
 import { useTabStop } from '../hooks/timeline-scope';
@@ -25,8 +25,8 @@ function block(node: BlockNode, me: string, place: string): ReactNode {
     case 'quote':
       return <blockquote>{blocks(node.children, me, place)}</blockquote>;
     case 'list': {
-      const items = node.items.map((item, i) => <li key={i}>{blocks(item, me, `${place}-${i}`)}</li>);
-      return node.ordered ? <ol start={node.start}>{items}</ol> : <ul>{items}</ul>;
+      const items = node.items.map((item, i) => <li key={i} style={numberStyle(node.markers[i])}>{blocks(item, me, `${place}-${i}`)}</li>);
+      return node.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
     }
     case 'fence':
       return <CodeBlock text={node.text} place={place} />;
@@ -40,6 +40,11 @@ function block(node: BlockNode, me: string, place: string): ReactNode {
         </table>
       );
   }
+}
+
+/** The number as it was typed, whatever the count says. */
+function numberStyle(marker: string | undefined): CSSProperties | undefined {
+  return marker === undefined ? undefined : { listStyleType: `"${marker} "` };
 }
 
 function inlines(nodes: readonly InlineNode[], me: string): ReactNode {
