@@ -9,6 +9,9 @@ const SOURCES = ['apps/**/*.{ts,tsx}', 'libs/**/*.{ts,tsx}'];
 const TESTS = ['**/*.{spec,int-spec,e2e-spec}.{ts,tsx}', '**/test/**/*.{ts,tsx}', '**/testing/**/*.{ts,tsx}', '**/*.fake.ts', 'apps/system-e2e/**/*.ts', 'tools/*/src/**/*.ts'];
 const CONFIGS = ['**/config.ts', '**/config/**/*.ts', '**/*.config.ts', 'libs/testing/src/**/*.ts'];
 
+/** What runs in browsers. */
+const PAGES = ['apps/web/src/**/*.{ts,tsx}', 'libs/client/src/**/*.ts', 'libs/ui/src/**/*.{ts,tsx}', 'libs/markup/src/**/*.ts'];
+
 /** Libraries of which one sub-path is loaded when it is needed; Nx sees whole libraries only. */
 const partlyLazy = ['@hallway/client'];
 
@@ -32,6 +35,7 @@ export default tseslint.config(
     },
   },
   { files: SOURCES, rules: { 'no-console': 'error', ...modules(forSources), 'no-restricted-syntax': ['error', ...restricted.source] } },
+  { files: PAGES, ignores: [...TESTS, 'apps/web/src/lib/device/**', 'libs/client/src/platform/**'], rules: { 'no-restricted-syntax': ['error', ...restricted.page] } },
   { files: CONFIGS, rules: { 'no-restricted-syntax': ['error', ...restricted.configSource] } },
   // Vite reads its settings from the default export.
   { files: ['**/vite.config.ts'], rules: { 'no-restricted-syntax': 'off' } },

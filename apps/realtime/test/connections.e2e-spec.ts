@@ -42,6 +42,16 @@ describe('connections', () => {
     await expect(from('http://localhost:3000')).resolves.toBeUndefined();
   });
 
+  it('lets a page in that was opened at another address than PUBLIC_URL, when it comes from the same host', async () => {
+    const token = world.issuer.mint();
+    const at = (origin: string, host: string) => connected(openSocket(world.replicas[0]!.url, { token }, { extraHeaders: { origin, host }, transports: ['websocket'] }));
+    await expect(at('http://10.0.0.5:3000', '10.0.0.5:3000')).resolves.toBeUndefined();
+    await expect(at('https://chat.example', 'chat.example')).resolves.toBeUndefined();
+    await expect(at('http://10.0.0.5:3000', '10.0.0.5:3001')).rejects.toThrow();
+    await expect(at('http://evil.example', '10.0.0.5:3000')).rejects.toThrow();
+    await expect(at('null', 'null')).rejects.toThrow();
+  });
+
   it('accepts polling, with ids that name the replica', async () => {
     const client = await world.connect({ client: { transports: ['polling'] } });
     expect(client.socket.io.engine.id).toMatch(new RegExp(`^replica-0-${process.pid}\\.[\\w-]{24}$`));

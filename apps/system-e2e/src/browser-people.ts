@@ -24,6 +24,8 @@ export interface Device {
   height?: number;
   dark?: boolean;
   touch?: boolean;
+  /** Runs in each page before anything else: what this browser lacks. */
+  script?: string;
 }
 
 /** People in front of browsers, and what went wrong in their pages. */
@@ -33,17 +35,23 @@ export class BrowserPeople {
 
   private constructor(
     private readonly browser: Browser,
-    private readonly url: string,
+    /** Where the pages are opened. */
+    readonly url: string,
   ) {}
 
-  static async start(url: string): Promise<BrowserPeople> {
-    return new BrowserPeople(await chromium.launch({ executablePath: findBrowser(() => undefined), args: flags }), url);
+  /** With `host`, the pages are opened by that name, which leads to this machine. */
+  static async start(url: string, { host }: { host?: string } = {}): Promise<BrowserPeople> {
+    const at = new URL(url);
+    const args = host === undefined ? flags : [...flags, `--host-resolver-rules=MAP ${host} ${at.hostname}`];
+    at.hostname = host ?? at.hostname;
+    return new BrowserPeople(await chromium.launch({ executablePath: findBrowser(() => undefined), args }), at.origin);
   }
 
   /** Signs up through the page. */
   async signUp(name: string, device: Device = {}): Promise<Person> {
-    const { width = 1280, height = 800, dark = false, touch = false } = device;
+    const { width = 1280, height = 800, dark = false, touch = false, script } = device;
     const context = await this.browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', hasTouch: touch });
+    if (script) await context.addInitScript(script);
     const page = await context.newPage();
     this.watch(page);
     const username = `${name.toLowerCase()}-${randomBytes(3).toString('hex')}`;

@@ -138,14 +138,18 @@ export class Client {
   }
 
   private sessionChanged(): void {
-    const { user, endedBy } = this.session.getSnapshot();
+    const { status, user, endedBy } = this.session.getSnapshot();
     if (user && user.id === this.activeUser) return;
     if (this.activeUser) {
-      // A deliberate sign-out leaves nothing behind; after any other end the same person may come back.
-      if (endedBy === 'logout') void this.outbox.clear();
+      // Unsent words wait for their person, unless that person has left, or another one is here.
+      if (endedBy === 'logout' || endedBy === 'user-changed') void this.outbox.clear();
       // A copy of what the server has is not theirs any more either.
       this.parts.snapshot.end(true);
       this.leave();
+    } else if (status === 'signed-out') {
+      // The session ended while nobody was looking.
+      this.kept = undefined;
+      this.parts.snapshot.clearOthers(null);
     }
     if (user) this.enter(user);
   }

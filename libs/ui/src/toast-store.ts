@@ -38,6 +38,11 @@ export class ToastStore {
     }
   }
 
+  /** Takes all of them away. */
+  clear(): void {
+    this.set([]);
+  }
+
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -27,6 +27,8 @@ export function securityHeaders(config: GatewayConfig, scriptHashes: string[]): 
         frameAncestors: ["'none'"],
       },
     },
+    // Browsers ignore it, loudly, where there is no TLS.
+    crossOriginOpenerPolicy: tls,
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: tls && { maxAge: 31_536_000 },

@@ -86,8 +86,8 @@ export class HallwayIoAdapter extends IoAdapter {
 
   /** CORS governs polling only; a page of another origin could still open a WebSocket. Programs send no Origin. */
   private async allow(request: IncomingMessage, answer: AllowRequest): Promise<void> {
-    const { origin } = request.headers;
-    if (origin !== undefined && !this.origins.has(origin)) answer('This origin may not connect', false);
+    const { origin, host } = request.headers;
+    if (origin !== undefined && !this.origins.has(origin) && !isOfHost(origin, host)) answer('This origin may not connect', false);
     else if (await this.parts.unauthenticated.admit(request)) answer(null, true);
     else answer('Too many connections of this address, try again later', false);
   }
@@ -96,4 +96,9 @@ export class HallwayIoAdapter extends IoAdapter {
 /** Upgrades that engine.io does not take, which it would hold for a second and close without a word. */
 function refuseOtherUpgrades({ url = '' }: IncomingMessage, socket: Duplex): void {
   if (!url.startsWith(`${socketPath}/`)) writeStatus(socket, 404);
+}
+
+/** A page that was opened at another address than `PUBLIC_URL` talks to the host that it came from. */
+function isOfHost(origin: string, host: string | undefined): boolean {
+  return origin === `http://${host}` || origin === `https://${host}`;
 }

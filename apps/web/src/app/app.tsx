@@ -2,6 +2,7 @@ import { createClient, type UploadTransport } from '@hallway/client';
 import { indexedDbOutbox, indexedDbSnapshot } from '@hallway/client/indexed-db';
 import { AnnouncerProvider, ToastRegion } from '@hallway/ui';
 import { ClientContext } from '../lib/client-context';
+import { Occupant } from '../lib/person/occupant';
 import { oncePerFrame } from '../lib/once-per-frame';
 import { toasts } from '../lib/toasts';
 import { ErrorBoundary } from './error-boundary';
@@ -17,13 +18,14 @@ const client = createClient({
   schedule: oncePerFrame,
   largeUploads: { aboveBytes: 5 * 2 ** 20, transport: inPieces },
 });
+const occupant = new Occupant(client.session, () => toasts.clear());
 
 export function App() {
   return (
     <AnnouncerProvider>
       <ErrorBoundary where="Hallway">
         <ClientContext value={client}>
-          <Gate />
+          <Gate occupant={occupant} />
         </ClientContext>
       </ErrorBoundary>
       <ToastRegion store={toasts} />

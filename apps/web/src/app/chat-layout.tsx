@@ -18,6 +18,7 @@ import { usePageTitle, waitingIn } from './page-title';
 import { Resizer, useWidth } from './resizer';
 import { useDetails } from './use-details';
 import { useKeptProfiles } from './use-kept-profiles';
+import { useLeaveGuard } from './use-leave-guard';
 import { useLastConversation } from './use-last-conversation';
 import { useShortcuts } from './use-shortcuts';
 
@@ -30,6 +31,7 @@ export function ChatLayout() {
   const listWidth = useWidth('list', { min: 240, max: 400, initial: 304 });
   useLastConversation(conversationId, useMatch('/') !== null);
   useKeptProfiles();
+  useLeaveGuard();
   usePrefetch();
   useChatTitle(conversationId);
   useChatShortcuts(conversationId, open, details.toggle);

@@ -10,10 +10,10 @@ export function ConnectionBanner() {
   const { connection, sync, outbox } = useClient();
   const state = useStore(connection);
   const synced = useStore(sync);
-  const { messages } = useStore(outbox);
-  const troubled = state.state !== 'online' || synced.status === 'syncing';
+  const waiting = useStore(outbox);
+  const troubled = state.state !== 'online' || synced.status === 'syncing' || !waiting.durable;
   const now = useNow(troubled);
-  const notice = troubled ? connectionNotice(state, synced, messages.length, now) : null;
+  const notice = troubled ? connectionNotice(state, synced, waiting, now) : null;
   if (!notice) return null;
   const action = notice.retry ? <Button size="small" onClick={() => connection.retryNow()}>Try now</Button> : undefined;
   return <Banner kind={notice.kind} edge action={action}>{notice.text}</Banner>;

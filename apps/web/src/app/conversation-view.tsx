@@ -1,5 +1,5 @@
 import { Info, Search } from 'lucide-react';
-import { type CSSProperties, lazy, Suspense, useCallback, useRef } from 'react';
+import { type CSSProperties, useCallback, useRef } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { IconButton } from '@hallway/ui';
 import { Composer } from '../features/composer/components/composer';
@@ -8,13 +8,14 @@ import { useConversationTitle } from '../features/conversations/components/conve
 import { EmojiButton } from '../features/emoji/components/emoji-button';
 import { ConversationPane } from '../features/timeline/components/conversation-pane';
 import { useClient, useStore } from '../lib/client-context';
+import { lazyPart } from '../lib/lazy-part';
 import styles from './conversation-view.module.css';
 import { ErrorBoundary } from './error-boundary';
 import { Main } from './main';
 import { Resizer, useWidth } from './resizer';
 import type { Details } from './use-details';
 
-const DetailsPanel = lazy(() => import('../features/conversations/components/details-panel').then((module) => ({ default: module.DetailsPanel })));
+const DetailsPanel = lazyPart(async () => (await import('../features/conversations/components/details-panel')).DetailsPanel);
 
 interface ConversationViewProps {
   conversationId: string;
@@ -22,9 +23,9 @@ interface ConversationViewProps {
   onSearch: () => void;
 }
 
-const EmojiPicker = lazy(() => import('../features/emoji/components/emoji-picker').then((module) => ({ default: module.EmojiPicker })));
+const EmojiPicker = lazyPart(async () => (await import('../features/emoji/components/emoji-picker')).EmojiPicker);
 
-const emojiPicker = (onPick: (emoji: string) => void) => <Suspense><EmojiPicker onPick={onPick} /></Suspense>;
+const emojiPicker = (onPick: (emoji: string) => void) => <EmojiPicker onPick={onPick} />;
 const emojiButton = (onPick: (emoji: string) => void) => <EmojiButton onPick={onPick} />;
 
 /** One conversation, and beside it what there is to know about it. */
@@ -84,9 +85,7 @@ function DetailsArea({ conversationId, onHide, onLeft }: { conversationId: strin
       >
         <Resizer label="Width of the details" side="end" extent={width} />
         <ErrorBoundary where="Details">
-          <Suspense>
-            <DetailsPanel key={conversationId} conversationId={conversationId} onClose={onHide} onLeft={onLeft} />
-          </Suspense>
+          <DetailsPanel key={conversationId} conversationId={conversationId} onClose={onHide} onLeft={onLeft} />
         </ErrorBoundary>
       </aside>
     </>

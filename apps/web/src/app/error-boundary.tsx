@@ -1,6 +1,7 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { TriangleAlert } from 'lucide-react';
 import { Button, EmptyState } from '@hallway/ui';
+import { copyText } from '../lib/device/clipboard';
 import styles from './error-boundary.module.css';
 
 interface ErrorBoundaryProps {
@@ -32,7 +33,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
     const actions = (
       <span className={styles.actions}>
         <Button variant="primary" onClick={() => window.location.reload()}>Reload</Button>
-        <Button onClick={() => void navigator.clipboard.writeText(details)}>Copy details</Button>
+        <Button onClick={() => void copyText(details)}>Copy details</Button>
       </span>
     );
     return (

@@ -1,28 +1,32 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { CloudOff } from 'lucide-react';
-import { Button, EmptyState, Spinner } from '@hallway/ui';
+import { Button, EmptyState, Spinner, useAnnounce } from '@hallway/ui';
 import { SignInPage } from '../features/session/components/sign-in-page';
 import { useClient, useStore } from '../lib/client-context';
-import { forgetPerson } from '../lib/stored';
+import { lazyPart } from '../lib/lazy-part';
+import type { Occupant } from '../lib/person/occupant';
+import { PersonalContext } from '../lib/person/personal';
 import { problemText } from '../lib/problem-text';
 import styles from './gate.module.css';
 
 // Asked for at once, beside the question who is here: whoever signs in should not wait for it.
-const chat = import('./chat-app');
-const ChatApp = lazy(() => chat.then((module) => ({ default: module.ChatApp })));
+const ChatApp = lazyPart(async () => (await import('./chat-app')).ChatApp, 'over');
+ChatApp.prefetch();
 
 /** Sign-in page or chat; nothing until it is known which, so that neither flashes. */
-export function Gate() {
+export function Gate({ occupant }: { occupant: Occupant }) {
   const { session } = useClient();
-  const { status, endedBy } = useStore(session);
+  const { status, user, endedBy } = useStore(session);
+  const announce = useAnnounce();
   const { fault, restore } = useRestore();
   useEffect(() => {
-    if (endedBy !== 'logout') return;
-    forgetPerson();
-    // What was open belonged to whoever has left.
+    if (endedBy === null) return;
+    // What was open and what was read out belonged to whoever has left.
     window.history.replaceState(null, '', '/');
-  }, [endedBy]);
-  if (status === 'signed-in') return <Suspense fallback={<Waiting />}><ChatApp /></Suspense>;
+    announce('');
+    announce('', 'assertive');
+  }, [endedBy, announce]);
+  if (status === 'signed-in') return <PersonalContext value={occupant.personal} key={user?.id}><ChatApp fallback={<Waiting />} /></PersonalContext>;
   if (status === 'signed-out') return <SignInPage invited={window.location.pathname.startsWith('/invite/')} endedBy={endedBy} />;
   if (fault === null) return <Waiting />;
   return (

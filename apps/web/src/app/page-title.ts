@@ -23,10 +23,16 @@ export function usePageTitle(title: string, { count, more }: Waiting): void {
   useEffect(() => {
     const mark = count > 0 ? `(${count}) ` : more ? '• ' : '';
     document.title = `${mark}${title ? `${title} – ` : ''}Hallway`;
+    // A name in the title goes with its person.
+    return () => {
+      document.title = 'Hallway';
+    };
   }, [title, count, more]);
   const kind = count > 0 ? 'count' : more ? 'dot' : 'none';
   useEffect(() => {
-    document.querySelector('link[rel="icon"]')?.setAttribute('href', iconWith(kind));
+    const icon = document.querySelector('link[rel="icon"]');
+    icon?.setAttribute('href', iconWith(kind));
+    return () => icon?.setAttribute('href', iconWith('none'));
   }, [kind]);
 }
 

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
-import { readStored, writeStored } from '../lib/stored';
+import { keptByDevice } from '../lib/device/kept';
 import styles from './resizer.module.css';
 
 interface Extent {
@@ -9,13 +9,13 @@ interface Extent {
 }
 
 /** The width of a part of the page, kept on this device. */
-export function useWidth(name: string, { min, max, initial }: Extent) {
-  const key = `hallway-width-${name}`;
-  const [width, setWidth] = useState(() => readStored(key, { width: initial }).width);
+export function useWidth(part: 'list' | 'details', { min, max, initial }: Extent) {
+  const name = `width-${part}` as const;
+  const [width, setWidth] = useState(() => keptByDevice.read(name, { width: initial }).width);
   const clamp = (wanted: number) => Math.round(Math.min(max, Math.max(min, wanted)));
   const change = (wanted: number) => {
     setWidth(clamp(wanted));
-    writeStored(key, { width: clamp(wanted) });
+    keptByDevice.write(name, { width: clamp(wanted) });
   };
   return { width, change, min, max };
 }

@@ -1,7 +1,5 @@
 import { useCallback, useState } from 'react';
-import { readStored, writeStored } from '../lib/stored';
-
-const key = 'hallway-details';
+import { keptByDevice } from '../lib/device/kept';
 
 export interface Details {
   shown: boolean;
@@ -11,10 +9,10 @@ export interface Details {
 
 /** Whether the details of conversations are shown; kept only where they have a place of their own. */
 export function useDetails(): Details {
-  const [shown, setShown] = useState(() => hasRoom() && readStored(key, { shown: false }).shown);
+  const [shown, setShown] = useState(() => hasRoom() && keptByDevice.read('details', { shown: false }).shown);
   const change = useCallback((next: boolean) => {
     setShown(next);
-    if (hasRoom()) writeStored(key, { shown: next });
+    if (hasRoom()) keptByDevice.write('details', { shown: next });
   }, []);
   return { shown, toggle: useCallback(() => change(!shown), [change, shown]), hide: useCallback(() => change(false), [change]) };
 }

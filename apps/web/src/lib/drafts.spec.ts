@@ -1,6 +1,11 @@
 import { act, renderHook } from '@testing-library/react';
-import { drafts, useDraftText } from './drafts';
+import { createElement, type ReactNode } from 'react';
+import { Drafts, useDraftText } from './drafts';
+import { Personal, PersonalContext } from './person/personal';
 
+const personal = new Personal('me');
+const drafts = personal.of(Drafts);
+const wrapper = ({ children }: { children: ReactNode }) => createElement(PersonalContext, { value: personal }, children);
 const draft = (text: string) => ({ text, start: 2, end: 4, reply: null });
 
 afterEach(() => localStorage.clear());
@@ -13,7 +18,7 @@ it('keeps a draft with its caret, and lets go of an empty one', () => {
 });
 
 it('reads nothing out of what is no draft', () => {
-  localStorage.setItem('hallway-draft:c', 'plain text of an older version');
+  localStorage.setItem('hallway:me:draft:c', 'plain text of an older version');
   expect(drafts.read('c').text).toBe('');
 });
 
@@ -22,13 +27,13 @@ it('tells the list of this tab and of others, of this conversation only', () => 
   const { result } = renderHook(() => {
     renders += 1;
     return useDraftText('c');
-  });
+  }, { wrapper });
   act(() => drafts.write('c', draft('written here')));
   expect(result.current).toBe('written here');
   const before = renders;
   act(() => drafts.write('other', draft('elsewhere')));
   expect(renders).toBe(before);
-  localStorage.setItem('hallway-draft:c', JSON.stringify(draft('written there')));
-  act(() => void window.dispatchEvent(new StorageEvent('storage', { key: 'hallway-draft:c' })));
+  localStorage.setItem('hallway:me:draft:c', JSON.stringify(draft('written there')));
+  act(() => void window.dispatchEvent(new StorageEvent('storage', { key: 'hallway:me:draft:c' })));
   expect(result.current).toBe('written there');
 });

@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import { forgetStored, readStored, writeStored } from './stored';
+import { type Personal, usePersonal } from './person/personal';
 
 /** As much of the answered message as the composer shows. */
 export interface DraftReply {
@@ -17,45 +17,49 @@ export interface Draft {
   reply: DraftReply | null;
 }
 
-const prefix = 'hallway-draft:';
 const none: Draft = { text: '', start: 0, end: 0, reply: null };
-const listeners = new Set<(conversationId: string) => void>();
 
-/** Drafts by conversation, kept on this device; all tabs of the browser share them. */
-export const drafts = {
-  read: (conversationId: string): Draft => readStored(prefix + conversationId, none),
+/** Somebody's drafts by conversation, kept on this device; all tabs of the browser share them. */
+export class Drafts {
+  private readonly listeners = new Set<(conversationId: string) => void>();
 
-  write: (conversationId: string, draft: Draft): void => {
-    if (draft.text.trim() === '' && draft.reply === null) forgetStored(prefix + conversationId);
-    else writeStored(prefix + conversationId, draft);
-    for (const listener of listeners) listener(conversationId);
-  },
+  constructor(private readonly personal: Personal) {}
+
+  read(conversationId: string): Draft {
+    return this.personal.kept.read(`draft:${conversationId}`, none);
+  }
+
+  write(conversationId: string, draft: Draft): void {
+    if (draft.text.trim() === '' && draft.reply === null) this.personal.kept.forget(`draft:${conversationId}`);
+    else this.personal.kept.write(`draft:${conversationId}`, draft);
+    for (const listener of this.listeners) listener(conversationId);
+  }
+
+  /** Calls `listener` when a draft was written in this tab; the result ends that. */
+  onWrite(listener: (conversationId: string) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
 
   /** Calls `listener` when another tab has changed this draft; the result ends that. */
-  onOtherTab: (conversationId: string, listener: () => void): (() => void) => {
-    const hear = (event: StorageEvent) => {
-      if (event.key === prefix + conversationId) listener();
-    };
-    window.addEventListener('storage', hear);
-    return () => window.removeEventListener('storage', hear);
-  },
-};
+  onOtherTab(conversationId: string, listener: () => void): () => void {
+    return this.personal.kept.onOtherTab(`draft:${conversationId}`, listener);
+  }
+}
 
 /** The text of a draft, for the list; empty when there is none. Follows this tab and the others. */
 export function useDraftText(conversationId: string): string {
+  const drafts = usePersonal(Drafts);
   const subscribe = useCallback(
     (changed: () => void) => {
-      const hear = (id: string) => {
-        if (id === conversationId) changed();
-      };
-      listeners.add(hear);
+      const endHere = drafts.onWrite((id) => id === conversationId && changed());
       const endOther = drafts.onOtherTab(conversationId, changed);
       return () => {
-        listeners.delete(hear);
+        endHere();
         endOther();
       };
     },
-    [conversationId],
+    [drafts, conversationId],
   );
   return useSyncExternalStore(subscribe, () => drafts.read(conversationId).text.trim());
 }

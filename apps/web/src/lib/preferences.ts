@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { readStored, writeStored } from './stored';
+import { keptByDevice } from './device/kept';
 
 export const themes = ['system', 'light', 'dark', 'contrast'] as const;
 export const densities = ['comfortable', 'compact'] as const;
@@ -12,11 +12,11 @@ export interface Preferences {
   textScale: number;
 }
 
-/** The script in index.html reads the same key. */
-const key = 'hallway-preferences';
+/** The script in index.html reads `hallway-preferences` too. */
+const name = 'preferences';
 const usual: Preferences = { theme: 'system', density: 'comfortable', textScale: 1 };
 const listeners = new Set<() => void>();
-let current = readStored(key, usual);
+let current = keptByDevice.read(name, usual);
 
 export function usePreferences(): [Preferences, (changed: Partial<Preferences>) => void] {
   return [useSyncExternalStore(subscribe, () => current), change];
@@ -24,7 +24,7 @@ export function usePreferences(): [Preferences, (changed: Partial<Preferences>) 
 
 function change(changed: Partial<Preferences>): void {
   current = { ...current, ...changed };
-  writeStored(key, current);
+  keptByDevice.write(name, current);
   show();
 }
 
@@ -38,14 +38,13 @@ function show(): void {
 }
 
 function subscribe(listener: () => void): () => void {
-  if (listeners.size === 0) window.addEventListener('storage', follow);
+  if (listeners.size === 0) keptByDevice.onOtherTab(name, follow);
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 /** Another tab has chosen. */
-function follow(event: StorageEvent): void {
-  if (event.key !== key) return;
-  current = readStored(key, usual);
+function follow(): void {
+  current = keptByDevice.read(name, usual);
   show();
 }

@@ -1,4 +1,5 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
+import { lazyDatabase } from '../platform/open-database';
 import type { OutboxMessage } from './outbox-message';
 import type { OutboxStorage } from './outbox-storage';
 
@@ -8,13 +9,11 @@ interface OutboxSchema extends DBSchema {
 
 /** Keeps waiting messages in IndexedDB, so that they survive a reload. All tabs of an origin share it. */
 export function indexedDbOutbox(name = 'hallway-outbox'): OutboxStorage {
-  let opened: Promise<IDBPDatabase<OutboxSchema>> | undefined;
-  const database = (): Promise<IDBPDatabase<OutboxSchema>> => {
-    opened ??= open(name, () => {
-      opened = undefined;
-    });
-    return opened;
-  };
+  const database = lazyDatabase<OutboxSchema>(name, 1, {
+    upgrade: (made) => {
+      made.createObjectStore('messages', { keyPath: 'clientMessageId' }).createIndex('userId', 'userId');
+    },
+  });
   return {
     sharedAs: name,
     list: async (userId) => (await database()).getAllFromIndex('messages', 'userId', userId),
@@ -28,17 +27,10 @@ export function indexedDbOutbox(name = 'hallway-outbox'): OutboxStorage {
       for await (const cursor of transaction.store.index('userId').iterate(userId)) await cursor.delete();
       await transaction.done;
     },
-  };
-}
-
-/** `closed` is called when the connection cannot be used any more, so that the next call opens another. */
-function open(name: string, closed: () => void): Promise<IDBPDatabase<OutboxSchema>> {
-  const opening = openDB<OutboxSchema>(name, 1, {
-    upgrade: (database) => {
-      database.createObjectStore('messages', { keyPath: 'clientMessageId' }).createIndex('userId', 'userId');
+    clearOthers: async (userId) => {
+      const transaction = (await database()).transaction('messages', 'readwrite');
+      for await (const cursor of transaction.store) if (cursor.value.userId !== userId) await cursor.delete();
+      await transaction.done;
     },
-    terminated: closed,
-  });
-  opening.catch(closed);
-  return opening;
+  };
 }

@@ -1,4 +1,5 @@
 import type { Message } from '@hallway/contracts-messages';
+import { openBroadcast } from '../platform/browser';
 
 /** What tabs tell each other about a shared outbox. */
 export type OutboxNote = { kind: 'changed' } | { kind: 'sent'; message: Message };
@@ -10,8 +11,8 @@ export interface OutboxChannel {
 }
 
 export function openChannel(name: string | null, hear: (note: OutboxNote) => void): OutboxChannel {
-  if (name === null || typeof BroadcastChannel === 'undefined') return { tell: () => undefined, close: () => undefined };
-  const channel = new BroadcastChannel(name);
-  channel.onmessage = (event: { data: unknown }) => hear(event.data as OutboxNote);
+  const channel = name === null ? undefined : openBroadcast(name);
+  if (!channel) return { tell: () => undefined, close: () => undefined };
+  channel.onmessage = (event) => hear(event.data as OutboxNote);
   return { tell: (note) => channel.postMessage(note), close: () => channel.close() };
 }

@@ -10,6 +10,8 @@ export interface OutboxStorage {
   put(message: OutboxMessage): Promise<void>;
   delete(clientMessageId: string): Promise<void>;
   clear(userId: string): Promise<void>;
+  /** Leaves nothing of anybody else behind. */
+  clearOthers(userId: string): Promise<void>;
 }
 
 /** Messages that wait only as long as the process lives. */
@@ -28,6 +30,10 @@ export function memoryOutbox(): OutboxStorage {
     },
     clear: (userId) => {
       for (const [id, message] of messages) if (message.userId === userId) messages.delete(id);
+      return Promise.resolve();
+    },
+    clearOthers: (userId) => {
+      for (const [id, message] of messages) if (message.userId !== userId) messages.delete(id);
       return Promise.resolve();
     },
   };

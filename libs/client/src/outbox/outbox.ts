@@ -3,6 +3,7 @@ import type { Message } from '@hallway/contracts-messages';
 import type { Backoff } from '../platform/backoff';
 import type { Locks } from '../platform/browser';
 import type { Clock } from '../platform/clock';
+import { randomId } from '../platform/random-id';
 import { Store, type Notifier, type Observable } from '../platform/store';
 import type { UploadProgress } from '../uploads/upload-progress';
 import { FileTransfers, type TransferPorts, TransferStopped } from './file-transfers';
@@ -82,7 +83,7 @@ export class Outbox implements Observable<OutboxState> {
     if (this.userId === null) throw new Error('Nobody is signed in');
     this.lastOrder = Math.max(this.options.clock.now(), this.lastOrder + 1);
     const message: OutboxMessage = {
-      clientMessageId: draft.clientMessageId ?? crypto.randomUUID(),
+      clientMessageId: draft.clientMessageId ?? randomId(),
       userId: this.userId,
       conversationId: draft.conversationId,
       body: draft.body,
@@ -155,7 +156,7 @@ export class Outbox implements Observable<OutboxState> {
     }
   }
 
-  /** Begins to send what the user has waiting, from earlier visits too. */
+  /** Begins to send what the user has waiting, from earlier visits too; what another person left unsent goes. */
   async start(userId: string): Promise<void> {
     if (this.userId === userId) return;
     this.stop();
@@ -163,6 +164,7 @@ export class Outbox implements Observable<OutboxState> {
     this.set([]);
     const { sharedAs } = this.options.storage;
     this.channel = openChannel(sharedAs, (note) => this.hear(note));
+    this.options.storage.clearOthers(userId).catch(() => this.storageFailed());
     await this.reload();
     if (this.userId !== userId) return;
     this.dropRole = takeSenderRole(sharedAs && `${sharedAs}:${userId}`, this.options.locks, () => {

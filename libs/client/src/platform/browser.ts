@@ -8,11 +8,19 @@ interface BrowserGlobals {
   addEventListener?(type: string, listener: () => void): void;
   removeEventListener?(type: string, listener: () => void): void;
   XMLHttpRequest?: new () => UploadRequest;
+  BroadcastChannel?: new (name: string) => Broadcast;
 }
 
 /** The part of the Web Locks API that the SDK uses. */
 export interface Locks {
   request<T>(name: string, options: { signal?: AbortSignal }, held: () => Promise<T>): Promise<T>;
+}
+
+/** The part of BroadcastChannel that the SDK uses. */
+export interface Broadcast {
+  onmessage: ((event: { data: unknown }) => void) | null;
+  postMessage(note: unknown): void;
+  close(): void;
 }
 
 /** The part of XMLHttpRequest that the SDK uses: fetch cannot tell upload progress. */
@@ -37,7 +45,12 @@ export function isBrowser(): boolean {
   return globals.document !== undefined;
 }
 
-/** Web Locks, where tabs share them. */
+/** Between the tabs of one browser, where they may talk. */
+export function openBroadcast(name: string): Broadcast | undefined {
+  return globals.BroadcastChannel && new globals.BroadcastChannel(name);
+}
+
+/** Web Locks, where tabs share them; plain http has none. */
 export function browserLocks(): Locks | undefined {
   return isBrowser() ? globals.navigator?.locks : undefined;
 }

@@ -1,4 +1,5 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { lazyDatabase } from '../platform/open-database';
 import type { TimelineWindow } from '../timeline/timeline-window';
 import type { Snapshot, SnapshotChange, SnapshotStorage } from './snapshot-storage';
 
@@ -13,13 +14,13 @@ const schemaVersion = 1;
 
 /** Keeps the snapshot in IndexedDB. It is a copy of what the server has: any failure means no more than a slower start. */
 export function indexedDbSnapshot(name = 'hallway-snapshot'): SnapshotStorage {
-  let opened: Promise<IDBPDatabase<SnapshotSchema>> | undefined;
-  const database = (): Promise<IDBPDatabase<SnapshotSchema>> => {
-    opened ??= open(name, () => {
-      opened = undefined;
-    });
-    return opened;
-  };
+  const database = lazyDatabase<SnapshotSchema>(name, schemaVersion, {
+    upgrade: (made) => {
+      for (const store of [...made.objectStoreNames]) made.deleteObjectStore(store);
+      made.createObjectStore('last');
+      made.createObjectStore('windows').createIndex('userId', 'userId');
+    },
+  });
   return {
     load: async () => (await database()).get('last', 'last'),
     window: async (userId, conversationId) => (await (await database()).get('windows', keyOf(userId, conversationId)))?.window,
@@ -29,6 +30,13 @@ export function indexedDbSnapshot(name = 'hallway-snapshot'): SnapshotStorage {
       const last = await transaction.objectStore('last').get('last');
       if (last?.user.id === userId) await transaction.objectStore('last').delete('last');
       for await (const cursor of transaction.objectStore('windows').index('userId').iterate(userId)) await cursor.delete();
+      await transaction.done;
+    },
+    clearOthers: async (userId) => {
+      const transaction = (await database()).transaction(['last', 'windows'], 'readwrite');
+      const last = await transaction.objectStore('last').get('last');
+      if (last && last.user.id !== userId) await transaction.objectStore('last').delete('last');
+      for await (const cursor of transaction.objectStore('windows')) if (cursor.value.userId !== userId) await cursor.delete();
       await transaction.done;
     },
   };
@@ -48,23 +56,4 @@ async function save(database: IDBPDatabase<SnapshotSchema>, userId: string, { sn
 
 function keyOf(userId: string, conversationId: string): string {
   return `${userId} ${conversationId}`;
-}
-
-/** `closed` is called when the connection cannot be used any more, so that the next call opens another. */
-function open(name: string, closed: () => void): Promise<IDBPDatabase<SnapshotSchema>> {
-  const opening = openDB<SnapshotSchema>(name, schemaVersion, {
-    upgrade: (database) => {
-      for (const store of [...database.objectStoreNames]) database.deleteObjectStore(store);
-      database.createObjectStore('last');
-      database.createObjectStore('windows').createIndex('userId', 'userId');
-    },
-    blocking: (_current, _blocked, event) => {
-      // A tab with a newer version wants in.
-      closed();
-      (event.target as unknown as IDBPDatabase).close();
-    },
-    terminated: closed,
-  });
-  opening.catch(closed);
-  return opening;
 }

@@ -48,9 +48,10 @@ export class SnapshotKeeper {
     return this.ports.storage?.window(user.id, conversationId).catch(() => undefined);
   }
 
-  /** Keeps for this user from now on. */
+  /** Keeps for this user from now on, and nothing of anybody before. */
   begin(user: CurrentUser): void {
     this.user = user;
+    this.clearOthers(user.id);
     this.listChanged = true;
     this.writeSoon();
   }
@@ -71,6 +72,11 @@ export class SnapshotKeeper {
     this.cancel = null;
     this.changed.clear();
     if (user && forget) this.queue(() => this.ports.storage?.clear(user.id));
+  }
+
+  /** What an earlier visit has left of others goes; for `null`, of everybody. */
+  clearOthers(userId: string | null): void {
+    this.queue(() => this.ports.storage?.clearOthers(userId));
   }
 
   private writeSoon(): void {

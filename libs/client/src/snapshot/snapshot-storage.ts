@@ -24,4 +24,6 @@ export interface SnapshotStorage {
   save(userId: string, change: SnapshotChange): Promise<void>;
   /** Leaves nothing of this person behind. */
   clear(userId: string): Promise<void>;
+  /** Leaves nothing of anybody else behind; of nobody, for `null`. */
+  clearOthers(userId: string | null): Promise<void>;
 }

@@ -1,48 +1,44 @@
-import { useSyncExternalStore } from 'react';
-import { readStored, writeStored } from '../stored';
+import { useStore } from '../client-context';
+import { LocalStore } from '../local-store';
+import { type Personal, usePersonal } from '../person/personal';
 import { type SkinTone, skinTones } from './skin-tones';
 
-/** What somebody on this device likes. */
-interface EmojiChoice {
+interface Choice {
   tone: SkinTone;
   /** The latest first. */
   recent: readonly string[];
 }
 
-const key = 'hallway-emoji';
 const mostRecent = 18;
-const listeners = new Set<() => void>();
-let current = valid(readStored<EmojiChoice>(key, { tone: 'none', recent: [] }));
 
-export function useEmojiChoice(): EmojiChoice {
-  return useSyncExternalStore(subscribe, emojiChoice);
+/** What somebody likes. */
+export class EmojiChoice extends LocalStore<Choice> {
+  constructor(private readonly personal: Personal) {
+    super(valid(personal.kept.read<Choice>('emoji', { tone: 'none', recent: [] })));
+  }
+
+  chooseTone(tone: SkinTone): void {
+    this.change({ ...this.getSnapshot(), tone });
+  }
+
+  /** The emoji was used. */
+  note(emoji: string): void {
+    const { tone, recent } = this.getSnapshot();
+    this.change({ tone, recent: [emoji, ...recent.filter((other) => other !== emoji)].slice(0, mostRecent) });
+  }
+
+  private change(next: Choice): void {
+    this.personal.kept.write('emoji', next);
+    this.set(next);
+  }
 }
 
-export function emojiChoice(): EmojiChoice {
-  return current;
-}
-
-export function chooseTone(tone: SkinTone): void {
-  change({ ...current, tone });
-}
-
-/** The emoji was used. */
-export function noteEmoji(emoji: string): void {
-  change({ ...current, recent: [emoji, ...current.recent.filter((other) => other !== emoji)].slice(0, mostRecent) });
-}
-
-function change(next: EmojiChoice): void {
-  current = next;
-  writeStored(key, next);
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+export function useEmojiChoice(): [Choice, EmojiChoice] {
+  const choice = usePersonal(EmojiChoice);
+  return [useStore(choice), choice];
 }
 
 /** Storage may hold anything. */
-function valid({ tone, recent }: EmojiChoice): EmojiChoice {
+function valid({ tone, recent }: Choice): Choice {
   return { tone: skinTones.includes(tone) ? tone : 'none', recent: Array.isArray(recent) ? recent.filter((emoji) => typeof emoji === 'string') : [] };
 }

@@ -1,59 +1,69 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { Client, Draft } from '@hallway/client';
 import type { UserProfile } from '@hallway/contracts-auth';
 import type { Message } from '@hallway/contracts-messages';
 import { ClientContext } from '../../../lib/client-context';
-import { drafts } from '../../../lib/drafts';
+import { Drafts } from '../../../lib/drafts';
+import { Personal, PersonalContext } from '../../../lib/person/personal';
 import { Composer } from './composer';
-import { Trays, TraysContext } from './trays';
+import { Trays } from './trays';
 
 const person = (id: string, displayName: string): UserProfile => ({ id, username: displayName.toLowerCase(), displayName, avatarUrl: null, statusText: '' });
 const everybody = [person('me', 'Me'), person('ana', 'Ana'), person('bo', 'Bo'), person('kai', 'Kai')];
 const members = everybody.slice(0, 3).map((user) => ({ userId: user.id, role: 'member' as const, joinedAt: '', user }));
 const question = { id: 'q', senderId: 'ana', body: 'Shall we **go**?', attachments: [] } as unknown as Message;
 
-function clientOf(sent: Draft[]): Client {
+function clientOf(enqueue: (draft: Draft) => Promise<void>): Client {
   const list = { byId: new Map([['c', { id: 'c', members }]]), order: ['c'], loaded: true };
   return {
     session: { user: { id: 'me' } },
     conversations: { getSnapshot: () => list, subscribe: () => () => undefined },
     typing: { start: () => undefined, stop: () => undefined },
-    outbox: { enqueue: async (draft: Draft) => void sent.push(draft) },
+    outbox: { enqueue },
     call: async () => ({ items: everybody, nextCursor: null }),
   } as unknown as Client;
 }
 
-function open({ replyTo }: { replyTo?: Message } = {}) {
+interface Opened {
+  replyTo?: Message;
+  /** Why nothing can be kept. */
+  refusal?: Error;
+}
+
+function open({ replyTo, refusal }: Opened = {}) {
   const sent: Draft[] = [];
   const onReplyDone = jest.fn();
   const onEditLast = jest.fn(() => true);
-  const client = clientOf(sent);
-  const trays = new Trays();
+  const client = clientOf(async (draft) => {
+    if (refusal) throw refusal;
+    sent.push(draft);
+  });
+  const personal = new Personal('me');
   const queries = new QueryClient({ defaultOptions: { queries: { gcTime: Infinity } } });
   const view = render(
     <ClientContext value={client}>
       <QueryClientProvider client={queries}>
-        <TraysContext value={trays}>
+        <PersonalContext value={personal}>
           <Composer conversationId="c" title="Room" replyTo={replyTo} onReplyDone={onReplyDone} onEditLast={onEditLast} emojiButton={() => null} />
-        </TraysContext>
+        </PersonalContext>
       </QueryClientProvider>
     </ClientContext>,
   );
   const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message Room' });
-  return { sent, field, onReplyDone, onEditLast, trays, user: userEvent.setup(), ...view };
+  return { sent, field, onReplyDone, onEditLast, trays: personal.of(Trays), drafts: personal.of(Drafts), user: userEvent.setup(), ...view };
 }
 
 afterEach(() => localStorage.clear());
 
 describe('Composer', () => {
   it('sends with Enter and is empty then; Shift+Enter begins a line', async () => {
-    const { user, field, sent } = open();
+    const { user, field, sent, drafts } = open();
     await user.type(field, 'one{Shift>}{Enter}{/Shift}two{Enter}');
     expect(sent).toEqual([{ conversationId: 'c', body: 'one\ntwo', files: [], replyTo: undefined }]);
     expect(field.value).toBe('');
-    expect(drafts.read('c').text).toBe('');
+    await waitFor(() => expect(drafts.read('c').text).toBe(''));
   });
 
   it('never sends while an input method composes', async () => {
@@ -142,9 +152,19 @@ describe('Composer', () => {
   });
 
   it('writes the draft down in a pause', async () => {
-    const { user, field } = open();
+    const { user, field, drafts } = open();
     await user.type(field, 'so far');
     await waitFor(() => expect(drafts.read('c')).toMatchObject({ text: 'so far', end: 6 }));
+  });
+
+  it('has words and files back that could not be kept, before what was typed meanwhile, and says so', async () => {
+    const { user, field, trays, drafts } = open({ refusal: new Error('Nobody is signed in') });
+    act(() => trays.add('c', [new File(['abc'], 'a.txt')]));
+    await user.type(field, 'do not lose me{Enter}');
+    expect(await screen.findByRole('alert')).toHaveProperty('textContent', expect.stringMatching(/could not be kept/));
+    expect(field.value).toBe('do not lose me');
+    expect(trays.of('c').files).toMatchObject([{ name: 'a.txt' }]);
+    await waitFor(() => expect(drafts.read('c').text).toBe('do not lose me'));
   });
 
   it('keeps a text that is too long, and explains', async () => {

@@ -1,7 +1,8 @@
 import { CaseSensitive, Plus, SendHorizontal } from 'lucide-react';
-import { type FormEvent, lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Message } from '@hallway/contracts-messages';
 import { IconButton, TextArea } from '@hallway/ui';
+import { lazyPart } from '../../../lib/lazy-part';
 import { useCompletion } from '../hooks/use-completion';
 import { useDraft } from '../hooks/use-draft';
 import { useFormatBar } from '../hooks/use-format-bar';
@@ -15,10 +16,8 @@ import { ReplyLine } from './reply-line';
 import { applyEdit, type Edit, insertion, type Selected } from './text-edit';
 import { useTray } from './trays';
 
-const loadTray = () => import('./file-tray');
-const loadBar = () => import('./format-bar');
-const FileTray = lazy(() => loadTray().then((module) => ({ default: module.FileTray })));
-const FormatBar = lazy(() => loadBar().then((module) => ({ default: module.FormatBar })));
+const FileTray = lazyPart(async () => (await import('./file-tray')).FileTray);
+const FormatBar = lazyPart(async () => (await import('./format-bar')).FormatBar);
 /** When the page has come to rest, what may be needed later is fetched: without network it could not be. */
 const prefetchAfterMs = 2_000;
 
@@ -47,7 +46,7 @@ export function Composer({ conversationId, title, replyTo, onReplyDone, onEditLa
   const completion = useCompletion({ conversationId, text: draft.text, caret: draft.caret, active, onEdit: edit });
   const writing = useWriting({ conversationId, field, draft, tray, trays, completion, edit, send, endReply: reply.end, onEditLast });
   useEffect(() => {
-    const timer = setTimeout(() => void Promise.allSettled([loadTray(), loadBar()]), prefetchAfterMs);
+    const timer = setTimeout(() => [FileTray, FormatBar].forEach((part) => part.prefetch()), prefetchAfterMs);
     return () => clearTimeout(timer);
   }, []);
   const attach = (files: Iterable<File>) => {
@@ -63,7 +62,7 @@ export function Composer({ conversationId, title, replyTo, onReplyDone, onEditLa
     <form className={styles.composer} aria-label="Message composer" onSubmit={submit}>
       {completion.open && <CompletionList completion={completion} />}
       {draft.reply && <ReplyLine reply={draft.reply} onCancel={reply.end} />}
-      {tray.files.length > 0 && <Suspense><FileTray files={tray.files} onRemove={(id) => trays.remove(conversationId, id)} /></Suspense>}
+      {tray.files.length > 0 && <FileTray files={tray.files} onRemove={(id) => trays.remove(conversationId, id)} />}
       {tray.fault && <div className={styles.fault} role="alert">{tray.fault}</div>}
       {completion.strangers.length > 0 && <div className={styles.hint} role="status">{strangersText(completion.strangers)}</div>}
       <div className={styles.line}>
@@ -89,7 +88,7 @@ export function Composer({ conversationId, title, replyTo, onReplyDone, onEditLa
         {emojiButton((emoji) => editSelected(({ start, end }) => insertion(start, end, emoji)))}
         <IconButton type="submit" variant="primary" label="Send" title="Send" disabled={nothing}><SendHorizontal /></IconButton>
       </div>
-      {bar.shown && <div className={styles.bar}><Suspense><FormatBar onFormat={editSelected} /></Suspense></div>}
+      {bar.shown && <div className={styles.bar}><FormatBar onFormat={editSelected} /></div>}
     </form>
   );
 }

@@ -1,7 +1,8 @@
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { messageLimits } from '@hallway/contracts-messages';
 import { plainFileName, uploadLimits } from '@hallway/contracts-uploads';
 import { fileSize } from '../../../lib/file-size';
+import { usePersonal } from '../../../lib/person/personal';
 
 /** A file that is to go with the next message. */
 export interface TrayFile {
@@ -56,17 +57,19 @@ export class Trays {
     this.set(conversationId, empty);
   }
 
+  /** Puts back what could not be sent, before what was chosen meanwhile. */
+  restore(conversationId: string, files: readonly TrayFile[], fault: string): void {
+    this.set(conversationId, { files: [...files, ...this.of(conversationId).files], fault });
+  }
+
   private set(conversationId: string, tray: Tray): void {
     this.trays.set(conversationId, tray);
     for (const listener of this.listeners) listener();
   }
 }
 
-/** Somebody's own: another person begins with empty trays. */
-export const TraysContext = createContext(new Trays());
-
 export function useTray(conversationId: string): [Tray, Trays] {
-  const trays = useContext(TraysContext);
+  const trays = usePersonal(Trays);
   return [useSyncExternalStore(trays.subscribe, () => trays.of(conversationId)), trays];
 }
 

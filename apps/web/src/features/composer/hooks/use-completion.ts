@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { type Combobox, useCombobox } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
-import { emojiChoice, noteEmoji, useEmojiChoice } from '../../../lib/emoji/emoji-choice';
+import { EmojiChoice, useEmojiChoice } from '../../../lib/emoji/emoji-choice';
 import type { EmojiNames } from '../../../lib/emoji/emoji-names';
+import { usePersonal } from '../../../lib/person/personal';
 import { peopleQuery } from '../../../lib/people/profiles';
 import { useAllMembers } from '../../../lib/people/use-all-members';
 import { closedNameAt, insertOf, keyOfSuggestion, peopleFor, type Suggestion, type Wanted, wantedAt } from '../components/completion';
@@ -37,12 +38,13 @@ export function useCompletion({ conversationId, text, caret, active, onEdit }: C
   const wanted = useMemo(() => (caret < 0 ? null : wantedAt(text, caret)), [text, caret]);
   const shown = wanted && wanted.start !== dismissed && active ? wanted : null;
   const people = usePeople(conversationId, shown?.kind === 'mention' ? shown.query : undefined, active);
+  const liked = usePersonal(EmojiChoice);
   const emoji = useEmojiNames(shown?.kind === 'emoji' ? shown.query : undefined);
   const suggestions = shown === null ? none : shown.kind === 'mention' ? people : emoji;
   const open = suggestions.length > 0;
   const choose = (suggestion: Suggestion) => {
     if (!shown) return;
-    if (suggestion.kind === 'emoji') noteEmoji(suggestion.shown);
+    if (suggestion.kind === 'emoji') liked.note(suggestion.shown);
     else if (!suggestion.member) setMentioned(new Map(mentioned).set(suggestion.person.username, suggestion.person.displayName));
     const after = text[caret] === ' ' ? 1 : 0;
     onEdit(insertion(shown.start, caret + after, insertOf(suggestion)));
@@ -83,7 +85,7 @@ const loadNames = async (): Promise<EmojiNames> => (await import('../../../lib/e
 
 function useEmojiNames(query: string | undefined): readonly Suggestion[] {
   const [names, setNames] = useState<EmojiNames>();
-  const { tone } = useEmojiChoice();
+  const [{ tone }] = useEmojiChoice();
   const wanted = query !== undefined;
   useEffect(() => {
     // Without the data there is no list, which is no reason to stop anybody from writing.
@@ -96,9 +98,9 @@ function useEmojiNames(query: string | undefined): readonly Suggestion[] {
 }
 
 /** A name that was just closed by its colon, as the edit that makes it an emoji. */
-export async function emojiTyped(text: string, caret: number): Promise<Edit | null> {
+export async function emojiTyped(text: string, caret: number, choice: EmojiChoice): Promise<Edit | null> {
   const closed = closedNameAt(text, caret);
   if (!closed) return null;
-  const shown = await loadNames().then((names) => names.named(closed.name, emojiChoice().tone), () => undefined);
+  const shown = await loadNames().then((names) => names.named(closed.name, choice.getSnapshot().tone), () => undefined);
   return shown === undefined ? null : insertion(closed.start, caret, shown);
 }

@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import { type DraftReply, drafts } from '../../../lib/drafts';
+import { type DraftReply, Drafts } from '../../../lib/drafts';
+import { usePersonal } from '../../../lib/person/personal';
 
 /** A pause in typing as long as this writes the draft down. */
 const pauseMs = 250;
@@ -11,6 +12,7 @@ interface Written {
 
 /** What is being written, as it was left, with the caret and the answered message. */
 export function useDraft(conversationId: string, field: RefObject<HTMLTextAreaElement | null>) {
+  const drafts = usePersonal(Drafts);
   const [begun] = useState(() => drafts.read(conversationId));
   const [written, setWritten] = useState<Written>({ text: begun.text, reply: begun.reply });
   const [caret, setCaret] = useState(begun.end);
@@ -20,7 +22,7 @@ export function useDraft(conversationId: string, field: RefObject<HTMLTextAreaEl
     if (!unsaved.current) return;
     unsaved.current = false;
     drafts.write(conversationId, latest.current);
-  }, [conversationId]);
+  }, [drafts, conversationId]);
   const change = useCallback((changed: Partial<Written>) => {
     unsaved.current = true;
     Object.assign(latest.current, changed);
@@ -31,10 +33,27 @@ export function useDraft(conversationId: string, field: RefObject<HTMLTextAreaEl
     Object.assign(latest.current, { start, end });
     setCaret(start === end ? end : -1);
   }, []);
-  const clear = useCallback(() => {
-    change({ text: '', reply: null });
+  /** The words were handed over: nothing is shown, and they stay written down until they are kept elsewhere. */
+  const empty = useCallback(() => {
     save();
+    change({ text: '', reply: null });
+    unsaved.current = false;
   }, [change, save]);
+  /** They are kept elsewhere. */
+  const forget = useCallback(() => {
+    if (latest.current.text !== '') return;
+    unsaved.current = true;
+    save();
+  }, [save]);
+  /** They are not: back they come, before what was typed meanwhile. */
+  const restore = useCallback(
+    ({ text, reply }: Written) => {
+      const typed = latest.current.text;
+      change({ text: typed === '' ? text : `${text}\n${typed}`, reply });
+      save();
+    },
+    [change, save],
+  );
   useEffect(() => {
     const timer = setTimeout(save, pauseMs);
     return () => clearTimeout(timer);
@@ -55,8 +74,8 @@ export function useDraft(conversationId: string, field: RefObject<HTMLTextAreaEl
         unsaved.current = false;
         setWritten({ text, reply });
       }),
-    [conversationId],
+    [drafts, conversationId],
   );
   useEffect(() => field.current?.setSelectionRange(begun.start, begun.end), [field, begun]);
-  return { ...written, caret, change, follow, clear };
+  return { ...written, caret, change, follow, empty, forget, restore };
 }

@@ -23,9 +23,12 @@ export function useSend({ conversationId, draft, tray, trays, onReplyDone }: Sen
     if ([...text].length > messageLimits.body) return trays.say(conversationId, tooLongText(text));
     const files = tray.files.map(({ name, file }) => ({ name, type: file.type || 'application/octet-stream', size: file.size, data: file }));
     const kept = client.outbox.enqueue({ conversationId, body: text, files, replyTo: reply?.id });
-    kept.catch(() => trays.say(conversationId, 'This message could not be kept. Copy it before you leave.'));
+    kept.then(draft.forget, () => {
+      draft.restore({ text, reply });
+      trays.restore(conversationId, tray.files, 'This message could not be kept here, so it was not sent. Try again, or copy it before you leave.');
+    });
     client.typing.stop(conversationId);
-    draft.clear();
+    draft.empty();
     trays.clear(conversationId);
     if (reply) onReplyDone();
   };

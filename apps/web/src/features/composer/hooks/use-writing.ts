@@ -1,5 +1,7 @@
 import type { ChangeEvent, ClipboardEvent, KeyboardEvent, RefObject } from 'react';
 import { useClient } from '../../../lib/client-context';
+import { EmojiChoice } from '../../../lib/emoji/emoji-choice';
+import { usePersonal } from '../../../lib/person/personal';
 import { type ComposerAction, composerAction, editOf } from '../components/composer-keys';
 import { isAddress, makeLink } from '../components/formatting';
 import type { Edit, Selected } from '../components/text-edit';
@@ -25,6 +27,7 @@ type FieldEvent<E> = E & { currentTarget: HTMLTextAreaElement };
 /** What the text field does with keys, with what is typed and with what is pasted. */
 export function useWriting({ conversationId, field, draft, tray, trays, completion, edit, send, endReply, onEditLast }: WritingOptions) {
   const { typing } = useClient();
+  const liked = usePersonal(EmojiChoice);
   const run = (action: ComposerAction, selected: Selected): boolean => {
     const made = editOf(action, selected);
     if (made) edit(made);
@@ -47,7 +50,7 @@ export function useWriting({ conversationId, field, draft, tray, trays, completi
     if (value) typing.start(conversationId);
     else typing.stop(conversationId);
     if (tray.fault) trays.say(conversationId, '');
-    void emojiTyped(value, target.selectionEnd).then((made) => {
+    void emojiTyped(value, target.selectionEnd, liked).then((made) => {
       // Whoever has typed on meanwhile meant it so.
       if (made && field.current?.value === value && field.current.selectionEnd === made.to) edit(made);
     });

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Invite, ListedInvite } from '@hallway/contracts-conversations';
 import { IconButton } from '@hallway/ui';
 import { ConfirmDialog } from '@hallway/ui/dialog';
+import { copyText } from '../../../lib/device/clipboard';
 import { useProfile } from '../../../lib/people/profiles';
 import { fullTimeOf } from '../../../lib/time';
 import { toasts } from '../../../lib/toasts';
@@ -54,10 +55,6 @@ function usesOf({ uses, maxUses }: ListedInvite): string {
 }
 
 export async function copyInvite({ url }: Invite): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(url);
-    toasts.show({ kind: 'success', text: 'The invite link is copied.' });
-  } catch {
-    toasts.show({ text: 'The invite link is ready to be copied.' });
-  }
+  if (await copyText(url)) toasts.show({ kind: 'success', text: 'The invite link is copied.' });
+  else toasts.show({ text: 'The invite link is ready to be copied.' });
 }

@@ -1,14 +1,15 @@
 import { UserPlus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Conversation } from '@hallway/contracts-conversations';
 import { Banner, Button, Skeleton, TextField } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
+import { lazyPart } from '../../../lib/lazy-part';
 import { problemText } from '../../../lib/problem-text';
 import { useMembers } from '../hooks/use-members';
 import styles from './details-panel.module.css';
 import { MemberRow } from './member-row';
 
-const AddPeopleDialog = lazy(() => import('./add-people-dialog').then((module) => ({ default: module.AddPeopleDialog })));
+const AddPeopleDialog = lazyPart(async () => (await import('./add-people-dialog')).AddPeopleDialog, 'over');
 
 /** From this many on, a field helps to find somebody. */
 const manyMembers = 12;
@@ -34,9 +35,7 @@ export function MemberSection({ conversation }: { conversation: Conversation }) 
       </ul>
       {hasMore && <Button variant="quiet" loading={loadingMore} onClick={loadMore}>Show more</Button>}
       {adding && (
-        <Suspense>
-          <AddPeopleDialog conversationId={conversation.id} memberIds={new Set(members?.map(({ userId }) => userId))} onClose={() => setAdding(false)} />
-        </Suspense>
+        <AddPeopleDialog conversationId={conversation.id} memberIds={new Set(members?.map(({ userId }) => userId))} onClose={() => setAdding(false)} />
       )}
     </section>
   );

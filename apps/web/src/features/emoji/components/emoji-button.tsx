@@ -1,9 +1,9 @@
 import { Smile } from 'lucide-react';
-import { type ComponentProps, lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ComponentProps, type ReactNode, useState } from 'react';
 import { IconButton } from '@hallway/ui';
+import { lazyPart } from '../../../lib/lazy-part';
 
-const load = () => import('./emoji-popover');
-const EmojiPopover = lazy(() => load().then((module) => ({ default: module.EmojiPopover })));
+const EmojiPopover = lazyPart(async () => (await import('./emoji-popover')).EmojiPopover, 'over');
 
 interface EmojiButtonProps {
   onPick: (emoji: string) => void;
@@ -20,14 +20,8 @@ export function EmojiButton({ onPick, label = 'Emoji', icon = <Smile />, size }:
     setAsked(true);
     setOpen(true);
   };
-  // Only ahead of time: what cannot be loaded now is asked for again when the button is pressed.
-  const prefetch = () => void load().catch(() => undefined);
   // Once the popover is here, the button is its trigger, and opens and closes it.
-  const button = <IconButton label={label} title={label} size={size} onPointerEnter={prefetch} onFocus={prefetch} onClick={asked ? undefined : ask}>{icon}</IconButton>;
+  const button = <IconButton label={label} title={label} size={size} onPointerEnter={EmojiPopover.prefetch} onFocus={EmojiPopover.prefetch} onClick={asked ? undefined : ask}>{icon}</IconButton>;
   if (!asked) return button;
-  return (
-    <Suspense fallback={button}>
-      <EmojiPopover trigger={button} open={open} onOpenChange={setOpen} onPick={onPick} />
-    </Suspense>
-  );
+  return <EmojiPopover trigger={button} open={open} onOpenChange={setOpen} onPick={onPick} fallback={button} onGiveUp={() => setAsked(false)} />;
 }

@@ -1,7 +1,7 @@
 import { EmojiPicker as Picker, type EmojiData, type EmojiPickerListComponents } from 'frimousse';
 import { useState } from 'react';
 import { Button, classNames, Spinner } from '@hallway/ui';
-import { chooseTone, noteEmoji, useEmojiChoice } from '../../../lib/emoji/emoji-choice';
+import { useEmojiChoice } from '../../../lib/emoji/emoji-choice';
 import { inTone, loadEmoji } from '../../../lib/emoji/emoji-data';
 import { type SkinTone, skinTones } from '../../../lib/emoji/skin-tones';
 import styles from './emoji-picker.module.css';
@@ -16,11 +16,11 @@ const toneNames: Record<SkinTone, string> = { none: 'Default skin tone', light: 
 
 /** Finds an emoji by name, by group or among the latest, by keyboard or pointer. */
 export function EmojiPicker({ onPick }: EmojiPickerProps) {
-  const { tone, recent } = useEmojiChoice();
+  const [{ tone, recent }, choice] = useEmojiChoice();
   const [search, setSearch] = useState('');
   const { failed, again, resolve } = useResolver();
   const pick = (emoji: string) => {
-    noteEmoji(emoji);
+    choice.note(emoji);
     onPick(emoji);
   };
   if (failed) return <div className={styles.failed} role="alert">The emoji could not be loaded.<Button size="small" variant="secondary" onClick={again}>Try again</Button></div>;
@@ -35,7 +35,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
       </Picker.Viewport>
       <div className={styles.foot}>
         <Picker.ActiveEmoji>{({ emoji }) => <Shown emoji={emoji} />}</Picker.ActiveEmoji>
-        <Tones chosen={tone} />
+        <Tones chosen={tone} onChoose={(next) => choice.chooseTone(next)} />
       </div>
     </Picker.Root>
   );
@@ -105,11 +105,11 @@ function Shown({ emoji }: { emoji: { emoji: string; label: string } | undefined 
 
 const hands: Record<SkinTone, string> = { none: '✋', light: '✋🏻', 'medium-light': '✋🏼', medium: '✋🏽', 'medium-dark': '✋🏾', dark: '✋🏿' };
 
-function Tones({ chosen }: { chosen: SkinTone }) {
+function Tones({ chosen, onChoose }: { chosen: SkinTone; onChoose: (tone: SkinTone) => void }) {
   return (
     <span className={styles.tones} role="group" aria-label="Skin tone">
       {skinTones.map((tone) => (
-        <button key={tone} type="button" className={classNames(styles.tone, tone === chosen && styles.chosen)} aria-label={toneNames[tone]} aria-pressed={tone === chosen} title={toneNames[tone]} onClick={() => chooseTone(tone)}>
+        <button key={tone} type="button" className={classNames(styles.tone, tone === chosen && styles.chosen)} aria-label={toneNames[tone]} aria-pressed={tone === chosen} title={toneNames[tone]} onClick={() => onChoose(tone)}>
           {hands[tone]}
         </button>
       ))}

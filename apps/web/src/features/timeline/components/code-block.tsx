@@ -1,6 +1,7 @@
 import { Copy, WrapText } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton, useAnnounce } from '@hallway/ui';
+import { copyText } from '../../../lib/device/clipboard';
 import { useTabStop } from '../hooks/timeline-scope';
 import { Fold } from './fold';
 import styles from './code-block.module.css';
@@ -12,7 +13,7 @@ export function CodeBlock({ text, place }: { text: string; place: string }) {
   const announce = useAnnounce();
   const tabIndex = useTabStop();
   const [wrapped, setWrapped] = useState(false);
-  const copy = () => void navigator.clipboard.writeText(text).then(() => announce('Code copied'), () => announce('The browser does not allow copying here', 'assertive'));
+  const copy = async () => ((await copyText(text)) ? announce('Code copied') : announce('The browser does not allow copying here', 'assertive'));
   return (
     <div className={styles.block}>
       <Fold place={place} lines={text.split('\n').length} most={longLines} what="code">
@@ -20,7 +21,7 @@ export function CodeBlock({ text, place }: { text: string; place: string }) {
       </Fold>
       <div className={styles.tools}>
         <IconButton size="small" label="Wrap lines" title="Wrap lines" pressed={wrapped} tabIndex={tabIndex} onClick={() => setWrapped(!wrapped)}><WrapText /></IconButton>
-        <IconButton size="small" label="Copy code" title="Copy code" tabIndex={tabIndex} onClick={copy}><Copy /></IconButton>
+        <IconButton size="small" label="Copy code" title="Copy code" tabIndex={tabIndex} onClick={() => void copy()}><Copy /></IconButton>
       </div>
     </div>
   );

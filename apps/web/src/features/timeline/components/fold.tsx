@@ -1,11 +1,16 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type CSSProperties, type ReactNode, useSyncExternalStore } from 'react';
 import { LocalStore } from '../../../lib/local-store';
+import { usePersonal } from '../../../lib/person/personal';
 import { useTabStop } from '../hooks/timeline-scope';
 import styles from './fold.module.css';
 
 /** What the reader has unfolded; rows that leave the screen come back as they were. */
-const unfolded = new LocalStore<ReadonlySet<string>>(new Set());
+class Unfolded extends LocalStore<ReadonlySet<string>> {
+  constructor() {
+    super(new Set());
+  }
+}
 
 interface FoldProps {
   /** Names what is folded, across rows. */
@@ -20,6 +25,7 @@ interface FoldProps {
 /** Shows the beginning of what is long, and the rest when asked. */
 export function Fold({ place, lines, most, what, children }: FoldProps) {
   const tabIndex = useTabStop();
+  const unfolded = usePersonal(Unfolded);
   const open = useSyncExternalStore(unfolded.subscribe, () => unfolded.getSnapshot().has(place));
   if (lines <= most) return <>{children}</>;
   const toggle = () => {

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { keptPlaces } from '../hooks/kept-places';
+import { usePersonal } from '../../../lib/person/personal';
+import { KeptPlaces } from '../hooks/kept-places';
 import { useTimeline } from '../hooks/timeline-scope';
 import { useListView } from '../hooks/use-list-view';
 import type { Arrival } from '../hooks/use-opening';
@@ -36,10 +37,11 @@ export function MessageList(props: MessageListProps) {
   const { conversationId, active } = useTimeline();
   const focusedKey = useSyncExternalStore(active.subscribe, () => active.getSnapshot().focused);
   const pinned = useMemo(() => new Set([focusedKey, editingKey].filter((key) => key !== null)), [focusedKey, editingKey]);
-  const [measured] = useState(() => keptPlaces.sizesOf(conversationId));
+  const places = usePersonal(KeptPlaces);
+  const [measured] = useState(() => places.sizesOf(conversationId));
   const virtualizer = useRowsVirtualizer({ scroller, rows, arrival, atOldest, atLive, pinned, measured });
   useListView(virtualizer, scroller, rows, props.onView);
-  useEffect(() => () => keptPlaces.keepSizes(conversationId, virtualizer.takeSnapshot()), [conversationId, virtualizer]);
+  useEffect(() => () => places.keepSizes(conversationId, virtualizer.takeSnapshot()), [places, conversationId, virtualizer]);
   const { onFocus, onBlur, onKeyDown } = useRowFocus({ ...props, virtualizer, active });
   const pointer = useRowPointer({ ...props, active });
   return (

@@ -10,19 +10,28 @@ export interface KeptPlace {
 
 const mostSizes = 20;
 
-const places = new Map<string, KeptPlace>();
-const sizes = new Map<string, VirtualItem[]>();
+/** A reader's place in each conversation, until the page is closed. */
+export class KeptPlaces {
+  private readonly places = new Map<string, KeptPlace>();
+  private readonly sizes = new Map<string, VirtualItem[]>();
 
-/** The reader's place in each conversation, until the page is closed. */
-export const keptPlaces = {
-  of: (conversationId: string): KeptPlace | undefined => places.get(conversationId),
-  keep: (conversationId: string, place: KeptPlace): void => void places.set(conversationId, place),
+  of(conversationId: string): KeptPlace | undefined {
+    return this.places.get(conversationId);
+  }
+
+  keep(conversationId: string, place: KeptPlace): void {
+    this.places.set(conversationId, place);
+  }
+
   /** How high rows were, so that coming back needs no guess. */
-  sizesOf: (conversationId: string): VirtualItem[] => sizes.get(conversationId) ?? [],
-  keepSizes: (conversationId: string, measured: VirtualItem[]): void => {
-    sizes.delete(conversationId);
-    sizes.set(conversationId, measured);
-    const [oldest] = sizes.keys();
-    if (sizes.size > mostSizes && oldest !== undefined) sizes.delete(oldest);
-  },
-};
+  sizesOf(conversationId: string): VirtualItem[] {
+    return this.sizes.get(conversationId) ?? [];
+  }
+
+  keepSizes(conversationId: string, measured: VirtualItem[]): void {
+    this.sizes.delete(conversationId);
+    this.sizes.set(conversationId, measured);
+    const [oldest] = this.sizes.keys();
+    if (this.sizes.size > mostSizes && oldest !== undefined) this.sizes.delete(oldest);
+  }
+}

@@ -4,6 +4,7 @@ import type { Client } from '@hallway/client';
 import { type Message, messagesApi, pinsApi, reactionsApi } from '@hallway/contracts-messages';
 import { useAnnounce } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
+import { copyText } from '../../../lib/device/clipboard';
 import { problemText } from '../../../lib/problem-text';
 import { toasts } from '../../../lib/toasts';
 import { pinsKey } from '../api/pins';
@@ -27,11 +28,9 @@ export function useCommands(pending: PendingChanges): Commands {
   return useMemo(() => {
     const changes = new Changes(client, pending);
     const myId = () => client.session.user?.id ?? '';
-    const copy = (text: string, said: string) => {
-      navigator.clipboard.writeText(text).then(
-        () => announce(said),
-        () => toasts.show({ kind: 'danger', text: 'The browser does not allow copying here.' }),
-      );
+    const copy = async (text: string, said: string) => {
+      if (await copyText(text)) announce(said);
+      else toasts.show({ kind: 'danger', text: 'The browser does not allow copying here.' });
     };
     return {
       react: (message, emoji) => {
@@ -52,8 +51,8 @@ export function useCommands(pending: PendingChanges): Commands {
           .make(message, (shown) => ({ ...shown, pinned }), () => client.call(call, { params: { messageId: message.id } }))
           .then(() => queries.invalidateQueries({ queryKey: pinsKey(message.conversationId) }));
       },
-      copyText: (message) => copy(message.body ?? '', 'Text copied'),
-      copyLink: (message) => copy(`${window.location.origin}/c/${message.conversationId}?m=${message.seq}`, 'Link copied'),
+      copyText: (message) => void copy(message.body ?? '', 'Text copied'),
+      copyLink: (message) => void copy(`${window.location.origin}/c/${message.conversationId}?m=${message.seq}`, 'Link copied'),
     };
   }, [client, pending, queries, announce]);
 }

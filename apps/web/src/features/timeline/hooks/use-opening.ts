@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useNavigationType } from 'react-router';
 import type { Client, Timeline } from '@hallway/client';
-import { keptPlaces, type KeptPlace } from './kept-places';
+import { usePersonal } from '../../../lib/person/personal';
+import { type KeptPlace, KeptPlaces } from './kept-places';
 import { isLoaded, isNearEnd, type Landing, openingOf } from './landing';
 
 /** One arrival at a place. */
@@ -23,8 +24,9 @@ export interface Opening {
 /** Decides where the reader is put: on entry, at a link, and on the way back from one. */
 export function useOpening(client: Client, timeline: Timeline, focusSeq: number | undefined, known: boolean): Opening {
   const id = timeline.conversationId;
+  const places = usePersonal(KeptPlaces);
   const [arrival, setArrival] = useState<Arrival | null>(() => {
-    const to = openingOf({ focusSeq, conversation: client.conversations.get(id), kept: keptPlaces.of(id) });
+    const to = openingOf({ focusSeq, conversation: client.conversations.get(id), kept: places.of(id) });
     return known && isLoaded(timeline.getSnapshot(), to) ? { n: 1, list: 1, to } : null;
   });
   const latest = useRef(0);
@@ -49,7 +51,7 @@ export function useOpening(client: Client, timeline: Timeline, focusSeq: number 
     const first = !opened.current;
     opened.current = true;
     const conversation = client.conversations.get(id);
-    const here = keptPlaces.of(id);
+    const here = places.of(id);
     const land = (to: Landing) => go(to, isNearEnd(to, conversation));
     if (first) return land(openingOf({ focusSeq, conversation, kept: here }));
     if (focusSeq !== undefined) {
@@ -57,7 +59,7 @@ export function useOpening(client: Client, timeline: Timeline, focusSeq: number 
       return land(openingOf({ focusSeq, conversation, kept: here }));
     }
     if (isBack && before.current) land(openingOf({ focusSeq, conversation: undefined, kept: before.current }));
-  }, [client, id, known, focusSeq, isBack, go]);
+  }, [client, id, places, known, focusSeq, isBack, go]);
   return { arrival, go };
 }
 

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Client, Timeline } from '@hallway/client';
-import { keptPlaces } from './kept-places';
+import { usePersonal } from '../../../lib/person/personal';
+import { KeptPlaces } from './kept-places';
 import { type Paging, usePaging } from './use-paging';
 import { useReading } from './use-reading';
 import type { View } from './view';
@@ -15,6 +16,7 @@ export interface SeenView extends Pick<Paging, 'failed' | 'retry'> {
 /** What follows from what is on screen: pages are fetched, messages are read, the place is kept. */
 export function useSeenView(client: Client, timeline: Timeline, scroller: HTMLElement | null): SeenView {
   const { conversationId } = timeline;
+  const places = usePersonal(KeptPlaces);
   const [away, setAway] = useState(false);
   const [day, setDay] = useState<string | null>(null);
   const { failed, retry, reach } = usePaging(client, timeline);
@@ -22,14 +24,14 @@ export function useSeenView(client: Client, timeline: Timeline, scroller: HTMLEl
   const onView = useCallback(
     (view: View) => {
       const atEnd = view.atEnd && timeline.window.atLive;
-      if (view.top) keptPlaces.keep(conversationId, { ...view.top, atEnd });
+      if (view.top) places.keep(conversationId, { ...view.top, atEnd });
       timeline.setAnchor(atEnd ? 'end' : (view.top?.seq ?? timeline.window.last));
       reach(view, scroller?.clientHeight ?? 0);
       reading(view.seen);
       setAway(!atEnd);
       setDay(view.day);
     },
-    [conversationId, timeline, scroller, reach, reading],
+    [conversationId, places, timeline, scroller, reach, reading],
   );
   return { away, day, failed, retry, onView };
 }

@@ -1,0 +1,71 @@
+import { conversationsApi } from '@hallway/contracts-conversations';
+import { BrowserPeople, composer, messages, type Person, say, startChat } from '../src/browser-people';
+import { System } from '../src/system';
+
+/** Opened by a name that is neither this machine to a browser nor the `PUBLIC_URL`: no secure context, and another origin than was told. */
+describe('plain http at another address', () => {
+  let system: System;
+  let people: BrowserPeople;
+  beforeAll(async () => {
+    system = await System.start();
+    people = await BrowserPeople.start(system.url, { host: 'hallway.test' });
+  }, 240_000);
+  afterEach(async () => {
+    await people.leave();
+    expect(people.faults.splice(0)).toEqual([]);
+  });
+  afterAll(async () => {
+    await people?.stop();
+    await system?.stop();
+  });
+
+  async function pair(): Promise<[Person, Person]> {
+    const [ana, bo] = [await people.signUp('Ana'), await people.signUp('Bo')];
+    await startChat(ana, bo);
+    return [ana, bo];
+  }
+
+  it('sends, delivers live, and keeps what waits over a reload', async () => {
+    const [ana, bo] = await pair();
+    expect(await ana.page.evaluate('isSecureContext')).toBe(false);
+    await say(ana.page, 'hello');
+    await bo.page.getByRole('link', { name: /Ana/ }).click();
+    await messages(bo.page).getByText('hello').waitFor();
+    await say(bo.page, 'and back, over the socket');
+    await messages(ana.page).getByText('over the socket').waitFor();
+    await ana.page.getByText('You are offline').waitFor({ state: 'detached' });
+    await ana.context.setOffline(true);
+    await say(ana.page, 'written without network');
+    await ana.context.setOffline(false);
+    await ana.page.reload();
+    await messages(bo.page).getByText('written without network').waitFor();
+  });
+
+  it('copies text, code and invite links', async () => {
+    const [{ page, name, password }] = await pair();
+    const pasted = async () => {
+      await composer(page).fill('');
+      await page.keyboard.press('Control+v');
+      return composer(page).inputValue();
+    };
+    await say(page, 'copy these words');
+    await messages(page).getByText('copy these words').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Copy text' }).click();
+    await page.getByRole('status').getByText('Text copied').waitFor();
+    expect(await pasted()).toBe('copy these words');
+    await composer(page).fill('```\nlet code = 1\n```');
+    await composer(page).press('Enter');
+    await messages(page).getByRole('button', { name: 'Copy code' }).click();
+    await page.getByRole('status').getByText('Code copied').waitFor();
+    expect(await pasted()).toBe('let code = 1');
+
+    const api = system.client();
+    await api.session.login({ login: name, password });
+    await api.call(conversationsApi.create, { body: { type: 'group', title: 'Harbour', memberIds: [] } });
+    await page.getByRole('link', { name: /Harbour/ }).click();
+    await page.getByRole('button', { name: 'Details' }).click();
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    await page.getByText('The invite link is copied.').waitFor();
+    expect(await pasted()).toMatch(/\/invite\//);
+  });
+});
