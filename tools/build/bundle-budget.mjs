@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 /** What a visit may cost, in KiB after gzip. */
 const BUDGETS = {
   /** Until somebody can sign in. */
-  entry: { js: 115, css: 12 },
+  entry: { js: 118, css: 12 },
   /** Until the first message is on screen. */
   chat: { js: 216, css: 28 },
   /** Anything that is loaded later. */

@@ -65,7 +65,7 @@ describe('plain http at another address', () => {
     await page.getByRole('link', { name: /Harbour/ }).click();
     await page.getByRole('button', { name: 'Details' }).click();
     await page.getByRole('button', { name: 'Make a link' }).click();
-    await page.getByText('The invite link is copied.').waitFor();
+    await page.getByRole('region', { name: 'Notices' }).getByText('The invite link is copied.').waitFor();
     expect(await pasted()).toMatch(/\/invite\//);
   });
 });
