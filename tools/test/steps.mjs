@@ -9,7 +9,7 @@ const SYSTEM = 'apps/system-e2e';
  *
  * - `commands`: arguments for node, one after the other; the step passes when all exit with 0
  * - `jest`: the kind of spec files; the step counts their tests instead; `counts`: it counts otherwise, and tells
- * - `stores`: it needs PostgreSQL and Redis; `browser`: it needs Chromium; `after`: pointless when that step failed
+ * - `stores`: it needs PostgreSQL and Redis; `browser`: it needs Chromium; `nginx`: it uses one where there is one; `after`: pointless when that step failed
  */
 export const STEPS = [
   { name: 'lock', title: 'lock file', commands: [['tools/check-lock.mjs']], minutes: 1 },
@@ -33,6 +33,7 @@ export const STEPS = [
     commands: [[...JEST, '-c', `${SYSTEM}/jest.config.js`, '--runInBand']],
     stores: true,
     browser: true,
+    nginx: true,
     after: 'build',
     minutes: 25,
   },

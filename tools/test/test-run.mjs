@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { findBrowser } from '../browser.mjs';
+import { findNginx } from '../nginx.mjs';
 import { startTestStores } from '../local-stack/test-stores.mjs';
 import { cleanUp } from './clean-up.mjs';
 import { killRunning, runStep } from './run-step.mjs';
@@ -47,6 +48,7 @@ export class TestRun {
       if (this.results.some(({ name, failed }) => name === step.after && failed > 0)) throw new Error(`not run, because the step ${step.after} failed`);
       if (step.stores) await this.#openStores();
       if (step.browser) this.#env.CHROMIUM_PATH = findBrowser(console.log);
+      if (step.nginx) this.#env.NGINX_PATH = findNginx(console.log) ?? '';
       return await runStep(step, { root: this.#root, dir: this.#dir, env: this.#env });
     } catch (error) {
       console.error(`${step.title}: ${error.message}`);

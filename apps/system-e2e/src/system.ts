@@ -15,6 +15,8 @@ type Stack = Awaited<ReturnType<typeof startStack>>;
 interface SystemOptions {
   /** For every service, on top of its environment. */
   env?: Record<string, string>;
+  /** What people type; the gateway's own address unless said. */
+  publicUrl?: string;
   /** Told each line that a replica prints. */
   onLine?: (instance: string, line: string) => void;
 }
@@ -28,9 +30,9 @@ export class System {
     readonly dataDir: string,
   ) {}
 
-  static async start(replicas: Record<string, number> = {}, { env = {}, onLine = () => undefined }: SystemOptions = {}): Promise<System> {
+  static async start(replicas: Record<string, number> = {}, { env = {}, publicUrl, onLine = () => undefined }: SystemOptions = {}): Promise<System> {
     const dataDir = mkdtempSync(join(tmpdir(), 'hallway-system-'));
-    const stack = await startStack({ dataDir, port: 0, replicas, env: { RATE_LIMITS: 'off', ...env }, durable: true, quiet: true, build: false, onLine });
+    const stack = await startStack({ dataDir, port: 0, replicas, publicUrl, env: { RATE_LIMITS: 'off', ...env }, durable: true, quiet: true, build: false, onLine });
     return new System(stack, dataDir);
   }
 
@@ -71,9 +73,10 @@ export class System {
     await this.process(instance).waitReady();
   }
 
-  /** Kills every replica of a service and leaves it down. */
+  /** Kills one replica, or every one of a service, and leaves it down. */
   async halt(name: string): Promise<void> {
-    await Promise.all(this.replicas(name).map((replica) => replica.halt()));
+    const one = this.stack.services.filter((service: { instance: string }) => service.instance === name);
+    await Promise.all((one.length > 0 ? one : this.replicas(name)).map((replica: Stack['services'][number]) => replica.halt()));
   }
 
   /** Starts every replica of a halted service again; answers when all are ready. */
