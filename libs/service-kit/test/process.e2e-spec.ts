@@ -79,6 +79,14 @@ describe('the process of a service', () => {
     expect(running.errors()).not.toMatch(/hunter2|eighty/);
   });
 
+  it.each([['run', []], ['migrate', ['migrate']]])('counts a missing database among them, without a stack (%s)', async (_name, args) => {
+    const running = start(args, { DATABASE_URL: undefined, SERVICE_SECRET: 'hunter2' });
+    expect(await running.ended).toBe(1);
+    expect(running.errors()).toMatch(/DATABASE_URL is required/);
+    expect(running.errors()).toContain('SERVICE_SECRET');
+    expect(running.errors() + running.text()).not.toMatch(/^ +at |"stack"/m);
+  });
+
   it('migrates on demand and ends, as often as it is asked', async () => {
     const both = [start(['migrate']), start(['migrate'])];
     expect(await Promise.all(both.map(({ ended }) => ended))).toEqual([0, 0]);

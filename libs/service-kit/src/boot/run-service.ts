@@ -84,7 +84,7 @@ export async function runService<Config extends ServiceConfig>(options: ServiceO
   refuseUnknown(options.name);
   let logger: Logger | undefined;
   try {
-    const config = loadConfig(options.config);
+    const config = loadConfig(options.config, undefined, options.database || options.dataSource ? ['DATABASE_URL'] : []);
     const log = (logger = createLogger(options.name, config));
     process.on('unhandledRejection', (err) => log.error('a promise was rejected and nobody looked', { err }));
     process.on('uncaughtException', (err) => {

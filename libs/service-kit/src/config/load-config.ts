@@ -59,8 +59,10 @@ function refusePlaceholders(fields: EnvVarField[], values: Record<string, unknow
 /**
  * Reads a config class from the environment. Empty variables count as absent.
  * Throws one `ConfigError` that lists every fault.
+ *
+ * @param required settings that this service cannot do without though others can
  */
-export function loadConfig<Config extends object>(ConfigClass: new () => Config, env: Environment = process.env): Config {
+export function loadConfig<Config extends object>(ConfigClass: new () => Config, env: Environment = process.env, required: string[] = []): Config {
   const fields = envVarsOf(ConfigClass);
   const config = new ConfigClass();
   const values = config as Record<string, unknown>;
@@ -69,6 +71,7 @@ export function loadConfig<Config extends object>(ConfigClass: new () => Config,
     const text = readText(field, env, faults);
     values[field.name] = text === undefined || text === '' ? field.default : parse(field, text, faults);
   }
+  for (const name of required) if (values[name] === undefined) faults.push(`${name} is required`);
   const known = new Set(faults.map((fault) => fault.split(' ')[0]?.replace(/_FILE$/, '')));
   for (const { property, constraints } of validateSync(config, { forbidUnknownValues: false, validationError: { target: false, value: false } })) {
     if (!known.has(property)) faults.push(...Object.values(constraints ?? {}));
