@@ -87,12 +87,13 @@ export class ServiceClient implements OnApplicationShutdown {
   async callEach<E extends Endpoint>(endpoint: E, call: ServiceCall<E> & { service: ServiceName }): Promise<number> {
     const path = pathOf(endpoint, call as ServiceCall<Endpoint>);
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    const all = await this.replicas.of(call.service).allNow();
+    // From here on, however long DNS took: who does not answer in this time must have stood still for all of it.
     const until = Date.now() + (call.deadlineMs ?? defaultDeadlineMs);
     const tell = async (replica: Replica): Promise<boolean> => {
       const { status } = await this.send(replica, call.service, endpoint.method, path, body, until);
       return status < 300;
     };
-    const all = await this.replicas.of(call.service).allNow();
     const taken = await Promise.all(all.map((replica) => tell(replica).catch(() => false)));
     return taken.filter((ok) => !ok).length;
   }
