@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { createServiceApp, type ServiceApp } from '@hallway/service-kit/boot';
-import { startTestIssuer, type TestIssuer, testRedis, type TestRedis } from '@hallway/testing';
+import { eventually, startTestIssuer, type TestIssuer, testRedis, type TestRedis } from '@hallway/testing';
 import { gatewayService } from '../src/gateway.service-definition';
 import { startUpstream, type Upstream } from './upstream';
 
@@ -87,6 +87,24 @@ describe('a replica that is dead', () => {
     for (let i = 0; i < 10; i += 1) statuses.push((await call(gateway, 'PATCH', `/messages/${randomUUID()}`, { body: 'x' })).status);
     // Its probes are broken off as well, so that it is never tried by somebody's call again.
     expect(statuses.filter((status) => status !== 200)).toEqual([503]);
+  });
+
+  it('is found to be frozen by whom it keeps waiting, and costs nobody else', async () => {
+    const frozen = createServer(() => undefined).on('upgrade', () => undefined);
+    servers.push(frozen);
+    const gateway = await gatewayOf(await urlOf(frozen), alive.url);
+    const waiting = new AbortController();
+    const calls = () => Promise.all([1, 2].map(() => fetch(`${gateway.url}/api/v1${send}`, { headers: { authorization: `Bearer ${issuer.mint()}` }, signal: waiting.signal }).then(({ status }) => status, () => 0)));
+    const first = calls();
+    // One of them sits in the frozen one; two seconds later it is probed, a second later it is left alone.
+    await eventually(async () => {
+      const quick = await Promise.race([calls(), new Promise((resolve) => void setTimeout(resolve, 500, 'slow'))]);
+      expect(quick).toEqual([200, 200]);
+    }, { timeoutMs: 15_000 });
+    expect(statusesOf(await Promise.all(Array.from({ length: 4 }, () => upgrade(gateway))))).toEqual(Array(4).fill('101'));
+    waiting.abort();
+    expect((await first).sort()).toEqual([0, 200]);
+    frozen.closeAllConnections();
   });
 
   it('costs no new socket, and says that nobody is there when nobody is', async () => {
