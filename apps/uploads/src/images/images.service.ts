@@ -2,19 +2,21 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
+import { unavailable } from '@hallway/contracts-core';
 import { uploadLimits, type Variant } from '@hallway/contracts-uploads';
+import { ProblemError } from '@hallway/service-kit/errors';
 import { BlobStore } from '../storage/blob-store';
 import { variantKey } from '../storage/upload-keys';
 import { WorkFolder } from '../storage/work-folder';
-import { WorkQueue } from './work-queue';
+import { FairQueue, QueueFull } from './fair-queue';
 import { renderImage, type Rendered, UnreadableImage } from './image-worker';
 import { BrokenPicture } from './metadata/picture-file';
 import { carriesMetadata, type Cleaned, removeMetadata } from './metadata/remove-metadata';
 
-const maxFrames = 200;
+/** The larger one first: the smaller is made of it. */
 const edges = [
-  { name: 'thumb', edge: uploadLimits.thumb },
   { name: 'preview', edge: uploadLimits.preview },
+  { name: 'thumb', edge: uploadLimits.thumb },
 ] as const;
 
 export interface StoredBytes {
@@ -33,17 +35,25 @@ export interface ProcessedBytes extends StoredBytes {
 /** Pictures without private data, and smaller ones for lists and the timeline. */
 @Injectable()
 export class ImagesService {
-  private readonly queue = new WorkQueue(1);
+  private readonly queue = new FairQueue({ atOnce: 1, perOwner: 10, total: 200 });
 
   constructor(
     private readonly blobs: BlobStore,
     private readonly work: WorkFolder,
   ) {}
 
-  /** Puts a picture without metadata in the place of the one that was sent, and smaller ones beside it. */
-  async process(contentKey: string, sent: StoredBytes): Promise<ProcessedBytes> {
+  /**
+   * Puts a picture without metadata in the place of the one that was sent, and smaller ones beside it.
+   * @throws ProblemError `unavailable` for an owner of whom too many are waiting
+   */
+  async process(ownerId: string, contentKey: string, sent: StoredBytes): Promise<ProcessedBytes> {
     if (!carriesMetadata(sent.mimeType)) return plainFile(sent);
-    return this.queue.run(() => this.work.use((folder) => this.processPicture(contentKey, sent, folder)));
+    try {
+      return await this.queue.run(ownerId, () => this.work.use((folder) => this.processPicture(contentKey, sent, folder)));
+    } catch (error) {
+      if (error instanceof QueueFull) throw new ProblemError(unavailable, { detail: 'Too many pictures are waiting, try again', retryAfterSeconds: 5, cause: error });
+      throw error;
+    }
   }
 
   private async processPicture(contentKey: string, sent: StoredBytes, folder: string): Promise<ProcessedBytes> {
@@ -60,7 +70,7 @@ export class ImagesService {
   private async render(contentKey: string, source: string, folder: string): Promise<Rendered | undefined> {
     const targets = edges.map(({ name, edge }) => ({ name, edge, path: join(folder, name) }));
     try {
-      const rendered = await renderImage({ source, targets, maxPixels: uploadLimits.pixels, maxFrames });
+      const rendered = await renderImage({ source, targets, maxPixels: uploadLimits.pixels, maxEdge: uploadLimits.edge, maxFrames: uploadLimits.frames });
       for (const { name, path } of targets) await this.blobs.write(variantKey(contentKey, name), createReadStream(path));
       return rendered;
     } catch (error) {

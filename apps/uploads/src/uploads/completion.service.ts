@@ -58,7 +58,7 @@ export class CompletionService {
     // The process may have died between the last piece and the move.
     await this.pieces.finish(upload.id);
     if (!(await this.blobs.copy(sentKey(upload.id), contentKey))) throw new ProblemError(uploadIncomplete);
-    return this.images.process(contentKey, await this.check(upload, contentKey));
+    return this.images.process(upload.ownerId, contentKey, await this.check(upload, contentKey));
   }
 
   private async check(upload: UploadEntity, contentKey: string): Promise<CheckedContent> {

@@ -7,6 +7,8 @@ export const uploadLimits = {
   /** Longest edges in pixels. */
   thumb: 320,
   preview: 1600,
-  /** Pixels of an image that is decoded at all. */
+  /** Of an image that is decoded at all: pixels of a frame, its longest edge, and frames. */
   pixels: 40_000_000,
+  edge: 30_000,
+  frames: 500,
 } as const;

@@ -5,15 +5,25 @@ const pageBytes = 65_536;
 /** The bytes do not follow the rules of the format. */
 export class BrokenPicture extends Error {}
 
+/**
+ * Steps that reading a picture may take: far more than cameras and programs need, whose segments are long. A file of
+ * nothing but tiny ones would otherwise keep everybody waiting.
+ */
+const freeSteps = 20_000;
+const bytesOfStep = 200;
+
 /** Reads a file of any size in small steps, a page of it in memory. */
 export class PictureFile {
   private page: Buffer = Buffer.alloc(0);
   private pageStart = 0;
+  private stepsLeft: number;
 
   private constructor(
     private readonly handle: FileHandle,
     readonly size: number,
-  ) {}
+  ) {
+    this.stepsLeft = freeSteps + size / bytesOfStep;
+  }
 
   static async open(path: string): Promise<PictureFile> {
     const handle = await open(path);
@@ -26,6 +36,7 @@ export class PictureFile {
 
   /** @throws BrokenPicture when there are not that many bytes */
   async read(at: number, length: number): Promise<Buffer> {
+    if (this.stepsLeft-- <= 0) throw new BrokenPicture('too many parts');
     if (length < 0 || length > pageBytes || at + length > this.size) throw new BrokenPicture('shorter than it says');
     if (at < this.pageStart || at + length > this.pageStart + this.page.length) await this.turnTo(at);
     return this.page.subarray(at - this.pageStart, at - this.pageStart + length);
