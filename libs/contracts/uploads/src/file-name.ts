@@ -1,3 +1,4 @@
+import { isVisible } from '@hallway/contracts-core';
 import { uploadLimits } from './upload.limits';
 
 /**
@@ -7,8 +8,6 @@ import { uploadLimits } from './upload.limits';
 const unneeded = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 /** A name ends in one like a file of that kind: `.pdf`, `.tar.gz` ends in `.gz`. */
 const extensionPattern = /\.[\p{L}\p{N}_-]{1,16}$/u;
-/** What is left of a name that shows nothing. */
-const blank = /^[.\s\p{M}\u200c\u200d\u115f\u1160\u3164\uffa0\u2800]*$/u;
 
 export interface FileNameParts {
   stem: string;
@@ -18,12 +17,12 @@ export interface FileNameParts {
 
 /**
  * The name of a file as it is kept and shown: the last part of a path, of at most 255 characters, its end kept.
- * Empty when nothing of it can be seen.
+ * Empty when nothing is left that is a name.
  */
 export function plainFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
   const plain = last.replace(unneeded, '').trim();
-  return blank.test(plain) ? '' : cut(plain, uploadLimits.fileName);
+  return isVisible(plain) && !/^\.+$/.test(plain) ? cut(plain, uploadLimits.fileName) : '';
 }
 
 /** A name in two, so that a long stem can be cut where the extension stays in sight. */

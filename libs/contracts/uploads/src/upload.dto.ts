@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
-import { Optional, TextLength } from '@hallway/contracts-core';
+import { Optional, VisibleText } from '@hallway/contracts-core';
 import { uploadLimits } from './upload.limits';
 
 export const variantNames = ['original', 'thumb', 'preview'] as const;
@@ -16,7 +16,7 @@ export class Variant {
 
 export class DeclareUpload {
   /** Kept as `plainFileName` makes it: without path, control and direction characters, and of at most 255 characters. */
-  @TextLength(1, uploadLimits.fileNameSent) fileName: string;
+  @VisibleText(uploadLimits.fileNameSent) fileName: string;
   @IsString() @MaxLength(255) @Matches(/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/, { message: 'mimeType must be like image/png' }) mimeType: string;
   /** Bytes. */
   @IsInt() @Min(1) @Max(Number.MAX_SAFE_INTEGER) size: number;
