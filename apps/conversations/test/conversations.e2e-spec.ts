@@ -177,6 +177,21 @@ describe('settings', () => {
     expect((await set(null)).body.avatarUrl).toBeNull();
   });
 
+  it('tell whose pictures they are, to nobody but members', async () => {
+    const [ada, ben] = [hall.person(), hall.person()];
+    const { id: conversationId } = await hall.group(ada);
+    const image = uuidv7();
+    hall.peers.uploads.push({ fileName: 'a', size: 1, variants: [], ownerId: ada.id, id: image, mimeType: 'image/png' });
+    const set = (avatarUploadId: string | null) => hall.call(ada, conversationsApi.update, { params: { conversationId }, body: { avatarUploadId } });
+    const shown = async (userId?: string) => (await hall.ask(conversationsInternalApi.pictures, { body: { uploadIds: [image, uuidv7()], ...(userId && { userId }) } })).body;
+    expect(await shown()).toEqual({ uploadIds: [] });
+    await set(image);
+    expect(await shown()).toEqual({ uploadIds: [image] });
+    expect([await shown(ada.id), await shown(ben.id)]).toEqual([{ uploadIds: [image] }, { uploadIds: [] }]);
+    await set(null);
+    expect([await shown(), await shown(ada.id)]).toEqual([{ uploadIds: [] }, { uploadIds: [] }]);
+  });
+
   it('stay as they are when messages is away', async () => {
     const ada = hall.person();
     const { id: conversationId } = await hall.group(ada);

@@ -23,6 +23,7 @@ const bodies: Record<string, object> = {
   'PATCH /conversations/:conversationId/members/:userId': { role: 'admin' },
   'POST /conversations/:conversationId/invites': {},
   'POST /conversations/:conversationId/views': { userIds: [] },
+  'POST /conversations/pictures': { uploadIds: [] },
 };
 
 function bodyOf(name: string, endpoint: Endpoint): object | undefined {

@@ -4,7 +4,7 @@ import { type UserProfile, usersInternalApi } from '@hallway/contracts-auth';
 import { type Endpoint, fullPath } from '@hallway/contracts-core';
 import { type MembershipChange, membershipListenerApi } from '@hallway/contracts-conversations';
 import { messagesInternalApi, type SummariesRequest, type Summary, type UserSummariesRequest } from '@hallway/contracts-messages';
-import { type OwnedUpload, type OwnedUploadQuery, uploadsInternalApi } from '@hallway/contracts-uploads';
+import { type ClaimPicture, type OwnedUpload, uploadsInternalApi } from '@hallway/contracts-uploads';
 import { serviceHeader, verifyServiceToken } from '@hallway/service-kit/auth';
 import { validateWire } from '@hallway/service-kit/http';
 import type { TestIssuer } from '@hallway/testing';
@@ -58,8 +58,8 @@ export class TestPeers {
       this.liveRemovals.push(change);
       return {};
     });
-    this.route('uploads', uploadsInternalApi.owned, ({ ownerId, uploadIds }: OwnedUploadQuery) => ({
-      uploads: this.uploads.filter((upload) => upload.ownerId === ownerId && uploadIds.includes(upload.id)),
+    this.route('uploads', uploadsInternalApi.claimPicture, ({ ownerId, uploadId }: ClaimPicture) => ({
+      claimed: this.uploads.some((upload) => upload.ownerId === ownerId && upload.id === uploadId && upload.mimeType.startsWith('image/')),
     }));
   }
 

@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { Transactions } from '@hallway/service-kit/database';
 import { eventually } from '@hallway/testing';
 import { ImagesService } from '../src/images/images.service';
 import { BlobStore } from '../src/storage/blob-store';
 import { sentKey, sentPrefix } from '../src/storage/upload-keys';
 import { SweeperService } from '../src/uploads/sweeper.service';
-import { UploadsService } from '../src/uploads/uploads.service';
+import { ReferencesRepository } from '../src/references/references.repository';
 import { json, type UploadsUnderTest, type User, startUploads } from './uploads-service';
 
 const stores: [string, Record<string, unknown>][] = [['disk', {}]];
@@ -45,7 +46,7 @@ describe.each(stores)('bytes that come late (%s)', (_store, settings) => {
   const put = (body: string) => uploads.call(declared.upload.url.startsWith('http') ? undefined : ana, 'PUT', declared.upload.url, { body, headers: declared.upload.headers });
   const complete = () => uploads.call(ana, 'POST', `/uploads/${declared.id}/complete`);
   const content = async () => (await uploads.call(ana, 'GET', `/uploads/${declared.id}/content`)).text();
-  const keep = () => uploads.service.app.get(UploadsService, { strict: false }).readyOf(ana.id, [declared.id], true);
+  const keep = () => uploads.service.app.get(Transactions).run((tx) => uploads.service.app.get(ReferencesRepository, { strict: false }).add(tx, [declared.id], randomUUID(), randomUUID()));
   const sweep = () => uploads.service.app.get(SweeperService, { strict: false }).sweep(tomorrow());
 
   it('leave a finished file as it was checked, and are swept', async () => {

@@ -1,13 +1,20 @@
 import { readdirSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
 import { DataSource } from 'typeorm';
+import { usersInternalApi } from '@hallway/contracts-auth';
+import { fullPath } from '@hallway/contracts-core';
 import { Transactions } from '@hallway/service-kit/database';
+import { Outbox } from '@hallway/service-kit/events';
 import { ReferencesRepository } from '../src/references/references.repository';
+import { BlobStore } from '../src/storage/blob-store';
+import { PicturesService } from '../src/uploads/pictures.service';
 import { SweeperService } from '../src/uploads/sweeper.service';
-import { UploadsService } from '../src/uploads/uploads.service';
-import { type UploadsUnderTest, startUploads } from './uploads-service';
+import { type UploadsUnderTest, type User, startUploads } from './uploads-service';
 
 const tomorrow = () => Date.now() + 25 * 3_600_000;
+/** Removed by a sweep of tomorrow, and so long that no event of it is on its way. */
+const afterGrace = () => tomorrow() + 2 * 3_600_000;
 
 describe('orphans', () => {
   let uploads: UploadsUnderTest;
@@ -15,32 +22,75 @@ describe('orphans', () => {
     uploads = await startUploads();
   });
   afterAll(() => uploads?.stop());
+  afterEach(() => jest.restoreAllMocks());
 
   const files = () => readdirSync(uploads.folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
 
-  it('sweeps what nothing uses after a day, with its bytes, and tells it; never what is used', async () => {
-    const app = uploads.service.app;
+  const app = () => uploads.service.app;
+  const attach = (uploadId: string, messageId = randomUUID()) => app().get(Transactions).run((tx) => app().get(ReferencesRepository, { strict: false }).add(tx, [uploadId], randomUUID(), messageId));
+  const detach = (messageId: string) => app().get(Transactions).run((tx) => app().get(ReferencesRepository, { strict: false }).removeMessage(tx, messageId));
+  const sweep = (now?: number) => app().get(SweeperService, { strict: false }).sweep(now);
+  const told = (id: string) => app().get(DataSource).query(`SELECT type FROM outbox WHERE subject = $1 AND type = 'uploads.upload-deleted.v1'`, [id]);
+  const status = async (user: User, id: string) => (await uploads.call(user, 'GET', `/uploads/${id}/content`)).status;
+
+  it('sweeps what nothing uses after a day, tells it, and then removes the bytes; never what is used', async () => {
     const ana = uploads.user();
     const unused = await uploads.upload(ana, Buffer.from('unused'));
     const attached = await uploads.upload(ana, Buffer.from('attached'));
-    const picture = await uploads.upload(ana, Buffer.from('picture'));
     await uploads.call(ana, 'POST', '/uploads', { json: { fileName: 'never sent', mimeType: 'text/plain', size: 3 } });
     const messageId = randomUUID();
-    const references = app.get(ReferencesRepository, { strict: false });
-    await app.get(Transactions).run((tx) => references.add(tx, [attached.id], randomUUID(), messageId));
-    await app.get(UploadsService, { strict: false }).readyOf(ana.id, [picture.id], true);
-    const sweeper = app.get(SweeperService, { strict: false });
-
-    expect(await sweeper.sweep()).toBe(0);
-    expect(await sweeper.sweep(tomorrow())).toBe(2);
+    await attach(attached.id, messageId);
+    expect(await sweep()).toBe(0);
+    expect(await sweep(tomorrow())).toBe(2);
+    expect([await told(unused.id), await status(ana, unused.id), await status(ana, attached.id)]).toEqual([[expect.anything()], 404, 200]);
     expect(files()).toBe(2);
-    const told = await app.get(DataSource).query(`SELECT subject FROM outbox WHERE type = 'uploads.upload-deleted.v1'`);
-    expect(told).toEqual([{ subject: unused.id }]);
-    expect((await uploads.call(ana, 'GET', `/uploads/${attached.id}/content`)).status).toBe(200);
+    expect(await sweep(afterGrace())).toBe(0);
+    expect(files()).toBe(1);
+    await detach(messageId);
+    expect(await sweep(tomorrow())).toBe(1);
+    expect(await status(ana, attached.id)).toBe(404);
+    await sweep(afterGrace());
+    expect(files()).toBe(0);
+  });
 
-    await app.get(Transactions).run((tx) => references.removeMessage(tx, messageId));
-    expect(await sweeper.sweep(tomorrow())).toBe(1);
-    expect((await uploads.call(ana, 'GET', `/uploads/${attached.id}/content`)).status).toBe(404);
-    expect((await uploads.call(ana, 'GET', `/uploads/${picture.id}/content`)).status).toBe(200);
+  it('brings back a file that was removed while a message was sent with it', async () => {
+    const ana = uploads.user();
+    const { id } = await uploads.upload(ana, Buffer.from('late love'));
+    await sweep(tomorrow());
+    expect(await status(ana, id)).toBe(404);
+    await attach(id);
+    await sweep(afterGrace());
+    expect(await status(ana, id)).toBe(200);
+    expect(await (await uploads.call(ana, 'GET', `/uploads/${id}/content`)).text()).toBe('late love');
+  });
+
+  it('removes no bytes before it is committed that they are gone, and goes on after a crash', async () => {
+    const ana = uploads.user();
+    const { id } = await uploads.upload(ana, Buffer.from('unused'));
+    const before = files();
+    jest.spyOn(app().get(Outbox, { strict: false }), 'add').mockImplementationOnce(() => { throw new Error('died'); });
+    await expect(sweep(tomorrow())).rejects.toThrow('died');
+    expect([files(), await status(ana, id)]).toEqual([before, 200]);
+    await sweep(tomorrow());
+    jest.spyOn(app().get(BlobStore, { strict: false }), 'remove').mockRejectedValueOnce(new Error('died'));
+    await expect(sweep(afterGrace())).rejects.toThrow('died');
+    await sweep(afterGrace());
+    expect(files()).toBe(before - 1);
+    expect(await told(id)).toHaveLength(1);
+  });
+
+  it('asks about pictures whose claim is old, and keeps those that are shown or cannot be asked about', async () => {
+    const ana = uploads.user();
+    const small = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#007378' } }).png().toBuffer();
+    const [shown, replaced] = [await uploads.upload(ana, small), await uploads.upload(ana, small)];
+    const pictures = app().get(PicturesService, { strict: false });
+    for (const { id } of [shown, replaced]) expect(await pictures.claim({ ownerId: ana.id, uploadId: id })).toBe(true);
+    uploads.peers.shown.users.add(shown.id);
+    uploads.peers.away.add(fullPath(usersInternalApi.pictures));
+    expect(await sweep(tomorrow())).toBe(0);
+    uploads.peers.away.clear();
+    expect(await sweep(tomorrow())).toBe(1);
+    expect([await status(ana, shown.id), await status(ana, replaced.id)]).toEqual([200, 404]);
+    expect(await sweep(tomorrow() + 3_600_000)).toBe(0);
   });
 });

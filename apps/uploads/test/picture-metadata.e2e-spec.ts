@@ -131,6 +131,7 @@ describe('metadata of pictures', () => {
     await sweeper.sweep();
     expect(readdirSync(join(uploads.folder, 'work'))).toEqual([]);
     await sweeper.sweep(Date.now() + 25 * 3_600_000);
+    await sweeper.sweep(Date.now() + 27 * 3_600_000);
     expect(namesOf(id)).toEqual([]);
   });
 

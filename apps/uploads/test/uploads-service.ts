@@ -4,19 +4,32 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { usersInternalApi } from '@hallway/contracts-auth';
+import { conversationsInternalApi } from '@hallway/contracts-conversations';
+import { fullPath, unavailable } from '@hallway/contracts-core';
+import { messagesInternalApi } from '@hallway/contracts-messages';
 import { createServiceApp, type ServiceApp } from '@hallway/service-kit/boot';
 import { createTestDatabase, startTestIssuer, type TestDatabase, testRedis } from '@hallway/testing';
 import { uploadsService } from '../src/uploads.service-definition';
 
-/** Plays the messages service: who may see a message with an upload. */
-async function startMessages() {
+/** Plays those whom uploads asks: messages (who may see a message with an upload), auth and conversations (what they show to whom). */
+async function startPeers(issuerUrl: string) {
   const allowed = new Set<string>();
+  const shown = { users: new Set<string>(), conversations: new Set<string>() };
+  const away = new Set<string>();
+  const answers: Record<string, (body: { uploadId: string; uploadIds: string[]; userId?: string }) => object> = {
+    [fullPath(messagesInternalApi.uploadAccess)]: ({ uploadId, userId }) => ({ allowed: allowed.has(`${uploadId} ${userId}`) }),
+    [fullPath(usersInternalApi.pictures)]: ({ uploadIds }) => ({ uploadIds: uploadIds.filter((id) => shown.users.has(id)) }),
+    [fullPath(conversationsInternalApi.pictures)]: ({ uploadIds, userId }) => ({ uploadIds: uploadIds.filter((id) => [...shown.conversations].some((entry) => entry.startsWith(id) && (!userId || entry.endsWith(userId)))) }),
+  };
   const server = createServer((request, response) => {
+    const path = request.url ?? '';
+    if (path.endsWith('/jwks.json')) return void fetch(issuerUrl + path).then(async (keys) => response.writeHead(200, { 'content-type': 'application/json' }).end(await keys.text()));
     let text = '';
     request.on('data', (chunk: Buffer) => (text += chunk.toString()));
     request.on('end', () => {
-      const { uploadId, userId } = JSON.parse(text) as { uploadId: string; userId: string };
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ allowed: allowed.has(`${uploadId} ${userId}`) }));
+      if (away.has(path)) return void response.writeHead(503, { 'content-type': 'application/problem+json' }).end(JSON.stringify(unavailable));
+      response.writeHead(answers[path] ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(answers[path]?.(JSON.parse(text)) ?? {}));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -24,6 +37,10 @@ async function startMessages() {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     allow: (uploadId: string, userId: string) => allowed.add(`${uploadId} ${userId}`),
     forbid: (uploadId: string, userId: string) => allowed.delete(`${uploadId} ${userId}`),
+    /** Uploads that are pictures of people; and of conversations, as `<upload> <member>`. */
+    shown,
+    /** Paths that answer 503. */
+    away,
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -41,7 +58,7 @@ export interface UploadsUnderTest {
   service: ServiceApp;
   database: TestDatabase;
   folder: string;
-  messages: Awaited<ReturnType<typeof startMessages>>;
+  peers: Awaited<ReturnType<typeof startPeers>>;
   user(): User;
   call(user: User | undefined, method: string, path: string, options?: { body?: string | Uint8Array<ArrayBuffer>; json?: unknown; headers?: Record<string, string> }): Promise<Response>;
   /** Declares, sends and completes. */
@@ -57,13 +74,15 @@ export async function json(response: Response) {
 /** The uploads service on stores of its own, with files in a temporary folder. */
 export async function startUploads(overrides: Record<string, unknown> = {}): Promise<UploadsUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'hallway-uploads-'));
-  const [database, redis, issuer, messages] = await Promise.all([createTestDatabase('uploads'), testRedis(), startTestIssuer(), startMessages()]);
+  const [database, redis, issuer] = await Promise.all([createTestDatabase('uploads'), testRedis(), startTestIssuer()]);
+  const peers = await startPeers(issuer.url);
   const service = await createServiceApp(uploadsService, {
     DATABASE_URL: database.url,
     REDIS_URL: redis.url,
     REDIS_KEY_PREFIX: redis.prefix,
-    AUTH_URL: [issuer.url],
-    MESSAGES_URL: [messages.url],
+    AUTH_URL: [peers.url],
+    CONVERSATIONS_URL: [peers.url],
+    MESSAGES_URL: [peers.url],
     UPLOADS_DIR: folder,
     UPLOADS_MAX_BYTES: 2_000_000,
     ...overrides,
@@ -87,7 +106,7 @@ export async function startUploads(overrides: Record<string, unknown> = {}): Pro
     service,
     database,
     folder,
-    messages,
+    peers,
     call,
     upload,
     user: () => {
@@ -96,7 +115,7 @@ export async function startUploads(overrides: Record<string, unknown> = {}): Pro
     },
     stop: async () => {
       await service.close();
-      await Promise.all([database.drop(), redis.release(), issuer.close(), messages.stop()]);
+      await Promise.all([database.drop(), redis.release(), issuer.close(), peers.stop()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };

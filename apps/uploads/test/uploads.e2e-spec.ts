@@ -34,6 +34,7 @@ describe('uploads', () => {
   it.each([
     ['\u202egpj.exe', 'gpj.exe'],
     ['../../etc/passwd', 'passwd'],
+    ['..', 'file'],
     ['C:\\secret\\می\u200cروم.pdf', 'می\u200cروم.pdf'],
     [`${'long'.repeat(65)}.pdf`, `${'long'.repeat(65).slice(0, 250)}….pdf`],
   ])('keeps the name %j as %j', async (sent, kept) => {
@@ -93,9 +94,9 @@ describe('uploads', () => {
     for (const [method, headers] of [['GET', {}], ['HEAD', {}], ['GET', { range: 'bytes=0-1' }]] as const) {
       expect((await uploads.call(bo, method, path, { headers })).status).toBe(404);
     }
-    uploads.messages.allow(id, bo.id);
+    uploads.peers.allow(id, bo.id);
     expect((await uploads.call(bo, 'GET', path)).status).toBe(200);
-    uploads.messages.forbid(id, bo.id);
+    uploads.peers.forbid(id, bo.id);
     expect((await uploads.call(bo, 'GET', path)).status).toBe(404);
   });
 
@@ -135,7 +136,6 @@ describe('uploads', () => {
     [{ size: '5' }, 'size'],
     [{ fileName: '' }, 'fileName'],
     [{ fileName: 'a\u0000' }, 'fileName'],
-    [{ fileName: '../..' }, 'fileName'],
     [{ fileName: '\u202e\u200b' }, 'fileName'],
     [{ fileName: 'a'.repeat(1025) }, 'fileName'],
     [{ mimeType: 'nonsense' }, 'mimeType'],

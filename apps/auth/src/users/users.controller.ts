@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { type CurrentUser as Account, usersApi, usersInternalApi, UpdateProfile, UserLookup, type UserLookupResult, type UserProfile, UserQuery } from '@hallway/contracts-auth';
 import type { Page } from '@hallway/contracts-core';
+import { type ShownPictures, ShownPicturesQuery } from '@hallway/contracts-uploads';
 import { type Caller, Body, CurrentUser, Endpoint, Params, Query } from '@hallway/service-kit/http';
 import { UsersService } from './users.service';
 
@@ -31,5 +32,10 @@ export class UsersController {
   @Endpoint(usersInternalApi.lookup)
   async lookup(@Body() body: UserLookup): Promise<UserLookupResult> {
     return { users: await this.users.profiles(body.userIds) };
+  }
+
+  @Endpoint(usersInternalApi.pictures)
+  async pictures(@Body() body: ShownPicturesQuery): Promise<ShownPictures> {
+    return { uploadIds: await this.users.shownPictures(body.uploadIds) };
   }
 }

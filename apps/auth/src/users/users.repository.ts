@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import type { Tx } from '@hallway/service-kit/database';
+import { prepared, type Tx } from '@hallway/service-kit/database';
 import { UserEntity } from './user.entity';
 
 export interface UserCursor {
@@ -66,6 +66,12 @@ export class UsersRepository {
   async update(tx: Tx, id: string, changes: Partial<UserEntity>): Promise<UserEntity> {
     if (Object.keys(changes).length > 0) await tx.update(UserEntity, { id }, changes);
     return tx.findOneByOrFail(UserEntity, { id });
+  }
+
+  /** Those of the uploads that are somebody's picture. */
+  async shownPictures(uploadIds: string[]): Promise<string[]> {
+    const rows = await prepared<{ id: string }>(this.dataSource, 'users-pictures', 'SELECT DISTINCT avatar_upload_id AS id FROM users WHERE avatar_upload_id = ANY ($1::uuid[])', [uploadIds]);
+    return rows.map(({ id }) => id);
   }
 
   /** Serialises registrations that name the same address, so that only one claims it. */

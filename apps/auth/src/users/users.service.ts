@@ -81,13 +81,17 @@ export class UsersService {
   }
 
   async updateMe(userId: string, changes: UpdateProfile): Promise<CurrentUser> {
-    if (changes.avatarUploadId) await this.checkAvatar(userId, changes.avatarUploadId);
+    if (changes.avatarUploadId) await this.claimAvatar(userId, changes.avatarUploadId);
     const user = await this.transactions.run(async (tx) => {
       const updated = await this.users.update(tx, userId, definedOnly(changes));
       this.outbox.add(tx, userUpdated, toUserProfile(updated));
       return updated;
     });
     return toCurrentUser(user);
+  }
+
+  shownPictures(uploadIds: string[]): Promise<string[]> {
+    return this.users.shownPictures(uploadIds);
   }
 
   /** @throws ProblemError `not-found` */
@@ -97,9 +101,10 @@ export class UsersService {
     return user;
   }
 
-  private async checkAvatar(userId: string, uploadId: string): Promise<void> {
-    const { uploads } = await this.services.call(uploadsInternalApi.owned, { body: { ownerId: userId, uploadIds: [uploadId] } });
-    if (uploads[0]?.mimeType.startsWith('image/')) return;
+  /** What is kept here is seen by nobody until the change is committed. */
+  private async claimAvatar(ownerId: string, uploadId: string): Promise<void> {
+    const { claimed } = await this.services.call(uploadsInternalApi.claimPicture, { body: { ownerId, uploadId }, idempotent: true });
+    if (claimed) return;
     const message = 'avatarUploadId must be a finished image upload of yours';
     throw new ProblemError(validationFailed, { errors: [{ path: 'avatarUploadId', message }] });
   }

@@ -3,16 +3,23 @@ import { validationFailed } from '@hallway/contracts-core';
 import { uploadsInternalApi } from '@hallway/contracts-uploads';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { ServiceClient } from '@hallway/service-kit/http';
+import { ConversationsRepository } from './conversations.repository';
 
 @Injectable()
 export class AvatarsService {
-  constructor(private readonly services: ServiceClient) {}
+  constructor(
+    private readonly conversations: ConversationsRepository,
+    private readonly services: ServiceClient,
+  ) {}
 
-  /** A picture is a finished image upload of whoever sets it. */
-  async mustBeUsable(ownerId: string, uploadId: string): Promise<void> {
-    const body = { ownerId, uploadIds: [uploadId] };
-    const { uploads } = await this.services.call(uploadsInternalApi.owned, { body, idempotent: true });
-    if (uploads.some(({ id, mimeType }) => id === uploadId && mimeType.startsWith('image/'))) return;
+  shown(uploadIds: string[], userId?: string): Promise<string[]> {
+    return this.conversations.shownPictures(uploadIds, userId);
+  }
+
+  /** A picture is a finished image upload of whoever sets it. What is kept here is seen by nobody until the change is committed. */
+  async claim(ownerId: string, uploadId: string): Promise<void> {
+    const { claimed } = await this.services.call(uploadsInternalApi.claimPicture, { body: { ownerId, uploadId }, idempotent: true });
+    if (claimed) return;
     const message = 'must be a finished image upload of yours';
     throw new ProblemError(validationFailed, { errors: [{ path: 'avatarUploadId', message }] });
   }

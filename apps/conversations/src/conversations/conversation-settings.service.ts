@@ -25,7 +25,7 @@ export class ConversationSettingsService {
     const own = await this.memberships.mustHave(conversationId, callerId);
     demandUpdate(own, change);
     const avatarUploadId = change.avatarUploadId?.toLowerCase() ?? change.avatarUploadId;
-    if (avatarUploadId) await this.avatars.mustBeUsable(callerId, avatarUploadId);
+    if (avatarUploadId) await this.avatars.claim(callerId, avatarUploadId);
     const summaries = await this.summaries.forMembers(conversationId, [own]);
     await this.transactions.run((tx) => this.apply(tx, callerId, conversationId, { ...change, avatarUploadId }));
     return this.views.one(await this.memberships.mustHave(conversationId, callerId), summaries.get(callerId));

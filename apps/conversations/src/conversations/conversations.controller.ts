@@ -9,7 +9,9 @@ import {
   UpdateConversation,
 } from '@hallway/contracts-conversations';
 import { type Page, PageQuery } from '@hallway/contracts-core';
+import { type ShownPictures, ShownPicturesQuery } from '@hallway/contracts-uploads';
 import { Body, type Caller, CurrentUser, Endpoint, Params, Query, type StatusAnswer, withStatus } from '@hallway/service-kit/http';
+import { AvatarsService } from './avatars.service';
 import { ConversationSettingsService } from './conversation-settings.service';
 import { ConversationViewsService } from './conversation-views.service';
 import { ConversationsService } from './conversations.service';
@@ -20,6 +22,7 @@ export class ConversationsController {
     private readonly conversations: ConversationsService,
     private readonly settings: ConversationSettingsService,
     private readonly views: ConversationViewsService,
+    private readonly avatars: AvatarsService,
   ) {}
 
   @Endpoint(conversationsApi.create)
@@ -55,5 +58,10 @@ export class ConversationsController {
   @Endpoint(conversationsInternalApi.views)
   async asSeenBy(@Params('conversationId') conversationId: string, @Body() body: ConversationViewsQuery): Promise<ConversationViews> {
     return { views: await this.views.forMembers(conversationId, body.userIds) };
+  }
+
+  @Endpoint(conversationsInternalApi.pictures)
+  async pictures(@Body() { uploadIds, userId }: ShownPicturesQuery): Promise<ShownPictures> {
+    return { uploadIds: await this.avatars.shown(uploadIds, userId) };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import type { Tx } from '@hallway/service-kit/database';
+import { prepared, type Tx } from '@hallway/service-kit/database';
 import { ConversationEntity } from './conversation.entity';
 
 export type NewConversation = Omit<ConversationEntity, 'createdAt' | 'version' | 'avatarUploadId'>;
@@ -21,6 +21,15 @@ export class ConversationsRepository {
   async findDirect(directKey: string): Promise<string | undefined> {
     const found = await this.dataSource.manager.findOne(ConversationEntity, { where: { directKey }, select: { id: true } });
     return found?.id;
+  }
+
+  /** Those of the uploads that are the picture of a conversation, of one that this person is in. */
+  async shownPictures(uploadIds: string[], userId?: string): Promise<string[]> {
+    const sql = `SELECT DISTINCT c.avatar_upload_id AS id FROM conversations c
+      WHERE c.avatar_upload_id = ANY ($1::uuid[])
+        AND ($2::uuid IS NULL OR EXISTS (SELECT FROM conversation_participants p WHERE p.conversation_id = c.id AND p.user_id = $2))`;
+    const rows = await prepared<{ id: string }>(this.dataSource, 'conversations-pictures', sql, [uploadIds, userId ?? null]);
+    return rows.map(({ id }) => id);
   }
 
   /** Answers nothing when the pair already has one, waiting for whoever is just making it. */

@@ -11,6 +11,8 @@ export class ReferencesRepository {
        ON CONFLICT DO NOTHING`,
       [uploadIds, conversationId, messageId],
     );
+    // Removed while this message was sent: its bytes are still there.
+    await tx.query(`UPDATE uploads SET removed_at = NULL WHERE id = ANY ($1::uuid[]) AND removed_at IS NOT NULL`, [uploadIds]);
   }
 
   /** What is no longer used after this is swept as an orphan. */

@@ -8,6 +8,7 @@ import { ServiceClient } from '@hallway/service-kit/http';
 import { BlobStore, type ByteRange } from '../storage/blob-store';
 import { variantKey } from '../storage/upload-keys';
 import type { UploadEntity } from './upload.entity';
+import { PicturesService } from './pictures.service';
 import { UploadsRepository } from './uploads.repository';
 
 export interface Content {
@@ -25,6 +26,7 @@ export class ContentService {
   constructor(
     private readonly uploads: UploadsRepository,
     private readonly blobs: BlobStore,
+    private readonly pictures: PicturesService,
     private readonly services: ServiceClient,
   ) {}
 
@@ -45,9 +47,10 @@ export class ContentService {
     };
   }
 
-  /** The owner; everybody signed in, for pictures of people and groups; members of a conversation where it hangs. */
+  /** The owner; everybody signed in, for pictures of people; members of a conversation that shows it, or where it hangs. */
   private async maySee(userId: string, upload: UploadEntity): Promise<boolean> {
-    if (upload.ownerId === userId || upload.kept) return true;
+    if (upload.ownerId === userId) return true;
+    if (upload.claimedAt && (await this.pictures.isShownTo(userId, upload.id))) return true;
     const { allowed } = await this.services.call(messagesInternalApi.uploadAccess, { body: { uploadId: upload.id, userId } });
     return allowed;
   }

@@ -8,10 +8,14 @@ import { BlobStore } from '../storage/blob-store';
 import { PiecesStore } from '../storage/pieces-store';
 import { removeContents, sentPrefix } from '../storage/upload-keys';
 import { WorkFolder } from '../storage/work-folder';
+import { PicturesService } from './pictures.service';
+import type { UploadEntity } from './upload.entity';
 import { UploadsRepository } from './uploads.repository';
 
 const everyMs = 600_000;
 const atOnce = 100;
+/** A message may have been sent with a file just before it was removed: the event of that brings it back. */
+const graceMs = 3_600_000;
 
 /** Removes what was never finished, what came too late and what nothing uses any more. */
 @Injectable()
@@ -20,6 +24,7 @@ export class SweeperService implements OnApplicationBootstrap, OnApplicationShut
 
   constructor(
     private readonly uploads: UploadsRepository,
+    private readonly pictures: PicturesService,
     private readonly blobs: BlobStore,
     private readonly pieces: PiecesStore,
     private readonly work: WorkFolder,
@@ -41,7 +46,7 @@ export class SweeperService implements OnApplicationBootstrap, OnApplicationShut
   }
 
   /**
-   * The row goes only after the bytes: what fails in between is found again next time.
+   * Removed is said first, and committed; the bytes go later, and the row after them: what fails in between is found again.
    * @returns how many were removed
    */
   async sweep(now = Date.now()): Promise<number> {
@@ -49,16 +54,38 @@ export class SweeperService implements OnApplicationBootstrap, OnApplicationShut
     await this.work.sweep(before);
     await this.pieces.sweep(before);
     await this.sweepSent(before);
+    await this.sweepRemoved(new Date(now - graceMs));
+    return this.removeUnused(before, new Date(now));
+  }
+
+  private async removeUnused(before: Date, now: Date): Promise<number> {
+    const unused = await this.uploads.unused(before, atOnce);
+    const shown = await this.stillShown(unused, now);
     return this.transactions.run(async (tx) => {
-      // Removing many files takes its time, and nobody else waits for their rows.
-      await tx.query(`SET LOCAL idle_in_transaction_session_timeout = '10min'`);
-      const orphans = await this.uploads.orphans(tx, before, atOnce);
-      for (const orphan of orphans) await removeContents(this.blobs, orphan.id);
-      await this.uploads.remove(tx, orphans.map((orphan) => orphan.id));
-      const told = orphans.filter((orphan) => orphan.status === 'ready');
-      for (const { id, ownerId } of told) this.outbox.add(tx, uploadDeleted, { uploadId: id, ownerId });
-      return orphans.length;
+      const ids = unused.map(({ id }) => id).filter((id) => !shown.has(id));
+      const removed = await this.uploads.markRemoved(tx, ids, before, now);
+      for (const { id, ownerId, status } of removed) if (status === 'ready') this.outbox.add(tx, uploadDeleted, { uploadId: id, ownerId });
+      return removed.length;
     });
+  }
+
+  /** A claim that is still true counts from now; one whose change never happened has run out. Without an answer all are true. */
+  private async stillShown(unused: UploadEntity[], now: Date): Promise<Set<string>> {
+    const claimed = unused.filter(({ claimedAt }) => claimedAt !== null).map(({ id }) => id);
+    try {
+      const shown = await this.pictures.shown(claimed);
+      if (shown.size > 0) await this.transactions.run((tx) => this.uploads.claim(tx, [...shown], now));
+      return shown;
+    } catch (error) {
+      this.logger.warn('nobody could be asked which pictures are shown', { err: error });
+      return new Set(claimed);
+    }
+  }
+
+  private async sweepRemoved(before: Date): Promise<void> {
+    const removed = await this.uploads.removedBefore(before, atOnce);
+    for (const { id } of removed) await removeContents(this.blobs, id);
+    await this.transactions.run((tx) => this.uploads.remove(tx, removed.map(({ id }) => id)));
   }
 
   /** So old, bytes belong to an upload that is finished with others or has expired. */

@@ -20,8 +20,10 @@ export class UploadEntity {
   @Column({ type: 'jsonb', default: [] }) variants: Variant[];
   /** Where the bytes are that are served; never written to again. Only when ready. */
   @Column({ type: 'text', name: 'content_key', nullable: true }) contentKey: string | null;
-  /** Used as a picture of a person or conversation: never swept. */
-  @Column({ type: 'boolean', default: false }) kept: boolean;
+  /** When it was last known to be, or to become, the picture of a person or conversation. */
+  @Column({ type: 'timestamptz', name: 'claimed_at', nullable: true }) claimedAt: Date | null;
+  /** Nobody finds it from then on; its bytes go a while later. */
+  @Column({ type: 'timestamptz', name: 'removed_at', nullable: true }) removedAt: Date | null;
   @Column({ type: 'timestamptz', name: 'created_at' }) createdAt: Date;
   @Column({ type: 'timestamptz', name: 'completed_at', nullable: true }) completedAt: Date | null;
 }

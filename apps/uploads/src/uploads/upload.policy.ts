@@ -1,4 +1,4 @@
-import { plainFileName } from '@hallway/contracts-uploads';
+import { plainFileName, type Variant } from '@hallway/contracts-uploads';
 
 /** Types that a browser may show in place; everything else is only ever downloaded. */
 const shownInline = new Set([
@@ -18,6 +18,11 @@ const shownInline = new Set([
 
 export function maySeeInline(mimeType: string): boolean {
   return shownInline.has(mimeType);
+}
+
+/** A picture that has the small one which the addresses of pictures name. */
+export function isShowable({ mimeType, variants }: { mimeType: string; variants: Variant[] }): boolean {
+  return mimeType.startsWith('image/') && variants.some(({ name }) => name === 'thumb');
 }
 
 /**

@@ -1,10 +1,10 @@
 import { Controller, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { type ContentQuery, type DeclaredUpload, DeclareUpload, OwnedUploadQuery, type OwnedUploads, type Upload, uploadsApi, uploadsInternalApi } from '@hallway/contracts-uploads';
-import { requestContext } from '@hallway/service-kit/context';
+import { type ClaimedPicture, ClaimPicture, type ContentQuery, type DeclaredUpload, DeclareUpload, OwnedUploadQuery, type OwnedUploads, type Upload, uploadsApi, uploadsInternalApi } from '@hallway/contracts-uploads';
 import { Body, type Caller, CurrentUser, Endpoint, Params, Query } from '@hallway/service-kit/http';
 import { CompletionService } from './completion.service';
 import { ContentService } from './content.service';
+import { PicturesService } from './pictures.service';
 import { sendContent } from './send-content';
 import { UploadsService } from './uploads.service';
 
@@ -18,6 +18,7 @@ export class UploadsController {
     private readonly uploads: UploadsService,
     private readonly completions: CompletionService,
     private readonly contents: ContentService,
+    private readonly pictures: PicturesService,
   ) {}
 
   @Endpoint(uploadsApi.declare)
@@ -49,8 +50,11 @@ export class UploadsController {
 
   @Endpoint(uploadsInternalApi.owned)
   async owned(@Body() body: OwnedUploadQuery): Promise<OwnedUploads> {
-    // Messages keep uploads by hanging them on a message; auth and conversations use them as pictures.
-    const kept = requestContext.get()?.caller !== 'messages';
-    return { uploads: await this.uploads.readyOf(body.ownerId, body.uploadIds, kept) };
+    return { uploads: await this.uploads.readyOf(body.ownerId, body.uploadIds) };
+  }
+
+  @Endpoint(uploadsInternalApi.claimPicture)
+  async claimPicture(@Body() body: ClaimPicture): Promise<ClaimedPicture> {
+    return { claimed: await this.pictures.claim(body) };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, IsNull, LessThan } from 'typeorm';
 import type { Tx } from '@hallway/service-kit/database';
 import { UploadEntity } from './upload.entity';
 
@@ -8,15 +8,15 @@ export class UploadsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   find(id: string): Promise<UploadEntity | null> {
-    return this.dataSource.manager.findOneBy(UploadEntity, { id });
+    return this.dataSource.manager.findOneBy(UploadEntity, { id, removedAt: IsNull() });
   }
 
   findReady(ownerId: string, ids: string[]): Promise<UploadEntity[]> {
-    return this.dataSource.manager.findBy(UploadEntity, { ownerId, id: In(ids), status: 'ready' });
+    return this.dataSource.manager.findBy(UploadEntity, { ownerId, id: In(ids), status: 'ready', removedAt: IsNull() });
   }
 
   lock(tx: Tx, id: string): Promise<UploadEntity | null> {
-    return tx.findOne(UploadEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    return tx.findOne(UploadEntity, { where: { id, removedAt: IsNull() }, lock: { mode: 'pessimistic_write' } });
   }
 
   /** One owner declares one upload after another, so that the quota cannot be overrun by many at once. */
@@ -25,7 +25,7 @@ export class UploadsRepository {
   }
 
   async usedBytes(tx: Tx, ownerId: string): Promise<number> {
-    const [row]: { used: string }[] = await tx.query(`SELECT coalesce(sum(size), 0) AS used FROM uploads WHERE owner_id = $1`, [ownerId]);
+    const [row]: { used: string }[] = await tx.query(`SELECT coalesce(sum(size), 0) AS used FROM uploads WHERE owner_id = $1 AND removed_at IS NULL`, [ownerId]);
     return Number(row?.used ?? 0);
   }
 
@@ -33,21 +33,37 @@ export class UploadsRepository {
     await tx.save(UploadEntity, upload);
   }
 
-  async keep(tx: Tx, ids: string[]): Promise<void> {
-    await tx.update(UploadEntity, { id: In(ids) }, { kept: true });
+  /** Whether all of them are still there. */
+  async claim(tx: Tx, ids: string[], at: Date): Promise<boolean> {
+    const { affected } = await tx.update(UploadEntity, { id: In(ids), removedAt: IsNull() }, { claimedAt: at });
+    return affected === ids.length;
   }
 
-  /** What was never finished or is not used by anything, and older than `before`; locked, others skip it. */
-  orphans(tx: Tx, before: Date, limit: number): Promise<UploadEntity[]> {
-    return tx
+  /** What was never finished or hangs on nothing, and older than `before`; claims as old are to be looked at again. */
+  unused(before: Date, limit: number): Promise<UploadEntity[]> {
+    return this.dataSource.manager
       .createQueryBuilder(UploadEntity, 'u')
-      .where('NOT u.kept AND u.createdAt < :before', { before })
+      .where('u.removedAt IS NULL AND u.createdAt < :before AND (u.claimedAt IS NULL OR u.claimedAt < :before)', { before })
       .andWhere('NOT EXISTS (SELECT 1 FROM upload_references r WHERE r.upload_id = u.id)')
       .orderBy('u.createdAt')
       .limit(limit)
-      .setLock('pessimistic_write')
-      .setOnLocked('skip_locked')
       .getMany();
+  }
+
+  /** Those that are still unused; what was claimed or hung on a message meanwhile stays. */
+  async markRemoved(tx: Tx, ids: string[], before: Date, at: Date): Promise<Pick<UploadEntity, 'id' | 'ownerId' | 'status'>[]> {
+    const [rows]: [Pick<UploadEntity, 'id' | 'ownerId' | 'status'>[]] = await tx.query(
+      `UPDATE uploads u SET removed_at = $3
+       WHERE id = ANY ($1::uuid[]) AND removed_at IS NULL AND (claimed_at IS NULL OR claimed_at < $2)
+         AND NOT EXISTS (SELECT FROM upload_references r WHERE r.upload_id = u.id)
+       RETURNING id, owner_id AS "ownerId", status`,
+      [ids, before, at],
+    );
+    return rows;
+  }
+
+  removedBefore(before: Date, limit: number): Promise<UploadEntity[]> {
+    return this.dataSource.manager.find(UploadEntity, { where: { removedAt: LessThan(before) }, order: { removedAt: 'ASC' }, take: limit });
   }
 
   async remove(tx: Tx, ids: string[]): Promise<void> {

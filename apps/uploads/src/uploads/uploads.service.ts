@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { fullPath, notFound, publicPrefix, validationFailed } from '@hallway/contracts-core';
+import { fullPath, notFound, publicPrefix } from '@hallway/contracts-core';
 import {
   type DeclareUpload,
   type DeclaredUpload,
@@ -62,13 +62,9 @@ export class UploadsService {
     await this.open(ownerId, id);
   }
 
-  /** Finished uploads of one owner. `kept` ones are never swept, for they are somebody's picture. */
-  async readyOf(ownerId: string, ids: string[], kept: boolean): Promise<OwnedUpload[]> {
-    const found = await this.uploads.findReady(ownerId, ids);
-    if (kept && found.length > 0) {
-      await this.transactions.run((tx) => this.uploads.keep(tx, found.map((upload) => upload.id)));
-    }
-    return found.map(toOwnedUpload);
+  /** Finished uploads of one owner. */
+  async readyOf(ownerId: string, ids: string[]): Promise<OwnedUpload[]> {
+    return (await this.uploads.findReady(ownerId, ids)).map(toOwnedUpload);
   }
 
   /** A declared upload of the owner that still takes bytes. */
@@ -91,7 +87,7 @@ export class UploadsService {
       id: uuidv7(),
       ownerId,
       status: 'declared',
-      fileName: keptName(request.fileName),
+      fileName: plainFileName(request.fileName) || 'file',
       mimeType: request.mimeType,
       size: request.size,
       sha256: request.sha256?.toLowerCase() ?? null,
@@ -99,7 +95,8 @@ export class UploadsService {
       height: null,
       variants: [],
       contentKey: null,
-      kept: false,
+      claimedAt: null,
+      removedAt: null,
       createdAt: new Date(),
       completedAt: null,
     };
@@ -120,10 +117,4 @@ export class UploadsService {
   private hasExpired(upload: UploadEntity): boolean {
     return Date.now() - upload.createdAt.getTime() > this.config.UPLOADS_ORPHAN_HOURS * hourMs;
   }
-}
-
-function keptName(sent: string): string {
-  const name = plainFileName(sent);
-  if (name) return name;
-  throw new ProblemError(validationFailed, { errors: [{ path: 'fileName', message: 'fileName must be a name that can be seen' }] });
 }

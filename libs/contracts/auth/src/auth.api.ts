@@ -1,4 +1,5 @@
 import { del, get, notFound, PageQuery, patch, post, sessionRevoked, unauthenticated } from '@hallway/contracts-core';
+import { ShownPictures, ShownPicturesQuery } from '@hallway/contracts-uploads';
 import { badCredentials, passwordTooCommon, refreshRace, tooManyAttempts, usernameTaken, wrongPassword } from './auth.problems';
 import { EndedSessions } from './ended-sessions.dto';
 import { AuthResult, ChangePassword, Jwks, Login, Logout, Refresh, Register, SessionPage } from './session.dto';
@@ -59,6 +60,13 @@ export const usersInternalApi = {
     auth: 'service',
     body: UserLookup,
     returns: UserLookupResult,
+    status: 200,
+  }),
+  pictures: post('/users/pictures', {
+    summary: 'Which uploads are pictures of people; everybody may see them',
+    auth: 'service',
+    body: ShownPicturesQuery,
+    returns: ShownPictures,
     status: 200,
   }),
 };

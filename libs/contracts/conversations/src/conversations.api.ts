@@ -1,4 +1,5 @@
 import { del, forbidden, get, notFound, PageQuery, patch, post } from '@hallway/contracts-core';
+import { ShownPictures, ShownPicturesQuery } from '@hallway/contracts-uploads';
 import { AddMembers, ChangeRole, Conversation, ConversationPage, CreateConversation, Member, MemberPage, UpdateConversation } from './conversation.dto';
 import { ConversationViews, ConversationViewsQuery, MembershipChange, MembershipList, MembershipSnapshot } from './membership.dto';
 import { conversationFull, directIsFixed, inviteInvalid, ownerMustStay, removed, tooManyInvites, unknownUser } from './conversations.problems';
@@ -84,6 +85,13 @@ export const conversationsInternalApi = {
     problems: [notFound],
   }),
   ofUser: get('/users/:userId/conversations', { summary: 'Conversations of one person', auth: 'service', returns: MembershipList }),
+  pictures: post('/conversations/pictures', {
+    summary: 'Which uploads are pictures of conversations (of one person)',
+    auth: 'service',
+    body: ShownPicturesQuery,
+    returns: ShownPictures,
+    status: 200,
+  }),
 };
 
 /**

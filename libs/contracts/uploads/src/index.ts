@@ -1,4 +1,5 @@
 export * from './file-name';
+export * from './picture.dto';
 export * from './upload.dto';
 export * from './upload-lookup.dto';
 export * from './upload.limits';

@@ -1,4 +1,5 @@
 import { get, notFound, post, put } from '@hallway/contracts-core';
+import { ClaimedPicture, ClaimPicture } from './picture.dto';
 import { OwnedUploadQuery, OwnedUploads } from './upload-lookup.dto';
 import { ContentQuery, DeclareUpload, DeclaredUpload, Upload } from './upload.dto';
 import { quotaExceeded, uploadExpired, uploadFinished, uploadIncomplete, uploadMismatch, uploadTooLarge } from './uploads.problems';
@@ -34,4 +35,6 @@ export const tusPath = '/uploads/tus';
 export const uploadsInternalApi = {
   /** Finished uploads of one owner; others are left out. */
   owned: post('/uploads/owned', { summary: 'Finished uploads of one person, by id', auth: 'service', body: OwnedUploadQuery, returns: OwnedUploads, status: 200 }),
+  /** Keeps it until the change that shows it has happened, or has not. It is published by nothing but that change. */
+  claimPicture: post('/uploads/pictures/claim', { summary: 'Keep an upload that is about to become a picture', auth: 'service', body: ClaimPicture, returns: ClaimedPicture, status: 200 }),
 };
