@@ -1,81 +1,55 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
-import type { Redis } from 'ioredis';
+import { Injectable } from '@nestjs/common';
 import { tooManyAttempts } from '@hallway/contracts-auth';
 import { ProblemError } from '@hallway/service-kit/errors';
-import { rateHeaders } from '@hallway/service-kit/limits';
-import { Logger } from '@hallway/service-kit/log';
-import { REDIS } from '@hallway/service-kit/redis';
+import { GrowingWaits, limitKey, rateHeaders, type WaitRule } from '@hallway/service-kit/limits';
+import type { KnownDevice } from './sessions.repository';
 
-const freeAttempts = 5;
-const longestWaitSeconds = 900;
-const rememberedAccounts = 10_000;
+/** For one account from one place, which is a known device, or an address. */
+const fromOnePlace: WaitRule = { name: 'login', freeTries: 5, firstWaitSeconds: 10, longestWaitSeconds: 900, rememberSeconds: 1800 };
+/** For one account from all places together where it is not known: no more than some 60 tries in an hour. */
+const fromStrangers: WaitRule = { name: 'login-strangers', freeTries: 20, firstWaitSeconds: 5, longestWaitSeconds: 60, rememberSeconds: 3600 };
 
-interface Attempts {
-  failures: number;
-  /** Milliseconds since 1970. */
-  until: number;
+/** A try that was counted before its outcome is known. */
+export interface Attempt {
+  /** Seconds to wait; 0 when it may be made. */
+  wait: number;
+  succeeded(): Promise<void>;
+  /** It was not made. */
+  withdraw(): Promise<void>;
 }
 
 /**
- * Slows down guessing: after five failures for one account from one address the
- * wait doubles, to 15 minutes at most (reliability S10). Keyed by both, so that
- * nobody can lock somebody else out. Never switched off; in memory while Redis is away.
+ * Slows down guessing. Tries count for the account that they mean, whatever was typed.
+ * Each known device has a few of its own, so that no stranger can keep an owner out.
  */
 @Injectable()
 export class LoginAttempts {
-  private readonly local = new Map<string, Attempts>();
+  constructor(private readonly waits: GrowingWaits) {}
 
-  constructor(
-    @Inject(REDIS) private readonly redis: Redis,
-    private readonly logger: Logger,
-  ) {}
-
-  /** @throws ProblemError `too-many-attempts` while one must wait */
-  async check(login: string, ip: string): Promise<void> {
-    const { until } = await this.read(keyOf(login, ip));
-    const seconds = Math.ceil((until - Date.now()) / 1000);
-    if (seconds <= 0) return;
-    throw new ProblemError(tooManyAttempts, { retryAfterSeconds: seconds, headers: rateHeaders({ limit: freeAttempts, remaining: 0, resetSeconds: seconds }) });
-  }
-
-  async failed(login: string, ip: string): Promise<void> {
-    const key = keyOf(login, ip);
-    const failures = (await this.read(key)).failures + 1;
-    const waitSeconds = failures < freeAttempts ? 0 : Math.min(2 ** (failures - freeAttempts), longestWaitSeconds);
-    await this.write(key, { failures, until: Date.now() + waitSeconds * 1000 });
-  }
-
-  async succeeded(login: string, ip: string): Promise<void> {
-    const key = keyOf(login, ip);
-    this.local.delete(key);
-    await this.withRedis(() => this.redis.del(key), 0);
-  }
-
-  private async read(key: string): Promise<Attempts> {
-    const stored = await this.withRedis(() => this.redis.get(key), null);
-    const local = this.local.get(key) ?? { failures: 0, until: 0 };
-    const remote = stored === null ? { failures: 0, until: 0 } : (JSON.parse(stored) as Attempts);
-    return remote.failures >= local.failures ? remote : local;
-  }
-
-  private async write(key: string, attempts: Attempts): Promise<void> {
-    if (this.local.size >= rememberedAccounts) this.local.delete(this.local.keys().next().value ?? '');
-    this.local.set(key, attempts);
-    await this.withRedis(() => this.redis.set(key, JSON.stringify(attempts), 'EX', longestWaitSeconds * 2), null);
-  }
-
-  private async withRedis<T>(call: () => Promise<T>, fallback: T): Promise<T> {
-    try {
-      return await call();
-    } catch (error) {
-      this.logger.warn('login attempts are kept in memory while Redis is away', { err: error });
-      return fallback;
-    }
+  /** @param account its id, or something that stands for one which does not exist */
+  async begin(account: string, address: string, device?: KnownDevice): Promise<Attempt> {
+    // Names and addresses do not belong into Redis in clear.
+    const place = hashed(`${account} ${device?.sessionId ?? limitKey(address)}`);
+    const stranger = device === undefined;
+    const wait = await this.waits.take(fromOnePlace, place);
+    const waitOfStrangers = stranger && wait === 0 ? await this.waits.take(fromStrangers, hashed(account)) : 0;
+    if (waitOfStrangers > 0) await this.waits.giveBack(fromOnePlace, place);
+    const withdrawStranger = async () => {
+      if (stranger) await this.waits.giveBack(fromStrangers, hashed(account));
+    };
+    return {
+      wait: wait + waitOfStrangers,
+      succeeded: async () => void (await Promise.all([this.waits.forget(fromOnePlace, place), withdrawStranger()])),
+      withdraw: async () => void (await Promise.all([this.waits.giveBack(fromOnePlace, place), withdrawStranger()])),
+    };
   }
 }
 
-/** Names and addresses are hashed: they do not belong into Redis in clear. */
-function keyOf(login: string, ip: string): string {
-  return `auth:attempts:${createHash('sha256').update(`${login.toLowerCase()} ${ip}`).digest('base64url')}`;
+export function mustWait(seconds: number): ProblemError {
+  return new ProblemError(tooManyAttempts, { retryAfterSeconds: seconds, headers: rateHeaders({ limit: fromOnePlace.freeTries, remaining: 0, resetSeconds: seconds }) });
+}
+
+function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }

@@ -32,7 +32,7 @@ export class Revocations {
   }
 
   private async remember(userId: string, sessionIds: string[], reason: RevocationReason): Promise<void> {
-    this.logger.audit('sessions-ended', { userId, sessionIds, reason });
+    this.logger.audit('sessions-ended', { outcome: 'success', userId, sessionIds, reason });
     const until = Date.now() + (this.config.AUTH_ACCESS_TOKEN_SECONDS + 60) * 1000;
     try {
       await this.redis.zadd(revokedSessionsKey, ...sessionIds.flatMap((id) => [until, id]));

@@ -24,8 +24,13 @@ export class SessionsController {
   }
 
   @Endpoint(authApi.login)
-  async login(@Body() body: Login, @ClientInfo() client: Client, @Res({ passthrough: true }) response: Response): Promise<AuthResult> {
-    return this.answer(await this.signIn.login(body, deviceOf(body, client)), body.tokenTransport, response);
+  async login(
+    @Body() body: Login,
+    @ClientInfo() client: Client,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AuthResult> {
+    return this.answer(await this.signIn.login(body, deviceOf(body, client), cookieOf(request)), body.tokenTransport, response);
   }
 
   @Endpoint(authApi.refresh)
@@ -88,7 +93,12 @@ function deviceOf(body: { deviceName?: string }, client: Client): Device {
 /** @throws ProblemError `unauthenticated` */
 function presentedToken({ refreshToken }: Refresh, request: Request): PresentedToken {
   if (refreshToken !== undefined) return { token: refreshToken, via: 'body' };
-  const cookie = (request.cookies as Record<string, unknown> | undefined)?.[refreshCookie];
-  if (typeof cookie !== 'string' || cookie.length > 512) throw new ProblemError(unauthenticated);
+  const cookie = cookieOf(request);
+  if (!cookie) throw new ProblemError(unauthenticated);
   return { token: cookie, via: 'cookie' };
+}
+
+function cookieOf(request: Request): string | undefined {
+  const value = (request.cookies as Record<string, unknown> | undefined)?.[refreshCookie];
+  return typeof value === 'string' && value.length <= 512 ? value : undefined;
 }

@@ -5,6 +5,12 @@ import type { Tx } from '@hallway/service-kit/database';
 import { repeatableSeconds } from './refresh-tokens.service';
 import { SessionEntity } from './session.entity';
 
+/** A place from which an account has been used: one of its sessions, or the address of one. */
+export interface KnownDevice {
+  /** When it holds a refresh token of that session. */
+  sessionId?: string;
+}
+
 /** `good`: not exchanged yet. `repeatable`: exchanged a moment ago. `dead`: exchanged before that. */
 export type TokenState = 'good' | 'repeatable' | 'dead';
 
@@ -46,6 +52,16 @@ export class SessionsRepository {
       [hash, repeatableSeconds],
     );
     return token?.state;
+  }
+
+  /** From where those users have sessions that have not ended, and which one holds the token. */
+  async placesOf(userIds: string[], tokenHash: Buffer): Promise<{ userId: string; sessionId: string; ip: string; holdsToken: boolean }[]> {
+    return this.dataSource.query(
+      `SELECT user_id AS "userId", id AS "sessionId", ip,
+              EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.session_id = s.id AND t.token_hash = $2) AS "holdsToken"
+       FROM sessions s WHERE user_id = ANY($1) AND revoked_at IS NULL`,
+      [userIds, tokenHash],
+    );
   }
 
   /** Marks the token used and the session seen. */

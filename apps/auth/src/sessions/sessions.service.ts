@@ -5,6 +5,7 @@ import { defaultPageSize, notFound, type Page, type PageQuery, sessionRevoked, u
 import { Transactions, type Tx } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { decodeCursor, encodeCursor } from '@hallway/service-kit/http';
+import { limitKey } from '@hallway/service-kit/limits';
 import { Logger } from '@hallway/service-kit/log';
 import { AuthConfig } from '../config';
 import { UsersService } from '../users/users.service';
@@ -14,7 +15,7 @@ import { RefreshTokens } from './refresh-tokens.service';
 import { Revocations } from './revocations';
 import type { SessionEntity } from './session.entity';
 import { toSession } from './session.mapper';
-import { SessionsRepository } from './sessions.repository';
+import { type KnownDevice, SessionsRepository } from './sessions.repository';
 
 const dayMs = 86_400_000;
 
@@ -60,6 +61,16 @@ export class SessionsService {
     const outcome = await this.transactions.run((tx) => this.exchange(tx, { token, via }, ip));
     if (outcome instanceof ProblemError) throw outcome;
     return this.result(await this.users.me(outcome.userId), outcome.sessionId, outcome.token);
+  }
+
+  /** Which of those accounts is known at the caller's place: by a refresh token of a session, or by the address of one. */
+  async knownDevices(userIds: string[], token: string | undefined, ip: string): Promise<Map<string, KnownDevice>> {
+    const known = new Map<string, KnownDevice>();
+    for (const { userId, sessionId, ip: place, holdsToken } of await this.sessions.placesOf(userIds, this.refreshTokens.hash(token ?? ''))) {
+      if (holdsToken) known.set(userId, { sessionId });
+      else if (limitKey(place) === limitKey(ip) && !known.has(userId)) known.set(userId, {});
+    }
+    return known;
   }
 
   async list(userId: string, currentId: string, query: PageQuery): Promise<Page<Session>> {

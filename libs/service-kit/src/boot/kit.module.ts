@@ -11,7 +11,7 @@ import { ServiceConfig } from '../config';
 import { Transactions } from '../database';
 import { Health, observeHealth } from '../health';
 import { ProblemFilter, ServiceClient } from '../http';
-import { RateLimits } from '../limits';
+import { GrowingWaits, RateLimits } from '../limits';
 import { Logger } from '../log';
 import { Metrics, observeRedis } from '../metrics';
 import { REDIS, REDIS_BLOCKING, RedisConnections } from '../redis';
@@ -73,6 +73,7 @@ function callProviders({ config, logger }: KitOptions): Provider[] {
     { provide: ServiceReplicas, useFactory: () => new ServiceReplicas(config) },
     { provide: ServiceClient, inject: [ServiceReplicas, ServiceTokens], useFactory: (replicas: ServiceReplicas, tokens: ServiceTokens) => new ServiceClient(replicas, tokens) },
     { provide: RateLimits, inject: [REDIS], useFactory: (redis: Redis) => new RateLimits(redis, config.RATE_LIMITS === 'on') },
+    { provide: GrowingWaits, inject: [REDIS], useFactory: (redis: Redis) => new GrowingWaits(redis, logger) },
     {
       provide: APP_FILTER,
       inject: [Metrics, HttpAdapterHost],
