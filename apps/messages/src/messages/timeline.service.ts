@@ -54,7 +54,7 @@ export class TimelineService {
       if (!message) throw new ProblemError(notFound);
       const { conversationId } = place;
       const audit = (action: string): void =>
-        this.transactions.afterCommit(tx, () => this.logger.audit(action, { messageId, conversationId, senderId: message.senderId }));
+        this.transactions.afterCommit(tx, () => this.logger.audit(action, { outcome: 'success', messageId, conversationId, senderId: message.senderId }));
       if (!(await apply({ tx, actor, message, audit }))) return message;
       return this.tell(tx, place, kind);
     });

@@ -65,7 +65,7 @@ const actions: Record<string, (command: Command, first: string, second: string) 
   async drop({ table, logger, print }, stream, position) {
     const pubSeq = positiveNumber(position);
     const dropped = await table.drop(stream, pubSeq);
-    if (dropped) logger.audit('dead-letter-dropped', { stream, pubSeq });
+    if (dropped) logger.audit('dead-letter-dropped', { outcome: 'success', stream, pubSeq });
     print(dropped ? `${stream} ${pubSeq} was dropped.` : `There is no dead letter at ${stream} ${pubSeq}.`);
     return dropped;
   },
@@ -113,7 +113,7 @@ function positiveNumber(text: string): number {
 async function replayKey({ stream, key }: { stream: string; key: string }, replay: Replay, logger: Logger, print: Print): Promise<boolean> {
   try {
     const events = await replay(stream, key);
-    if (events > 0) logger.audit('dead-letters-replayed', { stream, key, events });
+    if (events > 0) logger.audit('dead-letters-replayed', { outcome: 'success', stream, key, events });
     print(`${stream} ${key}: ${events} handled.`);
     return events > 0;
   } catch (error) {

@@ -1,4 +1,3 @@
-export { audit } from './audit';
 export { type AuditFields, Logger, type LogFields, type LoggerOptions, type LogLevel } from './logger';
 export { NestLogger } from './nest-logger';
 export { redact } from './redact';

@@ -2,6 +2,7 @@ import { type DestinationStream, type Logger as Pino, pino, stdTimeFunctions } f
 
 import { requestContext } from '../context';
 import { errorFields } from './error-fields';
+import { networkOf } from './network-of';
 import { redact } from './redact';
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
@@ -12,9 +13,10 @@ export interface LogFields {
   [field: string]: unknown;
 }
 
-/** Fields of an audit line; `outcome` is `success` unless said. */
+/** Fields of an audit line. Ids of accounts, never what somebody typed. */
 export interface AuditFields extends LogFields {
-  outcome?: 'success' | 'refused' | 'failed';
+  /** `refused`: not tried, as a rule forbids it. `failed`: tried in vain. */
+  outcome: 'success' | 'refused' | 'failed';
 }
 
 export interface LoggerOptions {
@@ -66,9 +68,9 @@ export class Logger {
   }
 
   /** Records what somebody did or was refused: who, what, when and from where. */
-  audit(action: string, fields: AuditFields = {}): void {
-    const context = requestContext.get();
-    const { ip, userAgent, sessionId } = context ?? {};
-    this.pino.info({ audit: true, action, outcome: 'success', ip, userAgent, sessionId, ...fields }, `audit: ${action}`);
+  audit(action: string, fields: AuditFields): void {
+    const { ip, userAgent, sessionId } = requestContext.get() ?? {};
+    const network = ip === undefined ? undefined : networkOf(ip);
+    this.pino.info({ audit: true, action, network, userAgent, sessionId, ...fields }, `audit: ${action}`);
   }
 }

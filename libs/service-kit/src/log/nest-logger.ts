@@ -1,6 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
 
-import { AuditLine } from './audit';
 import type { Logger } from './logger';
 
 /** What Nest and its `Logger` class write, in our format. Start-up chatter goes to DEBUG. */
@@ -8,10 +7,6 @@ export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    if (message instanceof AuditLine) {
-      this.logger.audit(message.action, message.fields);
-      return;
-    }
     const context = contextOf(rest);
     if (context && startUp.has(context)) this.logger.debug(text(message), { context });
     else this.logger.info(text(message), { context });
