@@ -17,7 +17,7 @@ const OPTIONAL = /^(@grpc\/grpc-js|@grpc\/proto-loader|@nats-io\/transport-node|
 const isBuiltin = (id) => builtinModules.includes(id.replace(/^node:/, '').split('/')[0]);
 
 /**
- * Bundles a service with everything it needs into one main.js. Names are kept: migrations, entities and logs use them.
+ * Bundles a service with everything it needs into one main.js. Names are kept, of classes that two modules call alike too: migrations, entities, logs and documents use them.
  *
  * @param {object} options
  * @param {string} options.entry the service's main.ts
@@ -39,7 +39,7 @@ export async function bundleService({ entry, tsconfig, outDir, plugins = [] }) {
     },
   });
   const entryFileNames = (chunk) => (chunk.name.endsWith('.worker') ? '[name].mjs' : '[name].js');
-  if (missing.size === 0) await bundle.write({ dir: outDir, format: 'esm', sourcemap: true, cleanDir: true, entryFileNames });
+  if (missing.size === 0) await bundle.write({ dir: outDir, format: 'esm', sourcemap: true, cleanDir: true, entryFileNames, keepNames: true });
   await bundle.close();
   if (missing.size > 0) throw new Error(`Imports that cannot be found:\n${[...missing].join('\n')}`);
   writeFileSync(join(outDir, 'package.json'), `${JSON.stringify({ type: 'module', private: true })}\n`);

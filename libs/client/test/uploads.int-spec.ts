@@ -49,7 +49,7 @@ describe('large uploads', () => {
 
   it('begin anew when the server does not know the earlier try any more', async () => {
     const bytes = randomBytes(6 * mib);
-    const resume: DeclaredUpload = { id: 'gone', upload: { method: 'PUT', url: '/', headers: {} }, resumable: { protocol: 'tus', url: '/api/v1/uploads/tus/gone' }, expiresAt: '' };
+    const resume: DeclaredUpload = { id: 'gone', upload: { method: 'PUT', url: '/', headers: { 'Content-Type': 'text/plain' } }, resumable: { protocol: 'tus', url: '/api/v1/uploads/tus/gone' }, expiresAt: '' };
     host.refusal = { method: 'HEAD', status: 404, code: 'not-found' };
     const trying = uploads().upload(fileOf(bytes), { resume, onDeclared: () => void (host.refusal = undefined) });
     const { id } = await trying;

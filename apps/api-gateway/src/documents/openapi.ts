@@ -1,6 +1,19 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { authApi } from '@hallway/contracts-auth';
-import { commonProblems, type Endpoint, fullPath, Problem, type ProblemDefinition, publicPrefix, unauthenticated } from '@hallway/contracts-core';
+import {
+  commonProblems,
+  type Endpoint,
+  forbidden,
+  fullPath,
+  payloadTooLarge,
+  Problem,
+  type ProblemDefinition,
+  publicPrefix,
+  sessionRevoked,
+  tokenExpired,
+  unauthenticated,
+  unsupportedMediaType,
+} from '@hallway/contracts-core';
 import { tusPath } from '@hallway/contracts-uploads';
 import { publicRoutes, type PublicRoute } from '../routing/public-routes';
 import { allSchemas, reachable, refTo, type Schema } from './schemas';
@@ -40,9 +53,14 @@ function operation(route: PublicRoute, schemas: Record<string, Schema>, used: Se
     summary: endpoint.summary,
     security: endpoint.auth === 'user' ? [{ bearer: [] }] : [],
     parameters: [...pathParameters(endpoint), ...queryParameters(endpoint, schemas)],
-    ...(body ? { requestBody: { required: true, content: body } } : {}),
+    ...(body ? { requestBody: { required: isNeeded(endpoint, schemas), content: body } } : {}),
     responses: responses(endpoint, used),
   };
+}
+
+/** A body of which every property may be absent may be absent itself. */
+function isNeeded({ body }: Endpoint, schemas: Record<string, Schema>): boolean {
+  return body === undefined || (schemas[body.name]?.required?.length ?? 0) > 0;
 }
 
 const binary = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } as Schema } };
@@ -58,7 +76,8 @@ function pathParameters(endpoint: Endpoint): OpenAPIV3_1.ParameterObject[] {
     name: name ?? '',
     in: 'path',
     required: true,
-    schema: { type: 'string' as const, ...(name?.endsWith('Id') ? { format: 'uuid' } : {}) } as OpenAPIV3_1.ParameterObject['schema'],
+    // Never more than a reaction of many parts or the code of an invite.
+    schema: { type: 'string', ...(name?.endsWith('Id') ? { format: 'uuid' } : { minLength: 1, maxLength: 64 }) } as OpenAPIV3_1.ParameterObject['schema'],
   }));
 }
 
@@ -78,11 +97,20 @@ function responses(endpoint: Endpoint, used: Set<string>): OpenAPIV3_1.Responses
     status,
     { description: status === 201 ? 'Created' : 'Done', ...(answer ? { content: answer } : {}) },
   ]);
-  const problems = [...endpoint.problems, ...commonProblems, ...(endpoint.auth === 'user' ? [unauthenticated] : [])];
+  const problems = new Set([...endpoint.problems, ...commonProblems, ...problemsOfCallers(endpoint), ...problemsOfBodies(endpoint)]);
   return Object.fromEntries([...good, ...[...groupByStatus(problems)].map(([status, codes]) => [status, problemResponse(codes)])]);
 }
 
-function groupByStatus(problems: ProblemDefinition[]): Map<number, ProblemDefinition[]> {
+/** Who may not call: without a token that is good, or, where anybody may, by a page of another site. */
+function problemsOfCallers({ auth }: Endpoint): ProblemDefinition[] {
+  return auth === 'user' ? [unauthenticated, tokenExpired, sessionRevoked] : [forbidden];
+}
+
+function problemsOfBodies({ body }: Endpoint): ProblemDefinition[] {
+  return body ? [payloadTooLarge, unsupportedMediaType] : [];
+}
+
+function groupByStatus(problems: Iterable<ProblemDefinition>): Map<number, ProblemDefinition[]> {
   const groups = new Map<number, ProblemDefinition[]>();
   for (const problem of problems) groups.set(problem.status, [...(groups.get(problem.status) ?? []), problem]);
   return groups;

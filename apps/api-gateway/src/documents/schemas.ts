@@ -1,21 +1,63 @@
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
+import { isNotNull } from '@hallway/contracts-core';
 import type { OpenAPIV3_1 } from 'openapi-types';
 
 export type Schema = OpenAPIV3_1.SchemaObject;
 
-const prefix = '#/components/schemas/';
+type Marked = Schema & { [absent]?: true; [nullable]?: true };
 
-/** JSON Schemas of all wire classes, by class name. */
+const prefix = '#/components/schemas/';
+/** Marks that the converters leave on a property until the whole class is known. */
+const absent = 'x-absent';
+const nullable = 'x-nullable';
+
+/**
+ * JSON Schemas of all wire classes, by class name. A property is required unless it is `Optional`, and may be null only
+ * where it is `Nullable`.
+ */
 export function allSchemas(): Record<string, Schema> {
   const schemas = validationMetadatasToSchemas({
     classTransformerMetadataStorage: defaultMetadataStorage,
     refPointerPrefix: prefix,
     additionalConverters: {
-      textLength: (meta) => ({ type: 'string', minLength: meta.constraints[0], maxLength: meta.constraints[1] }),
+      textLength: ({ constraints }) => ({ type: 'string', minLength: constraints[0], maxLength: constraints[1] }),
+      maxLength: ({ constraints }) => ({ type: 'string', maxLength: constraints[0] }),
+      matches: ({ constraints }) => ({ type: 'string', pattern: patternOf(constraints[0] as RegExp) }),
+      // Beside isInt they say nothing of the type.
+      min: ({ constraints }) => ({ minimum: constraints[0] }),
+      max: ({ constraints }) => ({ maximum: constraints[0] }),
+      moment: { type: 'string', format: 'date-time' },
+      anyMoment: { type: 'string', maxLength: 35, anyOf: [{ format: 'date' }, { format: 'date-time' }] },
+      visible: { type: 'string' },
+      oneLine: { type: 'string' },
+      conditionalValidation: ({ constraints }) => (constraints[0] === isNotNull ? { [nullable]: true } : { [absent]: true }),
     },
   });
-  return schemas as Record<string, Schema>;
+  return Object.fromEntries(Object.entries(schemas as Record<string, Schema>).map(([name, schema]) => [name, finished(schema)]));
+}
+
+function finished(schema: Schema): Schema {
+  const properties = Object.entries((schema.properties ?? {}) as Record<string, Marked>);
+  const required = properties.filter(([, property]) => !property[absent]).map(([name]) => name);
+  return {
+    ...schema,
+    properties: Object.fromEntries(properties.map(([name, property]) => [name, unmarked(property)])),
+    ...(required.length > 0 ? { required } : {}),
+  };
+}
+
+function unmarked({ [absent]: _absent, [nullable]: mayBeNull, ...schema }: Marked): Schema {
+  // Beside a reference nothing else counts: that it is an object is said where it leads.
+  const plain = ('$ref' in schema ? { $ref: schema.$ref } : schema) as Schema;
+  if (!mayBeNull) return plain;
+  if (typeof plain.type !== 'string') return { anyOf: [plain, { type: 'null' }] };
+  return { ...plain, type: [plain.type, 'null'], ...(plain.enum && { enum: [...plain.enum, null] }) } as Schema;
+}
+
+/** JSON Schema knows no flags: what ignores case names both cases of its letters. */
+function patternOf({ source, flags }: RegExp): string {
+  return flags.includes('i') ? source.replaceAll('a-z', 'A-Za-z').replaceAll('a-f', 'A-Fa-f') : source;
 }
 
 export function refTo(wireClass: { name: string }): { $ref: string } {
@@ -28,7 +70,7 @@ export function reachable(schemas: Record<string, Schema>, roots: Iterable<strin
   const open = [...roots];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (found[name]) continue;
-    const schema = schemas[name] ?? { type: 'object' };
+    const schema = schemas[name] ?? { type: 'object', properties: {} };
     found[name] = schema;
     for (const match of JSON.stringify(schema).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) open.push(match[1] ?? '');
   }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { defaultPageSize, notFound, type Page, type PageQuery } from '@hallway/contracts-core';
+import { defaultPageSize, isMoment, notFound, type Page, type PageQuery } from '@hallway/contracts-core';
 import { conversationLimits, type CreateInvite, type Invite, type ListedInvite, tooManyInvites } from '@hallway/contracts-conversations';
 import { Transactions, type Tx } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
-import { decodeCursor, encodeCursor, isCursorTime } from '@hallway/service-kit/http';
+import { decodeCursor, encodeCursor } from '@hallway/service-kit/http';
 import { Logger } from '@hallway/service-kit/log';
 import { ConversationsConfig } from '../config';
 import { type LockedConversation, MembershipsService } from '../members/memberships.service';
@@ -74,5 +74,5 @@ function demand(member: InvitingMember): void {
 
 function isInviteCursor(value: unknown): value is InviteCursor {
   const { createdAt, code } = (value ?? {}) as Partial<Record<keyof InviteCursor, unknown>>;
-  return isCursorTime(createdAt) && typeof code === 'string' && code.length <= 64;
+  return isMoment(createdAt) && typeof code === 'string' && code.length <= 64;
 }

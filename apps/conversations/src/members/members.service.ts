@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
-import { defaultPageSize, notFound, type Page, type PageQuery } from '@hallway/contracts-core';
+import { defaultPageSize, isMoment, notFound, type Page, type PageQuery } from '@hallway/contracts-core';
 import type { Member, MemberRole, MembershipChange } from '@hallway/contracts-conversations';
 import { Transactions } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
-import { decodeCursor, encodeCursor, isCursorTime } from '@hallway/service-kit/http';
+import { decodeCursor, encodeCursor } from '@hallway/service-kit/http';
 import { UsersService } from '../users/users.service';
 import { AddingLimits } from './adding-limits.service';
 import { type Refusal, refuseToAdd, refuseToChangeRole, refuseToRemove } from './member.policy';
@@ -91,5 +91,5 @@ function demand(refusal: Refusal): void {
 
 function isMemberCursor(value: unknown): value is MemberCursor {
   const { joinedAt, userId } = (value ?? {}) as Partial<Record<keyof MemberCursor, unknown>>;
-  return isCursorTime(joinedAt) && isUUID(userId);
+  return isMoment(joinedAt) && isUUID(userId);
 }

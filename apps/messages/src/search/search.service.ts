@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
-import { defaultPageSize, type Page, validationFailed } from '@hallway/contracts-core';
+import { defaultPageSize, type Page } from '@hallway/contracts-core';
 import type { SearchHit, SearchQuery } from '@hallway/contracts-messages';
-import { ProblemError } from '@hallway/service-kit/errors';
 import { decodeCursor, encodeCursor } from '@hallway/service-kit/http';
 
 import { MessagesService } from '../messages/messages.service';
@@ -15,15 +14,6 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const isCursor = (value: unknown): value is SearchCursor =>
   Array.isArray(value) && value.length === 2 && Number.isSafeInteger(value[0]) && value[0] >= 0 && typeof value[1] === 'string' && uuid.test(value[1]);
 
-/** ISO 8601 has forms, such as weeks, that neither JavaScript nor the database reads; a time without an offset is UTC. */
-function instant(path: string, text: string | null | undefined): string | undefined {
-  if (text == null) return undefined;
-  const time = new Date(/T.*([Zz]|[+-]\d\d(:?\d\d)?)$|^[^T]*$/.test(text) ? text : `${text}Z`);
-  const year = time.getUTCFullYear();
-  if (!(year >= 0 && year <= 9999)) throw new ProblemError(validationFailed, { errors: [{ path, message: 'must be a date or a time like 2026-01-31T12:00:00Z' }] });
-  return time.toISOString();
-}
-
 @Injectable()
 export class SearchService {
   constructor(
@@ -34,9 +24,8 @@ export class SearchService {
   async find(userId: string, { q, cursor, limit = defaultPageSize, conversationId, senderId, before, after }: SearchQuery): Promise<Page<SearchHit>> {
     const terms = searchTerms(q);
     const from = cursor == null ? undefined : decodeCursor(cursor, isCursor);
-    const times = { before: instant('before', before), after: instant('after', after) };
     if (terms.length === 0) return { items: [], nextCursor: null };
-    const found = await this.engine.find({ userId, terms, conversationId, senderId, ...times, cursor: from, limit: limit + 1 });
+    const found = await this.engine.find({ userId, terms, conversationId, senderId, before, after, cursor: from, limit: limit + 1 });
     const messages = await this.messages.atPlaces(found.slice(0, limit));
     const last = found.length > limit ? messages.at(-1) : undefined;
     return {

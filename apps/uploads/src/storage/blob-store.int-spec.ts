@@ -98,12 +98,12 @@ describe.each(stores)('a blob store (%s)', (_name, create) => {
   it('takes bytes at its own address where it has one', async () => {
     const target = await store.putTarget(key, 'text/plain', 5, 60);
     if (!target) return;
-    const sent = await fetch(target.url, { method: 'PUT', headers: target.headers, body: 'hello' });
+    const sent = await fetch(target.url, { method: 'PUT', headers: { ...target.headers }, body: 'hello' });
     expect(sent.status).toBe(200);
     expect(await text(await store.read(key))).toBe('hello');
-    const tampered = await fetch(target.url.replace(key, uuidv7()), { method: 'PUT', headers: target.headers, body: 'hello' });
+    const tampered = await fetch(target.url.replace(key, uuidv7()), { method: 'PUT', headers: { ...target.headers }, body: 'hello' });
     expect(tampered.status).toBe(403);
-    const longer = await fetch(target.url, { method: 'PUT', headers: target.headers, body: 'hello and more' });
+    const longer = await fetch(target.url, { method: 'PUT', headers: { ...target.headers }, body: 'hello and more' });
     expect(longer.status).toBe(403);
   });
 });

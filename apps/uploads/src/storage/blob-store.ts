@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { UploadHeaders } from '@hallway/contracts-uploads';
 
 /** Inclusive byte positions, as in a Range header. */
 export interface ByteRange {
@@ -8,7 +9,7 @@ export interface ByteRange {
 
 export interface PutTarget {
   url: string;
-  headers: Record<string, string>;
+  headers: UploadHeaders;
 }
 
 /**

@@ -2,7 +2,7 @@ import { del, get, notFound, PageQuery, patch, post, sessionRevoked, unauthentic
 import { ShownPictures, ShownPicturesQuery } from '@hallway/contracts-uploads';
 import { badCredentials, passwordTooCommon, refreshRace, tooManyAttempts, usernameTaken, wrongPassword } from './auth.problems';
 import { EndedSessions } from './ended-sessions.dto';
-import { AuthResult, ChangePassword, Jwks, Login, Logout, Refresh, Register, SessionPage } from './session.dto';
+import { AuthResult, ChangePassword, Jwks, Login, Refresh, Register, SessionPage, TokenRequest } from './session.dto';
 import { CurrentUser, UpdateProfile, UserProfile, UserQuery } from './user.dto';
 import { UserLookup, UserLookupResult, UserProfilePage } from './user-lookup.dto';
 
@@ -29,8 +29,8 @@ export const authApi = {
     returns: AuthResult,
     problems: [sessionRevoked, unauthenticated, refreshRace],
   }),
-  logout: post('/auth/logout', { summary: 'End this session', body: Logout }),
-  logoutAll: post('/auth/logout-all', { summary: 'End every session of the caller', body: Logout }),
+  logout: post('/auth/logout', { summary: 'End this session', body: TokenRequest }),
+  logoutAll: post('/auth/logout-all', { summary: 'End every session of the caller', body: TokenRequest }),
   sessions: get('/auth/sessions', { summary: 'The devices of the caller', query: PageQuery, returns: SessionPage }),
   revokeSession: del('/auth/sessions/:sessionId', { summary: 'Sign one device out', problems: [notFound] }),
   changePassword: post('/auth/password', {

@@ -1,5 +1,5 @@
-import { IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
-import { event } from '@hallway/contracts-core';
+import { IsIn, IsUUID } from 'class-validator';
+import { event, Moment, Optional } from '@hallway/contracts-core';
 import { UserProfile } from './user.dto';
 
 export class UserDeactivated {
@@ -13,7 +13,7 @@ export class SessionRevoked {
   @IsUUID() userId: string;
   @IsUUID() sessionId: string;
   @IsIn(revocationReasons) reason: RevocationReason;
-  @IsOptional() @IsString() at?: string;
+  @Optional() @Moment() at?: string;
 }
 
 export const userRegistered = event('auth.user-registered.v1', UserProfile, { subject: (user) => user.id });

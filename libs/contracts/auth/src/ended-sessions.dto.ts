@@ -1,6 +1,6 @@
-import { IsUUID } from 'class-validator';
+import { IdList } from '@hallway/contracts-core';
 
 /** Sessions that have ended while access tokens of theirs may still be good. */
 export class EndedSessions {
-  @IsUUID(undefined, { each: true }) sessionIds: string[];
+  @IdList(1_000_000) sessionIds: string[];
 }

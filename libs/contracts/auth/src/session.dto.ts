@@ -1,6 +1,5 @@
-import { IsBoolean, IsEmail, IsIn, IsInt, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
-import { Type } from 'class-transformer';
-import { NameText, Optional, pageOf, TextLength } from '@hallway/contracts-core';
+import { IsBoolean, IsEmail, IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
+import { Count, ListOf, Moment, NameText, ObjectOf, Optional, pageOf, TextLength } from '@hallway/contracts-core';
 import { CurrentUser, Username } from './user.dto';
 import { userLimits } from './user.limits';
 
@@ -32,15 +31,13 @@ export class Refresh extends TokenRequest {
   @Optional() @TextLength(1, 512) refreshToken?: string;
 }
 
-export class Logout extends TokenRequest {}
-
 export class AuthResult {
-  @IsString() accessToken: string;
+  @TextLength(1, userLimits.token) accessToken: string;
   /** Seconds until the access token runs out. */
-  @IsInt() expiresIn: number;
-  @ValidateNested() @Type(() => CurrentUser) user: CurrentUser;
+  @Count(1, 86_400) expiresIn: number;
+  @ObjectOf(() => CurrentUser) user: CurrentUser;
   /** Only with `tokenTransport: 'body'`. */
-  @IsOptional() @IsString() refreshToken?: string;
+  @Optional() @TextLength(1, 512) refreshToken?: string;
 }
 
 export class ChangePassword extends TokenRequest {
@@ -51,16 +48,29 @@ export class ChangePassword extends TokenRequest {
 /** One signed-in device of the caller. */
 export class Session {
   @IsUUID() id: string;
-  @IsString() deviceName: string;
-  @IsString() ip: string;
-  @IsString() userAgent: string;
-  @IsString() createdAt: string;
-  @IsString() lastSeenAt: string;
+  @TextLength(0, userLimits.deviceName) deviceName: string;
+  @TextLength(0, 64) ip: string;
+  @TextLength(0, 1_000) userAgent: string;
+  @Moment() createdAt: string;
+  @Moment() lastSeenAt: string;
   @IsBoolean() current: boolean;
 }
 
 export const SessionPage = pageOf(Session);
 
+/** A public key of ES256, as RFC 7517 writes it. */
+export class Jwk {
+  @IsIn(['EC']) kty: 'EC';
+  @IsIn(['P-256']) crv: 'P-256';
+  /** Coordinates, base64url. */
+  @TextLength(43, 43) x: string;
+  @TextLength(43, 43) y: string;
+  /** Named in the header of the tokens that it verifies. */
+  @TextLength(1, 100) kid: string;
+  @IsIn(['ES256']) alg: 'ES256';
+  @IsIn(['sig']) use: 'sig';
+}
+
 export class Jwks {
-  keys: Record<string, string>[];
+  @ListOf(() => Jwk, 100) keys: Jwk[];
 }

@@ -1,14 +1,12 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsUUID, ValidateNested } from 'class-validator';
-import { pageOf } from '@hallway/contracts-core';
+import { IdList, ListOf, pageOf } from '@hallway/contracts-core';
 import { UserProfile } from './user.dto';
 
 export const UserProfilePage = pageOf(UserProfile);
 
 export class UserLookup {
-  @IsArray() @ArrayMaxSize(1000) @IsUUID(undefined, { each: true }) userIds: string[];
+  @IdList(1000) userIds: string[];
 }
 
 export class UserLookupResult {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => UserProfile) users: UserProfile[];
+  @ListOf(() => UserProfile, 1000) users: UserProfile[];
 }

@@ -1,21 +1,21 @@
-import { IsEmail, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-import { NameText, Optional, PageQuery } from '@hallway/contracts-core';
+import { IsEmail, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { Moment, NameText, Nullable, Optional, PageQuery, TextLength } from '@hallway/contracts-core';
 import { userLimits } from './user.limits';
 
 /** What anybody signed in may know of a person. */
 export class UserProfile {
   @IsUUID() id: string;
-  @IsString() username: string;
-  @IsString() displayName: string;
+  @TextLength(1, userLimits.username) username: string;
+  @TextLength(0, userLimits.displayName) displayName: string;
   /** A path that needs the access token, or `null`. */
-  @IsOptional() @IsString() avatarUrl: string | null;
-  @IsString() statusText: string;
+  @Nullable() @TextLength(1, userLimits.url) avatarUrl: string | null;
+  @TextLength(0, userLimits.statusText) statusText: string;
 }
 
 /** The caller's own account. */
 export class CurrentUser extends UserProfile {
-  @IsEmail() email: string;
-  @IsString() createdAt: string;
+  @IsEmail() @MaxLength(userLimits.email) email: string;
+  @Moment() createdAt: string;
 }
 
 export class UpdateProfile {
@@ -23,7 +23,7 @@ export class UpdateProfile {
   /** Empty clears it. */
   @Optional() @NameText(0, userLimits.statusText) statusText?: string;
   /** A finished image upload of the caller; `null` removes the picture. */
-  @IsOptional() @IsUUID() avatarUploadId?: string | null;
+  @Optional() @Nullable() @IsUUID() avatarUploadId?: string | null;
 }
 
 export class UserQuery extends PageQuery {

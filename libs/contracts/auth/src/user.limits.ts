@@ -5,4 +5,9 @@ export const userLimits = {
   passwordMax: 128,
   deviceName: 100,
   email: 254,
+  username: 32,
+  /** Characters of an address within Hallway. */
+  url: 300,
+  /** Characters of an access token. */
+  token: 4096,
 } as const;

@@ -1,7 +1,6 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, ValidateIf, ValidateNested } from 'class-validator';
-import { UserProfile } from '@hallway/contracts-auth';
-import { NameText, Optional, pageOf } from '@hallway/contracts-core';
+import { ArrayMinSize, ArrayUnique, IsBoolean, IsIn, IsUUID, ValidateIf } from 'class-validator';
+import { userLimits, UserProfile } from '@hallway/contracts-auth';
+import { Count, IdList, ListOf, Moment, NameText, Nullable, ObjectOf, Optional, pageOf, TextLength } from '@hallway/contracts-core';
 import { Message } from '@hallway/contracts-messages';
 import { conversationLimits } from './conversation.limits';
 
@@ -13,8 +12,8 @@ export type MemberRole = (typeof memberRoles)[number];
 export class Member {
   @IsUUID() userId: string;
   @IsIn(memberRoles) role: MemberRole;
-  @IsString() joinedAt: string;
-  @ValidateNested() @Type(() => UserProfile) user: UserProfile;
+  @Moment() joinedAt: string;
+  @ObjectOf(() => UserProfile) user: UserProfile;
 }
 
 /** A conversation as one member sees it. */
@@ -22,21 +21,21 @@ export class Conversation {
   @IsUUID() id: string;
   @IsIn(conversationTypes) type: ConversationType;
   /** `null` for a direct conversation: show the other member. */
-  @IsOptional() @IsString() title: string | null;
-  @IsOptional() @IsString() avatarUrl: string | null;
+  @Nullable() @TextLength(1, conversationLimits.title) title: string | null;
+  @Nullable() @TextLength(1, userLimits.url) avatarUrl: string | null;
   /** Everybody in a direct conversation, and in a group of up to 20. */
-  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => Member) members?: Member[];
-  @IsInt() memberCount: number;
+  @Optional() @ListOf(() => Member, conversationLimits.membersShown) members?: Member[];
+  @Count() memberCount: number;
   /** The caller's. */
   @IsIn(memberRoles) role: MemberRole;
-  @IsString() createdAt: string;
-  @IsInt() lastSeq: number;
-  @IsInt() rev: number;
-  @IsInt() readSeq: number;
-  @IsInt() unread: number;
-  @IsInt() mentionCount: number;
-  @IsOptional() @ValidateNested() @Type(() => Message) lastMessage: Message | null;
-  @IsString() lastActivityAt: string;
+  @Moment() createdAt: string;
+  @Count() lastSeq: number;
+  @Count() rev: number;
+  @Count() readSeq: number;
+  @Count() unread: number;
+  @Count() mentionCount: number;
+  @Nullable() @ObjectOf(() => Message) lastMessage: Message | null;
+  @Moment() lastActivityAt: string;
   @IsBoolean() muted: boolean;
 }
 
@@ -47,18 +46,18 @@ export class CreateConversation {
   @NameText(1, conversationLimits.title)
   title?: string;
   /** The others; the caller is always a member. */
-  @IsArray() @ArrayMaxSize(conversationLimits.members - 1) @IsUUID(undefined, { each: true }) memberIds: string[];
+  @IdList(conversationLimits.members - 1) memberIds: string[];
 }
 
 export class UpdateConversation {
   @Optional() @NameText(1, conversationLimits.title) title?: string;
-  @IsOptional() @IsUUID() avatarUploadId?: string | null;
+  @Optional() @Nullable() @IsUUID() avatarUploadId?: string | null;
   /** For the caller only. */
   @Optional() @IsBoolean() muted?: boolean;
 }
 
 export class AddMembers {
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(conversationLimits.addAtOnce) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @ArrayMinSize(1) @ArrayUnique() @IdList(conversationLimits.addAtOnce)
   userIds: string[];
 }
 

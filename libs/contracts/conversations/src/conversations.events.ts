@@ -1,28 +1,27 @@
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
-import { Type } from 'class-transformer';
-import { event } from '@hallway/contracts-core';
+import { IsIn, IsUUID } from 'class-validator';
+import { Count, event, Moment, ObjectOf, Optional } from '@hallway/contracts-core';
 import { conversationTypes, type ConversationType } from './conversation.dto';
 import { MembershipChange, MembershipSnapshot } from './membership.dto';
 
 export class ConversationCreated {
   @IsUUID() conversationId: string;
   @IsIn(conversationTypes) type: ConversationType;
-  @IsString() createdAt: string;
+  @Moment() createdAt: string;
   @IsUUID() createdBy: string;
   /** Everybody who is in it from the start: no member-added events follow for them. */
-  @ValidateNested() @Type(() => MembershipSnapshot) membership: MembershipSnapshot;
+  @ObjectOf(() => MembershipSnapshot) membership: MembershipSnapshot;
 }
 
 export class ConversationUpdated {
   @IsUUID() conversationId: string;
-  @IsInt() version: number;
+  @Count() version: number;
   /** Set when only this person's own view changed (such as muting). */
-  @IsOptional() @IsUUID() onlyFor?: string;
+  @Optional() @IsUUID() onlyFor?: string;
 }
 
 export class ConversationDeleted {
   @IsUUID() conversationId: string;
-  @IsInt() version: number;
+  @Count() version: number;
 }
 
 const byConversation = { subject: (payload: { conversationId: string }) => payload.conversationId };

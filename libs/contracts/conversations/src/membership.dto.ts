@@ -1,26 +1,27 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
+import { IsIn, IsUUID } from 'class-validator';
+import { userLimits } from '@hallway/contracts-auth';
+import { Count, IdList, ListOf, Moment, ObjectOf, Optional, TextLength } from '@hallway/contracts-core';
 import { Conversation, conversationTypes, memberRoles, type ConversationType, type MemberRole } from './conversation.dto';
 
 export class ConversationViewsQuery {
-  @IsArray() @ArrayMaxSize(1000) @IsUUID(undefined, { each: true }) userIds: string[];
+  @IdList(1000) userIds: string[];
 }
 
 export class ConversationView {
   @IsUUID() userId: string;
-  @ValidateNested() @Type(() => Conversation) conversation: Conversation;
+  @ObjectOf(() => Conversation) conversation: Conversation;
 }
 
 export class ConversationViews {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => ConversationView) views: ConversationView[];
+  @ListOf(() => ConversationView, 1000) views: ConversationView[];
 }
 
 /** One person in one conversation, as other services keep it. */
 export class Membership {
   @IsUUID() userId: string;
-  @IsString() username: string;
+  @TextLength(0, userLimits.username) username: string;
   @IsIn(memberRoles) role: MemberRole;
-  @IsString() joinedAt: string;
+  @Moment() joinedAt: string;
 }
 
 /** The whole membership at one version. A later version replaces an earlier one, never the reverse. */
@@ -28,23 +29,23 @@ export class MembershipSnapshot {
   @IsUUID() conversationId: string;
   @IsIn(conversationTypes) type: ConversationType;
   /** Advances by one with every change of the membership. */
-  @IsInt() version: number;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Membership) members: Membership[];
+  @Count() version: number;
+  @ListOf(() => Membership, 1000) members: Membership[];
 }
 
 export class MembershipList {
-  @IsArray() @IsUUID(undefined, { each: true }) conversationIds: string[];
+  @IdList(10_000) conversationIds: string[];
 }
 
 /** One change of one person's membership, with the version it made. */
 export class MembershipChange {
   @IsUUID() conversationId: string;
   @IsIn(conversationTypes) conversationType: ConversationType;
-  @IsInt() version: number;
+  @Count() version: number;
   @IsUUID() userId: string;
-  @IsString() username: string;
+  @TextLength(0, userLimits.username) username: string;
   @IsIn(memberRoles) role: MemberRole;
-  @IsString() joinedAt: string;
+  @Moment() joinedAt: string;
   /** Who did it. */
-  @IsOptional() @IsUUID() by?: string;
+  @Optional() @IsUUID() by?: string;
 }

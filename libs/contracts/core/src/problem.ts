@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsArray, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { Matches, MaxLength } from 'class-validator';
+import { Count, ListOf, Optional, TextLength } from './fields';
 
 /** A kind of failure that clients may rely on. */
 export interface ProblemDefinition {
@@ -15,19 +15,21 @@ export function problem(code: string, status: number, title: string): ProblemDef
 
 export class ProblemField {
   /** Where in the input, such as `memberIds.0`. */
-  @IsString() path: string;
-  @IsString() message: string;
+  @TextLength(0, 1_000) path: string;
+  @TextLength(0, 1_000) message: string;
 }
 
 /** RFC 9457 body of every failed call, and the `error` of a refused socket event. */
 export class Problem {
-  @IsString() type: string;
-  @IsString() title: string;
-  @IsInt() status: number;
-  @IsString() detail: string;
-  @IsString() code: string;
-  @IsString() traceId: string;
-  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => ProblemField) errors?: ProblemField[];
+  @TextLength(1, 300) type: string;
+  @TextLength(1, 200) title: string;
+  @Count(400, 599) status: number;
+  @TextLength(0, 1_000) detail: string;
+  /** Stable kebab-case; the page at `type` says what it means. */
+  @Matches(/^[a-z]+(-[a-z0-9]+)*$/) @MaxLength(100) code: string;
+  @Matches(/^[0-9a-f]{32}$/) traceId: string;
+  /** What is wrong with the input; always there on a 400, and only there. */
+  @Optional() @ListOf(() => ProblemField, 1_000) errors?: ProblemField[];
 }
 
 export const validationFailed = problem('validation-failed', 400, 'The input is not valid');

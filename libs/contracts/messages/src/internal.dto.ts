@@ -1,6 +1,5 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
-import { Problem } from '@hallway/contracts-core';
+import { ArrayMinSize, IsBoolean, IsUUID } from 'class-validator';
+import { Count, cursorLength, ListOf, Moment, Nullable, ObjectOf, Optional, Problem, TextLength } from '@hallway/contracts-core';
 import { Message, SendMessage } from './message.dto';
 import { messageLimits } from './message.limits';
 
@@ -10,68 +9,68 @@ export class BatchedSend extends SendMessage {
 }
 
 export class BatchRequest {
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(messageLimits.batch) @ValidateNested({ each: true }) @Type(() => BatchedSend)
+  @ArrayMinSize(1) @ListOf(() => BatchedSend, messageLimits.batch)
   sends: BatchedSend[];
 }
 
 /** One answer a send, in the same order: a message or a problem. */
 export class BatchOutcome {
-  @IsOptional() @ValidateNested() @Type(() => Message) message?: Message;
+  @Optional() @ObjectOf(() => Message) message?: Message;
   /** Was it stored before this call? */
-  @IsOptional() @IsBoolean() repeated?: boolean;
-  @IsOptional() @ValidateNested() @Type(() => Problem) problem?: Problem;
+  @Optional() @IsBoolean() repeated?: boolean;
+  @Optional() @ObjectOf(() => Problem) problem?: Problem;
 }
 
 export class BatchResult {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => BatchOutcome) outcomes: BatchOutcome[];
+  @ListOf(() => BatchOutcome, messageLimits.batch) outcomes: BatchOutcome[];
 }
 
 /** What the messages service knows of a conversation for one member. */
 export class Summary {
   @IsUUID() conversationId: string;
   @IsUUID() userId: string;
-  @IsInt() lastSeq: number;
-  @IsInt() rev: number;
-  @IsInt() readSeq: number;
-  @IsInt() unread: number;
-  @IsInt() mentionCount: number;
-  @IsOptional() @ValidateNested() @Type(() => Message) lastMessage: Message | null;
+  @Count() lastSeq: number;
+  @Count() rev: number;
+  @Count() readSeq: number;
+  @Count() unread: number;
+  @Count() mentionCount: number;
+  @Nullable() @ObjectOf(() => Message) lastMessage: Message | null;
   /** `null` before the first message. */
-  @IsOptional() @IsString() lastActivityAt: string | null;
+  @Nullable() @Moment() lastActivityAt: string | null;
 }
 
 export class SummaryOf {
   @IsUUID() conversationId: string;
   /** Stands for the last activity where there is no message. */
-  @IsString() createdAt: string;
-  @IsString() joinedAt: string;
+  @Moment() createdAt: string;
+  @Moment() joinedAt: string;
 }
 
 export class UserSummariesRequest {
   @IsUUID() userId: string;
-  @IsArray() @ArrayMaxSize(10_000) @ValidateNested({ each: true }) @Type(() => SummaryOf) conversations: SummaryOf[];
-  @IsInt() @Min(1) @Max(100) limit: number;
-  @IsOptional() @IsString() @MaxLength(512) cursor?: string;
+  @ListOf(() => SummaryOf, 10_000) conversations: SummaryOf[];
+  @Count(1, 100) limit: number;
+  @Optional() @TextLength(0, cursorLength) cursor?: string;
 }
 
 export class UserSummariesResult {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Summary) items: Summary[];
-  @IsOptional() @IsString() nextCursor: string | null;
+  @ListOf(() => Summary, 1000) items: Summary[];
+  @Nullable() @TextLength(1, cursorLength) nextCursor: string | null;
 }
 
 /** A member whose counters are wanted. */
 export class SummaryFor {
   @IsUUID() userId: string;
-  @IsString() joinedAt: string;
+  @Moment() joinedAt: string;
 }
 
 export class SummariesRequest {
   @IsUUID() conversationId: string;
-  @IsArray() @ArrayMaxSize(1000) @ValidateNested({ each: true }) @Type(() => SummaryFor) members: SummaryFor[];
+  @ListOf(() => SummaryFor, 1000) members: SummaryFor[];
 }
 
 export class SummariesResult {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Summary) items: Summary[];
+  @ListOf(() => Summary, 1000) items: Summary[];
 }
 
 export class UploadAccessQuery {

@@ -2,6 +2,8 @@ export const messageLimits = {
   /** Characters of a message. */
   body: 16_000,
   attachments: 10,
+  /** Members of the largest conversation: so many may react or be mentioned. */
+  people: 1000,
   /** Different emoji on one message. */
   reactions: 50,
   pins: 100,

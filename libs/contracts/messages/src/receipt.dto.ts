@@ -1,28 +1,29 @@
-import { Type } from 'class-transformer';
-import { IsArray, IsInt, IsString, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { IsUUID } from 'class-validator';
+import { Count, ListOf, Moment } from '@hallway/contracts-core';
+import { messageLimits } from './message.limits';
 
 export class MarkRead {
-  @IsInt() @Min(0) @Max(Number.MAX_SAFE_INTEGER) seq: number;
+  @Count() seq: number;
 }
 
 export class ReadState {
-  @IsInt() readSeq: number;
-  @IsInt() unread: number;
+  @Count() readSeq: number;
+  @Count() unread: number;
 }
 
 export class Receipt {
   @IsUUID() userId: string;
-  @IsString() at: string;
+  @Moment() at: string;
 }
 
 export class MessageReceipts {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Receipt) read: Receipt[];
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Receipt) delivered: Receipt[];
+  @ListOf(() => Receipt, messageLimits.people) read: Receipt[];
+  @ListOf(() => Receipt, messageLimits.people) delivered: Receipt[];
 }
 
 /** Somebody has read, or been delivered, everything up to `seq`. */
 export class ReceiptMark {
   @IsUUID() userId: string;
-  @IsInt() seq: number;
-  @IsString() at: string;
+  @Count() seq: number;
+  @Moment() at: string;
 }

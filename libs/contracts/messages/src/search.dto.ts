@@ -1,22 +1,21 @@
-import { Type } from 'class-transformer';
-import { IsArray, IsISO8601, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
-import { PageQuery, pageOf, TextLength } from '@hallway/contracts-core';
+import { ArrayMaxSize, IsArray, IsString, IsUUID, MaxLength } from 'class-validator';
+import { AnyMoment, ObjectOf, Optional, PageQuery, pageOf, TextLength } from '@hallway/contracts-core';
 import { Message } from './message.dto';
 import { messageLimits } from './message.limits';
 
 export class SearchQuery extends PageQuery {
   @TextLength(1, messageLimits.searchQuery) q: string;
-  @IsOptional() @IsUUID() conversationId?: string;
-  @IsOptional() @IsUUID() senderId?: string;
+  @Optional() @IsUUID() conversationId?: string;
+  @Optional() @IsUUID() senderId?: string;
   /** Sent before this time (ISO 8601). */
-  @IsOptional() @IsISO8601({ strict: true }) before?: string;
-  @IsOptional() @IsISO8601({ strict: true }) after?: string;
+  @Optional() @AnyMoment() before?: string;
+  @Optional() @AnyMoment() after?: string;
 }
 
 export class SearchHit {
-  @ValidateNested() @Type(() => Message) message: Message;
+  @ObjectOf(() => Message) message: Message;
   /** Passages of the body around the words found, plain text. */
-  @IsArray() @IsString({ each: true }) highlights: string[];
+  @IsArray() @ArrayMaxSize(10) @IsString({ each: true }) @MaxLength(1_000, { each: true }) highlights: string[];
 }
 
 export const SearchPage = pageOf(SearchHit);

@@ -1,6 +1,6 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
-import { TextLength, VisibleText } from '@hallway/contracts-core';
+import { IsBoolean, IsIn, IsUUID } from 'class-validator';
+import { userLimits } from '@hallway/contracts-auth';
+import { Count, IdList, Moment, Nullable, ObjectOf, TextLength, VisibleText } from '@hallway/contracts-core';
 import { Conversation } from '@hallway/contracts-conversations';
 import { messageLimits, SendMessage } from '@hallway/contracts-messages';
 
@@ -26,16 +26,16 @@ export class ConversationRef {
 }
 
 export class SocketMark extends ConversationRef {
-  @IsInt() @Min(0) @Max(Number.MAX_SAFE_INTEGER) seq: number;
+  @Count() seq: number;
 }
 
 export class PresenceWatch {
   /** Everybody to be told about from now on; replaces the earlier list. */
-  @IsArray() @ArrayMaxSize(500) @IsUUID(undefined, { each: true }) userIds: string[];
+  @IdList(500) userIds: string[];
 }
 
 export class AuthRenew {
-  @IsString() @MaxLength(4096) token: string;
+  @TextLength(0, userLimits.token) token: string;
 }
 
 export const presenceStatuses = ['online', 'offline'] as const;
@@ -44,26 +44,26 @@ export type PresenceStatus = (typeof presenceStatuses)[number];
 export class Presence {
   @IsUUID() userId: string;
   @IsIn(presenceStatuses) status: PresenceStatus;
-  @IsOptional() @IsString() lastSeenAt: string | null;
+  @Nullable() @Moment() lastSeenAt: string | null;
 }
 
 export class PresenceChanged {
   @IsUUID() userId: string;
-  @IsOptional() @IsString() lastSeenAt: string | null;
+  @Nullable() @Moment() lastSeenAt: string | null;
 }
 
 export class TypingChanged extends ConversationRef {
   @IsUUID() userId: string;
   @IsBoolean() typing: boolean;
-  @IsString() expiresAt: string;
+  @Moment() expiresAt: string;
 }
 
 export class ConversationPayload {
-  @ValidateNested() @Type(() => Conversation) conversation: Conversation;
+  @ObjectOf(() => Conversation) conversation: Conversation;
 }
 
 export class SessionEnded {
-  @IsString() reason: string;
+  @TextLength(0, 100) reason: string;
 }
 
 export class Empty {}

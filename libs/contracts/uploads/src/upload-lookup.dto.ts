@@ -1,10 +1,10 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsUUID, ValidateNested } from 'class-validator';
+import { IsUUID } from 'class-validator';
+import { IdList, ListOf } from '@hallway/contracts-core';
 import { Attachment } from './upload.dto';
 
 export class OwnedUploadQuery {
   @IsUUID() ownerId: string;
-  @IsArray() @ArrayMaxSize(100) @IsUUID(undefined, { each: true }) uploadIds: string[];
+  @IdList(100) uploadIds: string[];
 }
 
 export class OwnedUpload extends Attachment {
@@ -12,5 +12,5 @@ export class OwnedUpload extends Attachment {
 }
 
 export class OwnedUploads {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => OwnedUpload) uploads: OwnedUpload[];
+  @ListOf(() => OwnedUpload, 100) uploads: OwnedUpload[];
 }

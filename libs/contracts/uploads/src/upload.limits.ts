@@ -4,6 +4,9 @@ export const uploadLimits = {
   fileName: 255,
   /** Characters of a name as it is sent: it is cut, not refused. */
   fileNameSent: 1024,
+  mimeType: 255,
+  /** Characters of an address to send bytes to; those of object stores carry a signature. */
+  url: 4_000,
   /** Longest edges in pixels. */
   thumb: 320,
   preview: 1600,

@@ -2,7 +2,7 @@ import { get, notFound, post, put } from '@hallway/contracts-core';
 import { ClaimedPicture, ClaimPicture } from './picture.dto';
 import { OwnedUploadQuery, OwnedUploads } from './upload-lookup.dto';
 import { ContentQuery, DeclareUpload, DeclaredUpload, Upload } from './upload.dto';
-import { quotaExceeded, uploadExpired, uploadFinished, uploadIncomplete, uploadMismatch, uploadTooLarge } from './uploads.problems';
+import { quotaExceeded, rangeUnsatisfiable, uploadExpired, uploadFinished, uploadIncomplete, uploadMismatch, uploadTooLarge } from './uploads.problems';
 
 export const uploadsApi = {
   declare: post('/uploads', {
@@ -25,7 +25,13 @@ export const uploadsApi = {
     status: 200,
     problems: [notFound, uploadIncomplete, uploadMismatch, uploadExpired],
   }),
-  content: get('/uploads/:uploadId/content', { summary: 'The bytes, or a smaller picture; ranges are supported', query: ContentQuery, raw: true, problems: [notFound] }),
+  content: get('/uploads/:uploadId/content', {
+    summary: 'The bytes, or a smaller picture; ranges are supported, and an ETag that is still right answers 304',
+    query: ContentQuery,
+    raw: true,
+    alsoStatus: [206],
+    problems: [notFound, rangeUnsatisfiable],
+  }),
 };
 
 /** The tus 1.0 endpoint: `resumable.url` is below it. All of its methods go to the uploads service. */

@@ -6,3 +6,4 @@ export const uploadIncomplete = problem('upload-incomplete', 409, 'Not all bytes
 export const uploadMismatch = problem('upload-mismatch', 400, 'The bytes are not what was declared');
 export const uploadExpired = problem('upload-expired', 409, 'This upload has expired, declare it again');
 export const uploadFinished = problem('upload-finished', 409, 'This upload is already complete');
+export const rangeUnsatisfiable = problem('range-unsatisfiable', 416, 'The file has no such range of bytes');

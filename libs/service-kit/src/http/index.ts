@@ -1,6 +1,6 @@
 export { clientAddress } from './client-address';
 export { contextMiddleware, deadlineHeader } from './context.middleware';
-export { decodeCursor, encodeCursor, isCursorTime } from './cursor';
+export { decodeCursor, encodeCursor } from './cursor';
 export { ownerOf } from './endpoint-owners';
 export { Endpoint } from './endpoint.decorator';
 export { Body, type Caller, type Client, ClientInfo, CurrentUser, Params, Query } from './param-decorators';

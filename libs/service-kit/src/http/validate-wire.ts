@@ -16,8 +16,10 @@ function flatten(faults: ValidationError[], parent = ''): ProblemField[] {
   });
 }
 
-function invalid(errors: ProblemField[]): ProblemError {
-  return new ProblemError(validationFailed, { errors });
+/** What is wrong with the first hundred; a name that a caller made up is repeated in part only. */
+function invalid(faults: ProblemField[], detail?: string): ProblemError {
+  const errors = faults.slice(0, 100).map(({ path, message }) => ({ path: path.slice(0, 200).toWellFormed(), message: message.slice(0, 400).toWellFormed() }));
+  return new ProblemError(validationFailed, { errors, detail });
 }
 
 /**
@@ -29,7 +31,7 @@ export function validateWire<Wire extends object>(Wire: WireClass<Wire>, plain: 
     throw new ProblemError(validationFailed, { detail: 'A JSON object is expected' });
   }
   const unsafe = findUnsafe(plain);
-  if (unsafe) throw new ProblemError(validationFailed, { errors: [unsafe], detail: `The input ${unsafe.message}` });
+  if (unsafe) throw invalid([unsafe], `The input ${unsafe.message}`);
   if (isSurelyValid(Wire, plain)) return plain as Wire;
   const instance = plainToInstance(Wire, plain);
   const faults = validateSync(instance, {
