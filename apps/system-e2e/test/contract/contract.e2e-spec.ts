@@ -8,5 +8,6 @@ import './uploads';
 import './strangers';
 import './documents';
 import './hostile';
+import './extremes';
 // Last: it starts auth again.
 import './tokens';

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import { eventually } from '@hallway/testing';
+import { noteAck, noteFrame } from './as-documented';
 import type { Json } from './person';
 
 const live: Live[] = [];
@@ -8,16 +9,23 @@ afterEach(() => {
   for (const one of live.splice(0)) one.close();
 });
 
-/** A plain socket.io client that remembers all it hears. Closed after each test. */
+/** A plain socket.io client that remembers all it hears, and holds it against the documents. Closed after each test. */
 export class Live {
   readonly socket: Socket;
   readonly heard: { event: string; payload: Json }[] = [];
   /** What the socket was refused with. */
   refusal?: Json;
 
-  constructor(url: string, auth: object, options: object = {}) {
+  constructor(
+    private readonly url: string,
+    auth: object,
+    options: object = {},
+  ) {
     this.socket = io(url, { auth, transports: ['websocket'], reconnection: false, forceNew: true, ...options });
-    this.socket.onAny((event: string, payload: Json) => this.heard.push({ event, payload }));
+    this.socket.onAny((event: string, payload: Json) => {
+      this.heard.push({ event, payload });
+      noteFrame(url, event, payload);
+    });
     this.socket.on('connect_error', (error: Error & { data?: Json }) => {
       this.refusal = error.data ?? { message: error.message };
     });
@@ -47,8 +55,10 @@ export class Live {
   }
 
   /** The acknowledgement, whatever it says. */
-  ask(event: string, ...args: unknown[]): Promise<Json> {
-    return this.socket.timeout(20_000).emitWithAck(event, ...args);
+  async ask(event: string, ...args: unknown[]): Promise<Json> {
+    const ack: Json = await this.socket.timeout(20_000).emitWithAck(event, ...args);
+    noteAck(this.url, event, ack);
+    return ack;
   }
 
   /** What a successful event is answered with. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { expectDocumented } from './as-documented';
 import type { Account } from './hall';
 import { Live } from './live';
 
@@ -22,7 +23,7 @@ export interface CallOptions {
 
 const prefix = '/api/v1';
 
-/** Plain HTTP, with an access token or without. Paths are below /api/v1 unless they are whole addresses or begin with a double slash. */
+/** Plain HTTP, with an access token or without; every answer is held against the documents. Paths are below /api/v1 unless they are whole addresses or begin with a double slash. */
 export class Caller {
   constructor(
     readonly url: string,
@@ -36,7 +37,10 @@ export class Caller {
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    const answer = { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    const { origin, pathname } = new URL(this.address(path));
+    if (origin === this.url) await expectDocumented(this.url, method, pathname, answer);
+    return answer;
   }
 
   fetch(method: string, path: string, init: { headers?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> } = {}): Promise<Response> {
