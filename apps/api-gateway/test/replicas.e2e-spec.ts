@@ -117,6 +117,19 @@ describe('a replica that is dead', () => {
     }
   });
 
+  it('of the gateway itself sends the sockets that it joined elsewhere when it is told to stop', async () => {
+    const gateway = await gatewayOf(alive.url);
+    const { hostname, port } = new URL(gateway.url);
+    const socket = connect(Number(port), hostname);
+    const closed = new Promise<number>((resolve) => socket.once('close', () => resolve(Date.now())));
+    socket.on('error', () => undefined).write('GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: k\r\n\r\n');
+    await new Promise((resolve) => socket.once('data', resolve));
+    const started = Date.now();
+    await gateway.close();
+    // Well before the ten seconds after which a process is stopped by force.
+    expect((await closed) - started).toBeLessThan(8_000);
+  });
+
   it('hands on why a replica refuses a socket', async () => {
     const refusing = createServer().on('upgrade', (_request, socket) => void socket.end('HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: 25\r\n\r\nThis origin may not enter'));
     servers.push(refusing);

@@ -1,7 +1,7 @@
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { type Duplex, pipeline } from 'node:stream';
 import type { Socket } from 'node:net';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Logger } from '@hallway/service-kit/log';
 import type { Replica } from '@hallway/service-kit/replicas';
 
@@ -22,20 +22,29 @@ interface Answer {
 
 /** Joins WebSockets to realtime replicas. Whatever happens, a status is written before the caller's socket ends. */
 @Injectable()
-export class UpgradeService {
+export class UpgradeService implements OnModuleDestroy {
+  private readonly joined = new Set<Duplex>();
+  private stopping = false;
+
   constructor(private readonly logger: Logger) {}
+
+  /** The server waits for all of its sockets, and these never end by themselves: whoever holds one comes back elsewhere. */
+  onModuleDestroy(): void {
+    this.stopping = true;
+    for (const socket of this.joined) socket.destroy();
+  }
 
   /** @param candidates tried in order until one answers */
   async join(request: IncomingMessage, socket: Duplex, head: Buffer, candidates: Replica[]): Promise<void> {
     // Whoever goes away meanwhile is seen by `destroyed`.
     socket.on('error', () => undefined);
-    for (const replica of candidates) {
+    for (const replica of this.stopping ? [] : candidates) {
       if (socket.destroyed) return;
       const doubt = setTimeout(() => replica.doubted(), doubtAfterMs);
       try {
         const answer = await ask(replica.url, request, socket);
         replica.succeeded();
-        if (answer.upstream) connectBoth(socket, head, answer as Required<Answer>);
+        if (answer.upstream) this.connect(socket, head, answer as Required<Answer>);
         else await passRefusal(socket, answer.response);
         return;
       } catch (error) {
@@ -47,6 +56,19 @@ export class UpgradeService {
       }
     }
     socket.end(unavailable);
+  }
+
+  private connect(socket: Duplex, head: Buffer, { response, upstream, head: first }: Required<Answer>): void {
+    for (const end of [socket as Socket, upstream]) end.setTimeout(0).setNoDelay(true).setKeepAlive(true);
+    this.joined.add(socket);
+    socket.once('close', () => this.joined.delete(socket));
+    socket.write(headOf(response), 'latin1');
+    if (first.length > 0) upstream.unshift(first);
+    if (head.length > 0) socket.unshift(head);
+    // When one of them goes, so does the other.
+    pipeline(upstream, socket, () => upstream.destroy());
+    pipeline(socket, upstream, () => socket.destroy());
+    if (this.stopping) socket.destroy();
   }
 }
 
@@ -69,16 +91,6 @@ function headOf({ httpVersion, statusCode, statusMessage, rawHeaders }: Incoming
   const lines = [`HTTP/${httpVersion} ${statusCode} ${statusMessage}`];
   for (let i = 0; i < rawHeaders.length; i += 2) lines.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}`);
   return `${lines.join('\r\n')}\r\n\r\n`;
-}
-
-function connectBoth(socket: Duplex, head: Buffer, { response, upstream, head: first }: Required<Answer>): void {
-  for (const end of [socket as Socket, upstream]) end.setTimeout(0).setNoDelay(true).setKeepAlive(true);
-  socket.write(headOf(response), 'latin1');
-  if (first.length > 0) upstream.unshift(first);
-  if (head.length > 0) socket.unshift(head);
-  // When one of them goes, so does the other.
-  pipeline(upstream, socket, () => upstream.destroy());
-  pipeline(socket, upstream, () => socket.destroy());
 }
 
 /** Why a replica does not take the socket: origin, address, session. Its own words, with the length that is sent. */
