@@ -41,4 +41,14 @@ export class AuthConfig extends ServiceConfig {
   @Min(1)
   @Max(365)
   AUTH_KEY_ROTATION_DAYS: number;
+
+  @EnvVar({ description: 'As at the gateway: exchanges without a live session count with its calls on anonymous routes', default: 100 })
+  @IsInt()
+  @Min(1)
+  GATEWAY_ANONYMOUS_LIMIT: number;
+
+  @EnvVar({ description: 'Sessions of one person; a new one ends the one unused for longest', default: 50 })
+  @IsInt()
+  @Min(1)
+  AUTH_SESSIONS_PER_PERSON: number;
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { limitKey, RateLimits, type RateBucket } from '@hallway/service-kit/limits';
+import { authApi } from '@hallway/contracts-auth';
+import { anonymousCalls, limitKey, RateLimits, type RateBucket } from '@hallway/service-kit/limits';
 import { GatewayConfig } from '../config';
 import type { PublicRoute } from '../routing/public-routes';
 
 const minute = 60;
-const quarterHour = 900;
 
 /** The limits of reliability.md part D: strict where strangers call, out of the way of people who chat. */
 @Injectable()
@@ -20,7 +20,7 @@ export class EdgeLimits {
     config: GatewayConfig,
   ) {
     this.address = { name: 'address', points: config.GATEWAY_ADDRESS_LIMIT, durationSeconds: minute };
-    this.anonymous = { name: 'anonymous', points: config.GATEWAY_ANONYMOUS_LIMIT, durationSeconds: quarterHour };
+    this.anonymous = anonymousCalls(config.GATEWAY_ANONYMOUS_LIMIT);
     this.read = { name: 'read', points: config.GATEWAY_READ_LIMIT, durationSeconds: minute };
     this.write = { name: 'write', points: config.GATEWAY_WRITE_LIMIT, durationSeconds: minute };
     this.search = { name: 'search', points: config.GATEWAY_SEARCH_LIMIT, durationSeconds: minute };
@@ -33,8 +33,8 @@ export class EdgeLimits {
 
   /** @throws ProblemError `rate-limited` */
   async countAnonymous(route: PublicRoute, address: string): Promise<void> {
-    // Reading the public keys tells nothing and costs nothing.
-    if (route.endpoint.method !== 'GET') await this.limits.consume(this.anonymous, limitKey(address));
+    // Reading the public keys tells nothing and costs nothing. Whether an exchange is of a live session, auth knows and counts.
+    if (route.endpoint.method !== 'GET' && route.endpoint !== authApi.refresh) await this.limits.consume(this.anonymous, limitKey(address));
   }
 
   /** @throws ProblemError `rate-limited` */

@@ -13,6 +13,7 @@ import { GatewayConfig } from '../config';
 import type { PublicRoute, ServiceName } from '../routing/public-routes';
 import { EdgeLimits } from './edge-limits';
 import { stripSpoofable } from './forwarded-headers';
+import { isFromOwnSite } from './own-site';
 import { type OnAnswer, type Passing, ProxyService } from './proxy.service';
 
 /** What happens to a request before a service sees it. */
@@ -38,7 +39,7 @@ export class EdgeService {
       await this.limits.countUser(route, userId, sessionId);
       onAnswer = this.forgetsSession(endedBy(route, request, sessionId));
     } else {
-      refuseOtherSites(request);
+      this.refuseOtherSites(route, request);
       await this.limits.countAnonymous(route, address);
     }
     await this.pass(route.service, request, response, address, { repeatable: isRepeatable(request, route), onAnswer });
@@ -91,6 +92,12 @@ export class EdgeService {
     return claims;
   }
 
+  private refuseOtherSites({ endpoint }: PublicRoute, request: Request): void {
+    if (endpoint !== authApi.refresh && !request.get('cookie')) return;
+    const trusted = [new URL(this.config.PUBLIC_URL).origin, ...this.config.GATEWAY_CORS_ORIGINS];
+    if (!isFromOwnSite(request, trusted)) throw new ProblemError(forbidden);
+  }
+
   private addressOf(request: IncomingMessage): string {
     return clientAddress(request, this.config.GATEWAY_TRUSTED_PROXIES);
   }
@@ -118,10 +125,4 @@ function isRepeatable({ method }: Request, route?: PublicRoute): boolean {
 function endedBy({ endpoint }: PublicRoute, request: Request, sessionId: string): string | undefined {
   if (endpoint === authApi.revokeSession) return String(request.params.sessionId).toLowerCase();
   return endpoint === authApi.logout || endpoint === authApi.logoutAll ? sessionId : undefined;
-}
-
-/** The refresh cookie is sent by browsers on their own, so other sites must not make them call. */
-function refuseOtherSites(request: Request): void {
-  const site = request.get('sec-fetch-site');
-  if (site === 'cross-site' && request.get('cookie')) throw new ProblemError(forbidden);
 }

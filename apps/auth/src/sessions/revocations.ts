@@ -25,7 +25,15 @@ export class Revocations {
   ) {}
 
   async revoke(tx: Tx, userId: string, reason: RevocationReason, which: { only?: string; except?: string } = {}): Promise<string[]> {
-    const ended = await this.sessions.revoke(tx, userId, reason, which);
+    return this.publish(tx, userId, reason, await this.sessions.revoke(tx, userId, reason, which));
+  }
+
+  /** Keeps the number of sessions of a user bounded, however often somebody signs in. */
+  async revokeOldest(tx: Tx, userId: string): Promise<void> {
+    this.publish(tx, userId, 'revoked', await this.sessions.revokeBeyond(tx, userId, 'revoked', this.config.AUTH_SESSIONS_PER_PERSON));
+  }
+
+  private publish(tx: Tx, userId: string, reason: RevocationReason, ended: string[]): string[] {
     for (const sessionId of ended) this.outbox.add(tx, sessionWasRevoked, { userId, sessionId, reason });
     if (ended.length > 0) this.transactions.afterCommit(tx, () => this.remember(userId, ended, reason));
     return ended;

@@ -1,8 +1,7 @@
 import { Controller, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { authApi, type AuthResult, ChangePassword, type EndedSessions, Login, Refresh, Register, type Session, sessionsInternalApi, type TokenTransport } from '@hallway/contracts-auth';
-import { type Page, PageQuery, unauthenticated } from '@hallway/contracts-core';
-import { ProblemError } from '@hallway/service-kit/errors';
+import { type Page, PageQuery } from '@hallway/contracts-core';
 import { Body, type Caller, type Client, ClientInfo, CurrentUser, Endpoint, Params, Query } from '@hallway/service-kit/http';
 import { AuthConfig } from '../config';
 import { type Device, deviceNameOf } from './device';
@@ -43,7 +42,7 @@ export class SessionsController {
     const presented = presentedToken(body, request);
     const tokens = await this.sessions.refresh(presented, client.ip);
     // A token that came in the cookie stays out of reach of scripts, whatever they ask for.
-    return this.answer(tokens, presented.via === 'cookie' ? 'cookie' : body.tokenTransport, response);
+    return this.answer(tokens, presented?.via === 'cookie' ? 'cookie' : body.tokenTransport, response);
   }
 
   @Endpoint(authApi.logout)
@@ -90,12 +89,10 @@ function deviceOf(body: { deviceName?: string }, client: Client): Device {
   return { deviceName: body.deviceName || deviceNameOf(client.userAgent), ip: client.ip, userAgent: client.userAgent };
 }
 
-/** @throws ProblemError `unauthenticated` */
-function presentedToken({ refreshToken }: Refresh, request: Request): PresentedToken {
+function presentedToken({ refreshToken }: Refresh, request: Request): PresentedToken | undefined {
   if (refreshToken !== undefined) return { token: refreshToken, via: 'body' };
   const cookie = cookieOf(request);
-  if (!cookie) throw new ProblemError(unauthenticated);
-  return { token: cookie, via: 'cookie' };
+  return cookie ? { token: cookie, via: 'cookie' } : undefined;
 }
 
 function cookieOf(request: Request): string | undefined {

@@ -5,6 +5,7 @@ import { KeysModule } from '../keys/keys.module';
 import { UsersModule } from '../users/users.module';
 import { AccessTokensService } from './access-tokens.service';
 import { LoginAttempts } from './login-attempts';
+import { RefreshLimits } from './refresh-limits';
 import { RefreshTokens } from './refresh-tokens.service';
 import { Revocations } from './revocations';
 import { SessionsController } from './sessions.controller';
@@ -15,6 +16,6 @@ import { SignInService } from './sign-in.service';
 @Module({
   imports: [JwtModule.register({}), UsersModule, CredentialsModule, KeysModule],
   controllers: [SessionsController],
-  providers: [SessionsRepository, SessionsService, SignInService, AccessTokensService, LoginAttempts, RefreshTokens, Revocations],
+  providers: [SessionsRepository, SessionsService, SignInService, AccessTokensService, LoginAttempts, RefreshLimits, RefreshTokens, Revocations],
 })
 export class SessionsModule {}

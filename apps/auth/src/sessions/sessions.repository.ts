@@ -54,6 +54,15 @@ export class SessionsRepository {
     return token?.state;
   }
 
+  /** The session of a token, unless it has ended. */
+  async liveSessionOf(hash: Buffer): Promise<string | undefined> {
+    const [found]: { id: string }[] = await this.dataSource.query(
+      `SELECT s.id FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id WHERE t.token_hash = $1 AND s.revoked_at IS NULL`,
+      [hash],
+    );
+    return found?.id;
+  }
+
   /** From where those users have sessions that have not ended, and which one holds the token. */
   async placesOf(userIds: string[], tokenHash: Buffer): Promise<{ userId: string; sessionId: string; ip: string; holdsToken: boolean }[]> {
     return this.dataSource.query(
@@ -88,6 +97,19 @@ export class SessionsRepository {
          AND ($3::uuid IS NULL OR id = $3) AND ($4::uuid IS NULL OR id <> $4)
        RETURNING id`,
       [userId, reason, which.only ?? null, which.except ?? null],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Ends what is beyond `most` sessions of a user, unused for longest first, and answers which. */
+  async revokeBeyond(tx: Tx, userId: string, reason: RevocationReason, most: number): Promise<string[]> {
+    // Sign-ins of one person at once see each other's sessions.
+    await tx.query(`SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE`, [userId]);
+    const [rows]: [{ id: string }[], number] = await tx.query(
+      `UPDATE sessions SET revoked_at = now(), revoked_reason = $2
+       WHERE id IN (SELECT id FROM sessions WHERE user_id = $1 AND revoked_at IS NULL ORDER BY last_seen_at DESC, id DESC OFFSET $3)
+       RETURNING id`,
+      [userId, reason, most],
     );
     return rows.map((row) => row.id);
   }

@@ -11,6 +11,7 @@ import { AuthConfig } from '../config';
 import { UsersService } from '../users/users.service';
 import { AccessTokensService } from './access-tokens.service';
 import type { Device } from './device';
+import { RefreshLimits } from './refresh-limits';
 import { RefreshTokens } from './refresh-tokens.service';
 import { Revocations } from './revocations';
 import type { SessionEntity } from './session.entity';
@@ -35,6 +36,7 @@ export class SessionsService {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly refreshTokens: RefreshTokens,
+    private readonly limits: RefreshLimits,
     private readonly revocations: Revocations,
     private readonly accessTokens: AccessTokensService,
     private readonly users: UsersService,
@@ -50,6 +52,7 @@ export class SessionsService {
     await this.sessions.insert(tx, { id, userId: user.id, ...device, createdAt: now, lastSeenAt: now, revokedAt: null, revokedReason: null });
     const token = this.refreshTokens.first();
     await this.sessions.addToken(tx, id, this.refreshTokens.hash(token));
+    await this.revocations.revokeOldest(tx, user.id);
     return this.result(user, id, token);
   }
 
@@ -57,8 +60,11 @@ export class SessionsService {
    * Exchanges a refresh token. The same again within 30 seconds gives the same next
    * one, a dead one ends the session.
    */
-  async refresh({ token, via }: PresentedToken, ip: string): Promise<IssuedTokens> {
-    const outcome = await this.transactions.run((tx) => this.exchange(tx, { token, via }, ip));
+  async refresh(presented: PresentedToken | undefined, ip: string): Promise<IssuedTokens> {
+    const live = presented && (await this.sessions.liveSessionOf(this.refreshTokens.hash(presented.token)));
+    await this.limits.count(live, ip);
+    if (!presented) throw new ProblemError(unauthenticated);
+    const outcome = await this.transactions.run((tx) => this.exchange(tx, presented, ip));
     if (outcome instanceof ProblemError) throw outcome;
     return this.result(await this.users.me(outcome.userId), outcome.sessionId, outcome.token);
   }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { CloudOff } from 'lucide-react';
+import { HallwayProblem } from '@hallway/client';
 import { Button, EmptyState, Spinner, useAnnounce } from '@hallway/ui';
 import { SignInPage } from '../features/session/components/sign-in-page';
 import { useClient, useStore } from '../lib/client-context';
@@ -31,7 +32,7 @@ export function Gate({ occupant }: { occupant: Occupant }) {
   if (fault === null) return <Waiting />;
   return (
     <main className={styles.page}>
-      <EmptyState icon={<CloudOff />} title="Hallway cannot be reached" action={<Button variant="primary" onClick={restore}>Try again</Button>}>
+      <EmptyState icon={<CloudOff />} title={waitOf(fault) ? 'Too many tries' : 'Hallway cannot be reached'} action={<Button variant="primary" onClick={restore}>Try again</Button>}>
         {problemText(fault)}
       </EmptyState>
     </main>
@@ -48,10 +49,16 @@ function useRestore() {
   useEffect(restore, [restore]);
   useEffect(() => {
     if (fault === null) return;
-    const timer = setTimeout(restore, againMs);
+    const timer = setTimeout(restore, waitOf(fault) ?? againMs);
     return () => clearTimeout(timer);
   }, [fault, restore]);
   return { fault, restore };
+}
+
+/** How long the server asks to wait, where it has answered that. */
+function waitOf(fault: unknown): number | undefined {
+  const limited = fault instanceof HallwayProblem && fault.status === 429;
+  return limited ? (fault.retryAfterSeconds ?? 60) * 1_000 : undefined;
 }
 
 function Waiting() {

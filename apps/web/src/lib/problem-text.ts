@@ -10,7 +10,7 @@ export function problemText(error: unknown): string {
   if (error instanceof NetworkProblem) return 'Hallway cannot be reached. Check your connection and try again.';
   if (error instanceof ShownProblem) return error.message;
   if (!(error instanceof HallwayProblem)) return 'That did not work. Try again.';
-  if (error.status === 429) return `Too many tries. Wait ${error.retryAfterSeconds ?? 60} seconds and try again.`;
+  if (error.status === 429) return `Too many tries. Try again in ${duration(error.retryAfterSeconds ?? 60)}.`;
   if (error.status >= 500) return 'Hallway has a problem just now. Try again in a moment.';
   return sentence(error.errors[0]?.message ?? (error.detail || error.title));
 }
@@ -20,6 +20,11 @@ export function fieldProblems(error: unknown): Record<string, string> {
   const fields = error instanceof HallwayProblem ? error.errors : [];
   if (fields.length === 0) return { form: problemText(error) };
   return Object.fromEntries(fields.map(({ path, message }) => [path, sentence(message)]));
+}
+
+function duration(seconds: number): string {
+  if (seconds > 90) return `${Math.ceil(seconds / 60)} minutes`;
+  return seconds === 1 ? 'a second' : `${seconds} seconds`;
 }
 
 function sentence(text: string): string {
