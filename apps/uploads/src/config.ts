@@ -21,6 +21,16 @@ export class UploadsConfig extends ServiceConfig {
   @Min(1)
   UPLOADS_QUOTA_BYTES: number;
 
+  @EnvVar({ description: 'Files that one person may declare in an hour', default: 1_000 })
+  @IsInt()
+  @Min(1)
+  UPLOADS_PER_HOUR: number;
+
+  @EnvVar({ description: 'Files that one person may have declared and not finished', default: 100 })
+  @IsInt()
+  @Min(1)
+  UPLOADS_UNFINISHED: number;
+
   @EnvVar({ description: 'Hours after which what was never finished, or never used, is removed', default: 24 })
   @IsInt()
   @Min(1)

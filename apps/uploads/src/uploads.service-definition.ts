@@ -6,6 +6,7 @@ import { CreateUploadTables1764000000000 } from './database/migrations/176400000
 import { AddUploadCleaned1764100000000 } from './database/migrations/1764100000000-add-upload-cleaned';
 import { AddUploadContentKey1764200000000 } from './database/migrations/1764200000000-add-upload-content-key';
 import { ClaimAndRemoveUploads1764300000000 } from './database/migrations/1764300000000-claim-and-remove-uploads';
+import { AddUploadAnimated1764400000000 } from './database/migrations/1764400000000-add-upload-animated';
 import { BlobStore } from './storage/blob-store';
 import { UploadEntity } from './uploads/upload.entity';
 
@@ -14,7 +15,7 @@ export const uploadsService: ServiceOptions<UploadsConfig> = {
   name: 'uploads',
   module: AppModule,
   config: UploadsConfig,
-  database: { schema: 'uploads', entities: [UploadEntity], migrations: [CreateUploadTables1764000000000, AddUploadCleaned1764100000000, AddUploadContentKey1764200000000, ClaimAndRemoveUploads1764300000000] },
+  database: { schema: 'uploads', entities: [UploadEntity], migrations: [CreateUploadTables1764000000000, AddUploadCleaned1764100000000, AddUploadContentKey1764200000000, ClaimAndRemoveUploads1764300000000, AddUploadAnimated1764400000000] },
   events: { mode: 'work', domains: ['messages', 'conversations'] },
   configureApp: (app) => {
     const blobs = app.get(BlobStore, { strict: false });

@@ -52,6 +52,16 @@ describe('uploads', () => {
     expect(await sharp(Buffer.from(await thumb.arrayBuffer())).metadata()).toMatchObject({ width: 320, height: 160 });
   });
 
+  it.each(['gif', 'webp'] as const)('says that a %s moves, and makes stills of it', async (format) => {
+    const frame = (background: string) => sharp({ create: { width: 40, height: 20, channels: 3, background } }).png().toBuffer();
+    const moving = await sharp([await frame('#007378'), await frame('#780073')], { join: { animated: true } }).toFormat(format, { delay: [100, 100], loop: 0 }).toBuffer();
+    const ready = await uploads.upload(ana, moving, { fileName: `a.${format}` });
+    expect(ready).toMatchObject({ width: 40, height: 20, animated: true });
+    const of = async (variant: string) => sharp(Buffer.from(await (await uploads.call(ana, 'GET', `/uploads/${ready.id}/content?variant=${variant}`)).arrayBuffer())).metadata();
+    expect([(await of('original')).pages, (await of('preview')).pages ?? 1]).toEqual([2, 1]);
+    expect(await uploads.upload(ana, await photo(10, 10))).not.toHaveProperty('animated');
+  });
+
   it('keeps a picture that claims to be enormous as a plain file, without decoding it', async () => {
     const bomb = await photo(8, 8);
     // The size in the JPEG frame header (SOF0): 60000 x 60000.
@@ -129,6 +139,24 @@ describe('uploads', () => {
     const statuses = await Promise.all([post(), post(), post()].map(async (answer) => (await answer).status));
     expect(statuses.sort()).toEqual([201, 413, 413]);
     await small.stop();
+  });
+
+  it('bounds how many files one declares, and leaves unfinished, whatever their size', async () => {
+    const strict = await startUploads({ UPLOADS_UNFINISHED: 3, UPLOADS_PER_HOUR: 5 });
+    const [person, other] = [strict.user(), strict.user()];
+    const post = (user: User) => strict.call(user, 'POST', '/uploads', { json: { fileName: 'a', mimeType: 'text/plain', size: 1 } });
+    const first = await Promise.all(Array.from({ length: 5 }, () => post(person)));
+    expect(first.map(({ status }) => status).sort()).toEqual([201, 201, 201, 429, 429]);
+    const refused = first.find(({ status }) => status === 429);
+    expect([refused?.headers.get('retry-after'), refused?.headers.get('ratelimit-limit')]).toEqual(['300', '3']);
+    for (const answer of first.filter(({ status }) => status === 201)) {
+      const { id, upload } = await json(answer);
+      await strict.call(person, 'PUT', upload.url, { body: 'x' });
+      await strict.call(person, 'POST', `/uploads/${id}/complete`);
+    }
+    expect([(await post(person)).status, (await post(person)).status, (await post(person)).status]).toEqual([201, 201, 429]);
+    expect((await post(other)).status).toBe(201);
+    await strict.stop();
   });
 
   it.each([

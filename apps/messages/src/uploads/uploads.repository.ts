@@ -41,6 +41,6 @@ export class UploadsRepository {
 }
 
 /** What a message keeps of an upload: no owner, nothing else that the event may carry. */
-export function toAttachment({ id, fileName, mimeType, size, width, height, variants }: OwnedUpload): Attachment {
-  return { id, fileName, mimeType, size, ...(width != null && { width }), ...(height != null && { height }), variants };
+export function toAttachment({ id, fileName, mimeType, size, width, height, animated, variants }: OwnedUpload): Attachment {
+  return { id, fileName, mimeType, size, ...(width != null && { width }), ...(height != null && { height }), ...(animated && { animated }), variants };
 }

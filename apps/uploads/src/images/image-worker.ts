@@ -15,6 +15,7 @@ export interface RenderRequest {
 export interface Rendered {
   width: number;
   height: number;
+  animated: boolean;
   variants: Variant[];
 }
 

@@ -13,6 +13,9 @@ process.on('message', async (request) => {
   }
 });
 
+/** Their pages are pictures beside each other, not frames. */
+const heif = new Set(['heif', 'avif']);
+
 /** Reads the size of a picture and writes smaller ones: `targets` = [{name, edge, path}], the largest first. */
 async function render({ source, targets, maxPixels, maxEdge, maxFrames }) {
   const options = { limitInputPixels: maxPixels, failOn: 'error' };
@@ -32,5 +35,5 @@ async function render({ source, targets, maxPixels, maxEdge, maxFrames }) {
     from = path;
   }
   const turned = (meta.orientation ?? 1) >= 5;
-  return { width: turned ? meta.height : meta.width, height: turned ? meta.width : meta.height, variants };
+  return { width: turned ? meta.height : meta.width, height: turned ? meta.width : meta.height, animated: (meta.pages ?? 1) > 1 && !heif.has(meta.format), variants };
 }

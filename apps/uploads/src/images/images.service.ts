@@ -29,6 +29,7 @@ export interface StoredBytes {
 export interface ProcessedBytes extends StoredBytes {
   width: number | null;
   height: number | null;
+  animated: boolean;
   variants: Variant[];
 }
 
@@ -81,7 +82,7 @@ export class ImagesService {
 }
 
 function plainFile(bytes: StoredBytes): ProcessedBytes {
-  return { ...bytes, width: null, height: null, variants: [] };
+  return { ...bytes, width: null, height: null, animated: false, variants: [] };
 }
 
 /** Nothing for bytes that only begin like a picture. */

@@ -17,6 +17,8 @@ export class UploadEntity {
   @Column({ type: 'text', nullable: true }) sha256: string | null;
   @Column({ type: 'integer', nullable: true }) width: number | null;
   @Column({ type: 'integer', nullable: true }) height: number | null;
+  /** Has more than one frame. */
+  @Column({ type: 'boolean', default: false }) animated: boolean;
   @Column({ type: 'jsonb', default: [] }) variants: Variant[];
   /** Where the bytes are that are served; never written to again. Only when ready. */
   @Column({ type: 'text', name: 'content_key', nullable: true }) contentKey: string | null;

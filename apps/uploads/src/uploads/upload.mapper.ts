@@ -8,6 +8,7 @@ function content(upload: UploadEntity) {
     mimeType: upload.mimeType,
     size: upload.size,
     ...(upload.width && upload.height ? { width: upload.width, height: upload.height } : {}),
+    ...(upload.animated && { animated: true }),
     variants: upload.variants,
   };
 }

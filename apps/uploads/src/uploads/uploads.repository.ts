@@ -3,6 +3,14 @@ import { DataSource, In, IsNull, LessThan } from 'typeorm';
 import type { Tx } from '@hallway/service-kit/database';
 import { UploadEntity } from './upload.entity';
 
+export interface Usage {
+  bytes: number;
+  /** Declared and not finished. */
+  unfinished: number;
+  /** Declared of late. */
+  lately: number;
+}
+
 @Injectable()
 export class UploadsRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -24,9 +32,16 @@ export class UploadsRepository {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 1))`, [ownerId]);
   }
 
-  async usedBytes(tx: Tx, ownerId: string): Promise<number> {
-    const [row]: { used: string }[] = await tx.query(`SELECT coalesce(sum(size), 0) AS used FROM uploads WHERE owner_id = $1 AND removed_at IS NULL`, [ownerId]);
-    return Number(row?.used ?? 0);
+  /** What of an owner's counts against the limits, `since` for those of a while. */
+  async usage(tx: Tx, ownerId: string, since: Date): Promise<Usage> {
+    const [row]: Usage[] = await tx.query(
+      `SELECT coalesce(sum(size) FILTER (WHERE removed_at IS NULL), 0)::float8 AS bytes,
+              count(*) FILTER (WHERE removed_at IS NULL AND status = 'declared')::int AS unfinished,
+              count(*) FILTER (WHERE created_at >= $2)::int AS lately
+       FROM uploads WHERE owner_id = $1`,
+      [ownerId, since],
+    );
+    return row ?? { bytes: 0, unfinished: 0, lately: 0 };
   }
 
   async save(tx: Tx, upload: UploadEntity): Promise<void> {

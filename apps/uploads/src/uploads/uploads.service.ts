@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { fullPath, notFound, publicPrefix } from '@hallway/contracts-core';
+import { fullPath, notFound, publicPrefix, rateLimited } from '@hallway/contracts-core';
 import {
   type DeclareUpload,
   type DeclaredUpload,
@@ -23,9 +23,11 @@ import { sentKey } from '../storage/upload-keys';
 import { ExactBytes } from './exact-bytes';
 import type { UploadEntity } from './upload.entity';
 import { toOwnedUpload } from './upload.mapper';
-import { UploadsRepository } from './uploads.repository';
+import { UploadsRepository, type Usage } from './uploads.repository';
 
 const hourMs = 3_600_000;
+/** Some of the last hour, and of what was not finished, is gone by then. */
+const retryAfterSeconds = 300;
 
 @Injectable()
 export class UploadsService {
@@ -43,7 +45,7 @@ export class UploadsService {
     const upload = this.newUpload(ownerId, request);
     await this.transactions.run(async (tx) => {
       await this.uploads.lockOwner(tx, ownerId);
-      if ((await this.uploads.usedBytes(tx, ownerId)) + request.size > this.config.UPLOADS_QUOTA_BYTES) throw new ProblemError(quotaExceeded);
+      this.demandRoom(request.size, await this.uploads.usage(tx, ownerId, new Date(Date.now() - hourMs)));
       await this.uploads.save(tx, upload);
     });
     return this.targets(upload);
@@ -82,6 +84,14 @@ export class UploadsService {
     return upload;
   }
 
+  private demandRoom(size: number, { bytes, unfinished, lately }: Usage): void {
+    if (bytes + size > this.config.UPLOADS_QUOTA_BYTES) throw new ProblemError(quotaExceeded);
+    if (this.config.RATE_LIMITS !== 'on') return;
+    const { UPLOADS_PER_HOUR: perHour, UPLOADS_UNFINISHED: atOnce } = this.config;
+    if (lately >= perHour) throw tooMany(`At most ${perHour} files in an hour`, perHour);
+    if (unfinished >= atOnce) throw tooMany(`At most ${atOnce} files that are not finished`, atOnce);
+  }
+
   private newUpload(ownerId: string, request: DeclareUpload): UploadEntity {
     return {
       id: uuidv7(),
@@ -93,6 +103,7 @@ export class UploadsService {
       sha256: request.sha256?.toLowerCase() ?? null,
       width: null,
       height: null,
+      animated: false,
       variants: [],
       contentKey: null,
       claimedAt: null,
@@ -117,4 +128,9 @@ export class UploadsService {
   private hasExpired(upload: UploadEntity): boolean {
     return Date.now() - upload.createdAt.getTime() > this.config.UPLOADS_ORPHAN_HOURS * hourMs;
   }
+}
+
+function tooMany(detail: string, limit: number): ProblemError {
+  const headers = { 'RateLimit-Limit': String(limit), 'RateLimit-Remaining': '0', 'RateLimit-Reset': String(retryAfterSeconds) };
+  return new ProblemError(rateLimited, { detail, retryAfterSeconds, headers });
 }

@@ -1,4 +1,4 @@
-import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
 import { Count, ListOf, Moment, ObjectOf, Optional, TextLength, VisibleText } from '@hallway/contracts-core';
 import { uploadLimits } from './upload.limits';
 
@@ -58,6 +58,8 @@ export class Upload {
   @Matches(/^[0-9a-f]{64}$/) sha256: string;
   @Optional() @Count(1) width?: number;
   @Optional() @Count(1) height?: number;
+  /** The original moves; its variants are stills of it. */
+  @Optional() @IsBoolean() animated?: boolean;
   @ListOf(() => Variant, variantNames.length) variants: Variant[];
 }
 
@@ -69,6 +71,8 @@ export class Attachment {
   @Count() size: number;
   @Optional() @Count(1) width?: number;
   @Optional() @Count(1) height?: number;
+  /** The original moves; its variants are stills of it. */
+  @Optional() @IsBoolean() animated?: boolean;
   @ListOf(() => Variant, variantNames.length) variants: Variant[];
 }
 

@@ -1,12 +1,13 @@
-import { Download, FileText } from 'lucide-react';
+import { Download, FileText, Play } from 'lucide-react';
 import { type Attachment, uploadsApi } from '@hallway/contracts-uploads';
 import { fullPath } from '@hallway/contracts-core';
-import { classNames } from '@hallway/ui';
+import { classNames, IconButton } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
 import { problemText } from '../../../lib/problem-text';
 import { toasts } from '../../../lib/toasts';
 import { useBlobUrl } from '../../../lib/use-blob-url';
 import { useTabStop } from '../hooks/timeline-scope';
+import { usePlaying } from '../hooks/use-playing';
 import styles from './attachments.module.css';
 import { downloadFile } from './download-file';
 import { FileName, shownName } from '../../../lib/file-name';
@@ -38,13 +39,19 @@ export function Attachments({ attachments, onOpen }: { attachments: readonly Att
 }
 
 function PictureButton({ picture, more, onOpen }: { picture: Picture; more: number; onOpen: () => void }) {
-  const url = useBlobUrl(contentPath(picture.id, 'preview'));
+  const { playing, play } = usePlaying(picture);
+  const still = useBlobUrl(contentPath(picture.id, 'preview'));
+  const moving = useBlobUrl(playing ? contentPath(picture.id, 'original') : undefined);
   const tabIndex = useTabStop();
+  const url = moving ?? still;
   return (
-    <button type="button" className={styles.picture} tabIndex={tabIndex} onClick={onOpen}>
-      <img src={url} alt={shownName(picture.fileName)} draggable={false} className={classNames(!url && styles.coming)} />
-      {more > 0 && <span className={styles.more}>+{more}</span>}
-    </button>
+    <span className={styles.cell}>
+      <button type="button" className={styles.picture} tabIndex={tabIndex} onClick={onOpen}>
+        <img src={url} alt={shownName(picture.fileName)} draggable={false} className={classNames(!url && styles.coming)} />
+        {more > 0 && <span className={styles.more}>+{more}</span>}
+      </button>
+      {play && more === 0 && <IconButton className={styles.play} tabIndex={tabIndex} label={`Play ${shownName(picture.fileName)}`} title="Play" onClick={play}><Play /></IconButton>}
+    </span>
   );
 }
 

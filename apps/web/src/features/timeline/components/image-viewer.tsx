@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, Download, X, ZoomIn, ZoomOut } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Download, Play, X, ZoomIn, ZoomOut } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import type { Message } from '@hallway/contracts-messages';
 import { IconButton, Spinner } from '@hallway/ui';
@@ -7,6 +7,7 @@ import { useClient } from '../../../lib/client-context';
 import { problemText } from '../../../lib/problem-text';
 import { toasts } from '../../../lib/toasts';
 import { useBlobUrl } from '../../../lib/use-blob-url';
+import { usePlaying } from '../hooks/use-playing';
 import { useZoom } from '../hooks/use-zoom';
 import { contentPath } from './attachments';
 import { downloadFile } from './download-file';
@@ -33,7 +34,8 @@ export function ImageViewer({ message, index, onClose, returnFocus }: ImageViewe
   const { zoom, frame, handlers, zoomBy, reset } = useZoom(picture?.id ?? '');
   // The small one is there at once; the original takes its place.
   const preview = useBlobUrl(picture && contentPath(picture.id, 'preview'));
-  const original = useBlobUrl(picture && contentPath(picture.id, 'original'));
+  const { playing, play } = usePlaying(picture);
+  const original = useBlobUrl(picture && (playing || !picture.animated) ? contentPath(picture.id, 'original') : undefined);
   if (!picture) return null;
   const turn = (by: number) => setAt((now) => Math.min(pictures.length - 1, Math.max(0, now + by)));
   const download = () => void downloadFile(client, picture).catch((error: unknown) => toasts.show({ kind: 'danger', text: problemText(error) }));
@@ -56,6 +58,7 @@ export function ImageViewer({ message, index, onClose, returnFocus }: ImageViewe
             <FileName className={styles.name} name={picture.fileName} />
             <span className={styles.note} aria-live="polite">{pictures.length > 1 && `${at + 1} of ${pictures.length} · `}{picture.width} × {picture.height} · {fileSize(picture.size)}</span>
           </div>
+          {play && <IconButton label="Play" title="Play" onClick={play}><Play /></IconButton>}
           <IconButton label="Smaller" title="Smaller (−)" disabled={zoom.scale === 1} onClick={() => zoomBy(1 / step)}><ZoomOut /></IconButton>
           <IconButton label="Larger" title="Larger (+)" onClick={() => zoomBy(step)}><ZoomIn /></IconButton>
           <IconButton label="Download" title="Download" onClick={download}><Download /></IconButton>
