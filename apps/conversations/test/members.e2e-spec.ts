@@ -183,6 +183,21 @@ describe('leaving', () => {
   });
 });
 
+describe('an addition', () => {
+  it('is known to messages before it is answered, and stands when messages is away', async () => {
+    const { id, admin } = await hall.ranks();
+    const [cleo, dan, eve] = [hall.person(), hall.person(), hall.person()];
+    expect((await add(admin, id, cleo, dan)).status).toBe(204);
+    expect((await add(admin, id, cleo)).status).toBe(204);
+    const pushed = hall.peers.additions.filter(({ conversationId }) => conversationId === id);
+    expect(pushed).toEqual((await hall.told(id)).slice(-2).map(({ payload }) => payload));
+    expect(pushed.map(({ username }) => username)).toEqual([cleo.username, dan.username]);
+    hall.peers.messagesAway = true;
+    expect((await add(admin, id, eve)).status).toBe(204);
+    expect((await hall.told(id)).at(-1)).toMatchObject({ type: 'conversations.member-added.v1', payload: { userId: eve.id } });
+  });
+});
+
 describe('a removal', () => {
   it('is known to messages and realtime before it is answered', async () => {
     const { id, admin, member } = await hall.ranks();

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type UserProfile, usersInternalApi } from '@hallway/contracts-auth';
 import { type Endpoint, fullPath } from '@hallway/contracts-core';
-import { type MembershipChange, membershipListenerApi } from '@hallway/contracts-conversations';
+import { membershipAdditionsApi, type MembershipAdditions, type MembershipChange, membershipListenerApi } from '@hallway/contracts-conversations';
 import { messagesInternalApi, type SummariesRequest, type Summary, type UserSummariesRequest } from '@hallway/contracts-messages';
 import { type ClaimPicture, type OwnedUpload, uploadsInternalApi } from '@hallway/contracts-uploads';
 import { serviceHeader, verifyServiceToken } from '@hallway/service-kit/auth';
@@ -29,6 +29,7 @@ export class TestPeers {
   readonly uploads: OwnedUpload[] = [];
   readonly counters = new Map<string, Counters>();
   readonly removals: MembershipChange[] = [];
+  readonly additions: MembershipChange[] = [];
   /** Removals that realtime was told of. */
   readonly liveRemovals: MembershipChange[] = [];
   readonly lookups: string[][] = [];
@@ -52,6 +53,11 @@ export class TestPeers {
     this.route('messages', membershipListenerApi.removed, (change: MembershipChange) => {
       if (this.messagesAway) return undefined;
       this.removals.push(change);
+      return {};
+    });
+    this.route('messages', membershipAdditionsApi.added, ({ changes }: MembershipAdditions) => {
+      if (this.messagesAway) return undefined;
+      this.additions.push(...changes);
       return {};
     });
     this.route('realtime', membershipListenerApi.removed, (change: MembershipChange) => {

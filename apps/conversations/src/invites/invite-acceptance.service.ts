@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type Conversation, inviteInvalid, removed } from '@hallway/contracts-conversations';
+import { type Conversation, inviteInvalid, type MembershipChange, removed } from '@hallway/contracts-conversations';
 import { Transactions } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { ConversationsService } from '../conversations/conversations.service';
+import { AdditionNotice } from '../members/addition-notice.service';
 import { MembershipChanges } from '../members/membership-changes.service';
 import { MembershipsService } from '../members/memberships.service';
 import { UsersService } from '../users/users.service';
@@ -19,6 +20,7 @@ export class InviteAcceptanceService {
     private readonly users: UsersService,
     private readonly conversations: ConversationsService,
     private readonly transactions: Transactions,
+    private readonly notice: AdditionNotice,
   ) {}
 
   /** Members get in as well, without using it up: accepting twice is no mistake. */
@@ -26,21 +28,21 @@ export class InviteAcceptanceService {
     const invite = await this.invites.find(code);
     if (!invite) throw new ProblemError(inviteInvalid);
     await this.users.callerMustExist(callerId);
-    await this.join(callerId, invite);
+    await this.notice.give(await this.join(callerId, invite));
     return this.conversations.get(callerId, invite.conversationId);
   }
 
   /** Under the conversation's lock, so that uses are counted one after another. */
-  private join(callerId: string, { code, conversationId, createdBy, version }: InviteEntity): Promise<void> {
+  private join(callerId: string, { code, conversationId, createdBy, version }: InviteEntity): Promise<MembershipChange[]> {
     return this.transactions.run(async (tx) => {
       const conversation = await this.memberships.lockForJoin(tx, conversationId);
       if (!conversation) throw new ProblemError(inviteInvalid);
-      if (await this.memberships.roleOf(tx, conversationId, callerId)) return;
+      if (await this.memberships.roleOf(tx, conversationId, callerId)) return [];
       const makerRole = await this.memberships.roleOf(tx, conversationId, createdBy);
       const valid = stillSpeaksFor(makerRole) && (await this.invites.use(tx, code));
       if (!valid) throw new ProblemError(inviteInvalid);
       if (await this.memberships.wasRemovedSince(tx, conversationId, callerId, version)) throw new ProblemError(removed);
-      await this.changes.add(tx, conversation, [callerId], { by: callerId, invitedBy: createdBy });
+      return this.changes.add(tx, conversation, [callerId], { by: callerId, invitedBy: createdBy });
     });
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CacheModule } from '../cache/cache.module';
 import { UsersModule } from '../users/users.module';
 import { AddingLimits } from './adding-limits.service';
+import { AdditionNotice } from './addition-notice.service';
 import { MembersController } from './members.controller';
 import { MembersRepository } from './members.repository';
 import { MembersService } from './members.service';
@@ -14,7 +15,7 @@ import { RosterService } from './roster.service';
 @Module({
   imports: [CacheModule, UsersModule],
   controllers: [MembersController, MembershipsController],
-  providers: [AddingLimits, MembersRepository, MembersService, MembershipsService, MembershipChanges, RemovalFence, RosterService],
-  exports: [AddingLimits, MembershipsService, MembershipChanges, RosterService],
+  providers: [AddingLimits, AdditionNotice, MembersRepository, MembersService, MembershipsService, MembershipChanges, RemovalFence, RosterService],
+  exports: [AddingLimits, AdditionNotice, MembershipsService, MembershipChanges, RosterService],
 })
 export class MembersModule {}

@@ -7,6 +7,7 @@ import { ProblemError } from '@hallway/service-kit/errors';
 import { decodeCursor, encodeCursor } from '@hallway/service-kit/http';
 import { UsersService } from '../users/users.service';
 import { AddingLimits } from './adding-limits.service';
+import { AdditionNotice } from './addition-notice.service';
 import { type Refusal, refuseToAdd, refuseToChangeRole, refuseToRemove } from './member.policy';
 import { toMembers } from './member.mapper';
 import { type MemberCursor, MembersRepository } from './members.repository';
@@ -23,6 +24,7 @@ export class MembersService {
     private readonly users: UsersService,
     private readonly transactions: Transactions,
     private readonly fence: RemovalFence,
+    private readonly notice: AdditionNotice,
     private readonly limits: AddingLimits,
   ) {}
 
@@ -45,11 +47,12 @@ export class MembersService {
     demand(refuseToAdd(await this.memberships.mustHave(conversationId, callerId)));
     await this.users.mustExist(userIds, 'userIds');
     await this.limits.countPeople(callerId, new Set(userIds).size);
-    await this.transactions.run(async (tx) => {
+    const added = await this.transactions.run(async (tx) => {
       const { conversation, caller } = await this.memberships.lock(tx, conversationId, callerId);
       demand(refuseToAdd({ type: conversation.type, role: caller.role }));
-      await this.changes.add(tx, conversation, userIds, { by: callerId });
+      return this.changes.add(tx, conversation, userIds, { by: callerId });
     });
+    await this.notice.give(added);
   }
 
   async changeRole(callerId: string, conversationId: string, userId: string, role: MemberRole): Promise<Member> {

@@ -45,16 +45,17 @@ export class MembershipChanges {
   }
 
   /** Adds those who are not in it yet. */
-  async add(tx: Tx, conversation: LockedConversation, userIds: string[], { by, invitedBy }: AddedBy): Promise<void> {
+  async add(tx: Tx, conversation: LockedConversation, userIds: string[], { by, invitedBy }: AddedBy): Promise<MembershipChange[]> {
     const present = await this.members.findSome(tx, conversation.id, userIds);
     const absent = [...new Set(userIds)].filter((id) => !present.some(({ userId }) => userId === id));
-    if (absent.length === 0) return;
+    if (absent.length === 0) return [];
     if (conversation.memberCount + absent.length > conversationLimits.members) throw new ProblemError(conversationFull);
     const added = await this.members.insert(tx, conversation.id, absent.map((userId) => ({ userId, role: 'member' })));
     const last = await this.memberships.advance(tx, conversation, added.length, added.length);
     const changes = await this.changesOf(tx, conversation, added, { last, by });
     for (const change of changes) this.outbox.add(tx, memberAdded, change);
     this.audit(tx, 'members-added', { conversationId: conversation.id, members: absent, by, ...(invitedBy && { invitedBy }) });
+    return changes;
   }
 
   /** An owner's place goes to somebody else; nobody left means that the conversation ends. */

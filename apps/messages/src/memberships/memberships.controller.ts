@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 
-import { membershipListenerApi, type MembershipChange } from '@hallway/contracts-conversations';
+import { membershipAdditionsApi, type MembershipAdditions, membershipListenerApi, type MembershipChange } from '@hallway/contracts-conversations';
 import { Body, Endpoint } from '@hallway/service-kit/http';
 
 import { MembershipsService } from './memberships.service';
@@ -12,5 +12,10 @@ export class MembershipsController {
   @Endpoint(membershipListenerApi.removed)
   removed(@Body() change: MembershipChange): Promise<void> {
     return this.memberships.removeNow(change);
+  }
+
+  @Endpoint(membershipAdditionsApi.added)
+  added(@Body() { changes }: MembershipAdditions): Promise<void> {
+    return this.memberships.addNow(changes);
   }
 }

@@ -1,7 +1,7 @@
 import { del, forbidden, get, notFound, PageQuery, patch, post } from '@hallway/contracts-core';
 import { ShownPictures, ShownPicturesQuery } from '@hallway/contracts-uploads';
 import { AddMembers, ChangeRole, Conversation, ConversationPage, CreateConversation, Member, MemberPage, UpdateConversation } from './conversation.dto';
-import { ConversationViews, ConversationViewsQuery, MembershipChange, MembershipList, MembershipSnapshot } from './membership.dto';
+import { ConversationViews, ConversationViewsQuery, MembershipAdditions, MembershipChange, MembershipList, MembershipSnapshot } from './membership.dto';
 import { conversationFull, directIsFixed, inviteInvalid, ownerMustStay, removed, tooManyInvites, unknownUser } from './conversations.problems';
 import { CreateInvite, Invite, InvitePage } from './invite.dto';
 
@@ -103,4 +103,9 @@ export const removalPatienceMs = 2_500;
 /** Served by each service that must refuse a removed member before the removal is answered. */
 export const membershipListenerApi = {
   removed: post('/memberships/removed', { summary: 'Somebody is no longer a member', auth: 'service', body: MembershipChange }),
+};
+
+/** Served by messages, which must know who was added before that is answered: they may be mentioned at once. */
+export const membershipAdditionsApi = {
+  added: post('/memberships/added', { summary: 'Somebody is a member now', auth: 'service', body: MembershipAdditions }),
 };

@@ -1,6 +1,7 @@
 import { IsIn, IsUUID } from 'class-validator';
 import { userLimits } from '@hallway/contracts-auth';
 import { Count, IdList, ListOf, Moment, ObjectOf, Optional, TextLength } from '@hallway/contracts-core';
+import { conversationLimits } from './conversation.limits';
 import { Conversation, conversationTypes, memberRoles, type ConversationType, type MemberRole } from './conversation.dto';
 
 export class ConversationViewsQuery {
@@ -48,4 +49,9 @@ export class MembershipChange {
   @Moment() joinedAt: string;
   /** Who did it. */
   @Optional() @IsUUID() by?: string;
+}
+
+/** Members of one conversation who were added together. */
+export class MembershipAdditions {
+  @ListOf(() => MembershipChange, conversationLimits.addAtOnce) changes: MembershipChange[];
 }
