@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 
-import { membershipListenerApi } from '@hallway/contracts-conversations';
-import { messagesApi, messagesInternalApi, type Message } from '@hallway/contracts-messages';
+import { membershipAdditionsApi, membershipListenerApi } from '@hallway/contracts-conversations';
+import { messagesApi, messagesInternalApi, type Message, receiptsApi } from '@hallway/contracts-messages';
+import { mentionNames } from '@hallway/markup';
 
 import { eventually } from '@hallway/testing';
 
@@ -133,6 +134,80 @@ describe('sending', () => {
     for (let n = 0; n < 5; n += 1) expect((await send(stranger, conversationId, aSend('x'))).status).toBe(404);
     expect(service.peers.asked.filter((asked) => asked === path).length).toBeLessThanOrEqual(2);
     expect((await send(ana, uuidv7(), aSend('x'))).status).toBe(404);
+  });
+});
+
+describe('mentions', () => {
+  const table: [string, string[]][] = [
+    ['_hi @N_', ['N']], ['__@N__', ['N']], ['@N/@M', ['N', 'M']], ['josé@N', []], ['(@N)', ['N']], ["@N's", ['N']], ['@N. @M!', ['N', 'M']], ['**@N**', ['N']],
+    ['こんにちは@Nさん', ['N']], ['＠N', ['N']], ['`@N` @M', ['M']], ['```\n@N\n```', []], ['mail@N.test', []], ['https://x.test/@N', []], ['[@N](https://x.test)', []],
+    ['\\@N', []], ['@N @N @M', ['N', 'M']], ['@nobody', []], ['@N@M', []],
+    ['@here', ['all']], ['**@everyone** @here', ['all']], ['@M @here', ['M', 'all']], ['`@here`', []], ['me@here.test', []], ['@hereafter', []],
+  ];
+
+  it.each(table)('tells the same people as the browser marks: %j', async (text, expected) => {
+    const [anna, max] = [service.person(), service.person()];
+    const conversationId = service.conversation([ana, anna, max]);
+    const body = text.replaceAll('N', anna.username).replaceAll('M', max.username);
+    const ids: Record<string, string> = { N: anna.id, M: max.id, all: conversationId };
+    const sent = await send(ana, conversationId, aSend(body));
+    expect(sent.body.mentions).toEqual(expected.map((name) => ids[name]));
+    const edited = await service.call(messagesApi.edit, ana, { params: { messageId: String((await service.send(ana, conversationId, 'before')).id) }, body: { body } });
+    expect(edited.body.mentions).toEqual(sent.body.mentions);
+    const marked = mentionNames(body).map((name) => ({ [anna.username]: anna.id, [max.username]: max.id, here: conversationId, everyone: conversationId })[name]);
+    expect([...new Set(marked.filter((id) => id !== undefined))]).toEqual(sent.body.mentions);
+  });
+
+  it('count once for everybody, until they have read it, and not for who came later', async () => {
+    const [anna, late] = [service.person(), service.person()];
+    const conversationId = service.conversation([ana, anna]);
+    const count = async (person: Person): Promise<number> => {
+      const joinedAt = new Date().toISOString();
+      const { body } = await service.internal(messagesInternalApi.summaries, { conversationId, members: [{ userId: person.id, joinedAt }] }, 'conversations');
+      return (body.items as { mentionCount: number }[])[0]!.mentionCount;
+    };
+    const first = await service.send(ana, conversationId, `@here and @${anna.username}`);
+    await service.send(ana, conversationId, 'between');
+    await service.send(ana, conversationId, '@everyone');
+    expect([await count(ana), await count(anna), await count(late)]).toEqual([0, 2, 0]);
+    await service.call(receiptsApi.read, anna, { params: { conversationId }, body: { seq: first.seq } });
+    expect(await count(anna)).toBe(1);
+    await service.call(messagesApi.edit, ana, { params: { messageId: first.id }, body: { body: 'never mind' } });
+    await service.send(anna, conversationId, '@here');
+    expect([await count(ana), await count(anna)]).toEqual([1, 0]);
+  });
+
+  it('of everybody are for those who run it, in a group of more than a hundred', async () => {
+    const others = Array.from({ length: 99 }, () => service.person());
+    const admin = service.person();
+    const small = service.conversation([ana, ...others]);
+    const large = service.conversation([ana, admin, ...others], { roles: { [admin.id]: 'admin' } });
+    const told = async (person: Person, conversationId: string) => (await service.send(person, conversationId, '@everyone')).mentions;
+    expect(await told(others[0]!, small)).toEqual([small]);
+    expect([await told(others[0]!, large), await told(admin, large), await told(ana, large)]).toEqual([[], [large], [large]]);
+  });
+});
+
+describe('an addition', () => {
+  const change = (conversationId: string, person: Person) =>
+    ({ conversationId, conversationType: 'group', version: 2, userId: person.id, username: person.username, role: 'member', joinedAt: new Date().toISOString() });
+  const added = (...changes: object[]): Promise<Answer> => service.internal(membershipAdditionsApi.added, { changes }, 'conversations');
+
+  it('once answered, lets the added be mentioned', async () => {
+    for (let n = 0; n < 12; n += 1) {
+      const cleo = service.person();
+      const conversationId = service.conversation([ana, ben]);
+      await send(ana, conversationId, aSend('first'));
+      expect((await added(change(conversationId, cleo))).status).toBe(204);
+      expect((await send(ana, conversationId, aSend(`hi @${cleo.username}`))).body.mentions).toEqual([cleo.id]);
+    }
+  });
+
+  it('makes everybody known where nobody was', async () => {
+    const cleo = service.person();
+    const conversationId = service.conversation([ana, ben]);
+    expect((await added(change(conversationId, cleo))).status).toBe(204);
+    expect((await send(cleo, conversationId, aSend('hi @ana, @ben'))).body.mentions).toEqual([ana.id, ben.id]);
   });
 });
 

@@ -1,6 +1,7 @@
 export { Client, createClient } from './client';
 export type { ClientOptions } from './client-parts';
 export type { Conversations, ConversationsState } from './conversations/conversations';
+export { isMentioned } from './conversations/is-mentioned';
 export { type ConversationList, type ConversationsEvent, emptyList, reduceConversations } from './conversations/reduce-conversations';
 export { HallwayProblem, isRetryable, NetworkProblem, type NetworkProblemReason } from './http/client-problem';
 export { type CallArguments, type CallOptions, type CallResult, createHttp, type Http, type HttpOptions, type TokenSource } from './http/http';

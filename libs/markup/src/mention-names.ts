@@ -5,6 +5,9 @@ import { parseMarkup } from './parse-markup';
 /** The most names one message can mention; later ones are ignored. */
 export const maxMentions = 100;
 
+/** Names that tell everybody in the conversation. */
+export const everybodyNames: readonly string[] = ['here', 'everyone'];
+
 /** The usernames a message mentions: lower case, each once, in reading order; none from code or links. */
 export function mentionNames(body: string): string[] {
   if (!/[@＠]/.test(body)) {

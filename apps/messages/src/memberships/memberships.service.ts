@@ -95,8 +95,8 @@ export class MembershipsService {
 
   /** Adds people of one conversation at once: when this returns, a send can mention them, and they whoever was there. */
   async addNow(changes: MembershipChange[]): Promise<void> {
-    const conversationId = changes[0]?.conversationId ?? '';
-    if ((await this.memberships.knownVersion(conversationId)) === undefined) await this.askOnce(conversationId);
+    const [first] = changes;
+    if (first && (await this.memberships.knownVersion(first.conversationId)) === undefined) await this.askOnce(first.conversationId);
     await this.transactions.run(async (tx) => {
       for (const change of changes) await this.memberships.applyChange(tx, change, false);
     });

@@ -30,9 +30,7 @@ const mentionSql = `
   INSERT INTO mentions (conversation_id, seq, user_id) SELECT $1, $2, user_id FROM unnest($3::uuid[]) AS user_id
   ON CONFLICT DO NOTHING`;
 
-const resolveSql = `
-  SELECT ms.user_id FROM unnest($2::text[]) WITH ORDINALITY AS n (name, place)
-  JOIN memberships ms ON ms.conversation_id = $1 AND ms.username = n.name AND NOT ms.removed ORDER BY n.place`;
+const resolveSql = 'SELECT mentioned_members($1, $2, $3::text[]) AS ids';
 
 const editSql = `
   UPDATE messages SET body = $3, search_text = $4, mentions = $5, edited_at = clock_timestamp() WHERE conversation_id = $1 AND seq = $2`;
@@ -94,10 +92,10 @@ export class MessagesRepository {
     return (await prepared<MessageRow>(this.dataSource, 'messages-places', placesSql, params)).map(toMessage);
   }
 
-  /** User ids of the members with these usernames, in their order. */
-  async mentioned(tx: Tx, conversationId: string, names: string[]): Promise<string[]> {
+  /** Whom the sender tells by these names: user ids, in their order, and the conversation's own for everybody. */
+  async mentioned(tx: Tx, { conversationId, senderId }: Message, names: string[]): Promise<string[]> {
     if (names.length === 0) return [];
-    return (await prepared<{ user_id: string }>(tx, 'messages-resolve', resolveSql, [conversationId, names])).map(({ user_id }) => user_id);
+    return (await prepared<{ ids: string[] }>(tx, 'messages-resolve', resolveSql, [conversationId, senderId, names]))[0]?.ids ?? [];
   }
 
   async edit(tx: Tx, { conversationId, seq }: MessagePlace, change: { body: string; searchText: string; mentions: string[] }): Promise<void> {

@@ -59,7 +59,7 @@ export class MessagesService {
       if (!canEdit(actor, message.senderId)) throw new ProblemError(forbidden);
       if (message.deletedAt) throw new ProblemError(messageDeleted);
       if (message.body === body) return false;
-      const mentions = await this.messages.mentioned(tx, message.conversationId, mentionNames(body));
+      const mentions = await this.messages.mentioned(tx, message, mentionNames(body));
       await this.messages.edit(tx, message, { body, mentions, searchText: searchText(searchableText({ ...message, body })) });
       return true;
     });

@@ -19,8 +19,8 @@ export interface SummaryRow extends Omit<Summary, 'lastMessage' | 'lastActivityA
 const counters = `
   coalesce(h.last_seq, 0)::float8 AS "lastSeq", coalesce(h.last_rev, 0)::float8 AS rev, state.read_seq::float8 AS "readSeq",
   greatest(coalesce(h.last_seq, 0) - state.read_seq, 0)::float8 AS unread, h.last_activity_at AS "lastActivityAt",
-  (SELECT count(*)::int FROM mentions n
-   WHERE n.conversation_id = c.conversation_id AND n.user_id = c.user_id AND n.seq > state.read_seq) AS "mentionCount"`;
+  (SELECT count(DISTINCT n.seq)::int FROM mentions n
+   WHERE n.conversation_id = c.conversation_id AND n.user_id IN (c.user_id, c.conversation_id) AND n.seq > state.read_seq) AS "mentionCount"`;
 
 /** The event of a join may still be on its way, while its owner shows the conversation to who joined: then their word counts. */
 const counterTables = `

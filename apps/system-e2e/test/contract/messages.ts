@@ -100,6 +100,27 @@ describe('messages (contract §4)', () => {
       const edited = await ana.patch(`/messages/${message.id}`, { body: `for @${ana.username}` });
       expect(edited.body.mentions).toEqual([ana.id]);
     });
+
+    it('mentions who was added, or joined, the moment before', async () => {
+      for (let n = 0; n < 12; n += 1) {
+        const room = await hall.group(ana);
+        await ana.say(room, 'first');
+        const invite = await ana.post(`/conversations/${room}/invites`, {});
+        const [added, joined] = [bo, eve];
+        expect((await ana.post(`/conversations/${room}/members`, { userIds: [added.id] })).status).toBe(204);
+        expect((await ana.say(room, `hi @${added.username}`)).mentions).toEqual([added.id]);
+        expect((await joined.post(`/invites/${invite.body.code}/accept`)).status).toBe(200);
+        expect((await joined.say(room, `hi @${ana.username}, @${joined.username}`)).mentions).toEqual([ana.id, joined.id]);
+      }
+    });
+
+    it('mentions everybody by @here and @everyone, which counts for each until it is read', async () => {
+      const room = await hall.group(ana, bo, eve);
+      expect((await ana.say(room, 'lunch, @here?')).mentions).toEqual([room]);
+      await bo.say(room, '@everyone: yes');
+      const counts = await Promise.all([ana, bo, eve].map(async (person) => (await person.get(`/conversations/${room}`)).body.mentionCount));
+      expect(counts).toEqual([1, 0, 2]);
+    });
   });
 
   describe('the window', () => {

@@ -29,8 +29,8 @@ describe('reduceConversations', () => {
 
   it('counts what others write as unread, and mentions of the user', () => {
     const timeline = new ReferenceTimeline('a');
-    const list = reduce(listOf(aConversation('a')), created(timeline, 'you'), created(timeline, 'you', [me]));
-    expect(list.byId.get('a')).toMatchObject({ lastSeq: 2, unread: 2, mentionCount: 1 });
+    const list = reduce(listOf(aConversation('a')), created(timeline, 'you'), created(timeline, 'you', [me]), created(timeline, 'you', ['kai', 'a']));
+    expect(list.byId.get('a')).toMatchObject({ lastSeq: 3, unread: 3, mentionCount: 2 });
   });
 
   it('takes a message of the user as read up to there', () => {

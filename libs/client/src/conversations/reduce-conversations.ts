@@ -1,5 +1,6 @@
 import type { Conversation } from '@hallway/contracts-conversations';
 import type { Message, MessageChange, MessagesChanged, ReceiptsAdvanced, SyncResult } from '@hallway/contracts-messages';
+import { isMentioned } from './is-mentioned';
 
 /** The conversations of one user, last activity first. Values are never changed in place. */
 export interface ConversationList {
@@ -64,7 +65,7 @@ function withChange(known: Conversation, { rev, message }: MessageChange, userId
 }
 
 function withNewest(known: Conversation, message: Message, userId: string): Conversation {
-  const mentioned = message.senderId !== userId && message.mentions.includes(userId) && message.seq > known.readSeq;
+  const mentioned = message.seq > known.readSeq && isMentioned(message, userId);
   return {
     ...known,
     lastSeq: message.seq,

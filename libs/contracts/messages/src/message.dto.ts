@@ -23,7 +23,7 @@ export class Message {
   @ListOf(() => Attachment, messageLimits.attachments) attachments: Attachment[];
   /** Id of the message it answers. */
   @Nullable() @IsUUID() replyTo: string | null;
-  /** User ids. */
+  /** User ids; the conversation's own id stands for everybody in it (`@here`, `@everyone`). */
   @IdList(messageLimits.people) mentions: string[];
   @ListOf(() => Reaction, messageLimits.reactions) reactions: Reaction[];
   @IsBoolean() pinned: boolean;

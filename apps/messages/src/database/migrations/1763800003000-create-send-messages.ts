@@ -15,7 +15,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * taking jsonb apart and together for every message costs as much as storing it. `extras` holds what few messages have:
  * their `attachments`, the `names` they mention, the `problem` why they cannot be stored.
  */
-const sendMessages = `
+export const createSendMessages = `
 CREATE FUNCTION send_messages(
   conversations uuid[], senders uuid[], clients uuid[], ids uuid[], bodies text[], replies uuid[], searches text[], wires text[],
   extras jsonb[], event_ids uuid[], trace text
@@ -142,7 +142,7 @@ export class CreateSendMessages1763800003000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(dropEarlier);
-    await runner.query(sendMessages);
+    await runner.query(createSendMessages);
   }
 
   async down(runner: QueryRunner): Promise<void> {

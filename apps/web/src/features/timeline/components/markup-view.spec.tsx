@@ -1,14 +1,33 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
+import type { Client } from '@hallway/client';
 import { plainText } from '@hallway/markup';
 import { AnnouncerProvider } from '@hallway/ui';
+import { ClientContext } from '../../../lib/client-context';
+import { keepProfiles } from '../../../lib/people/profiles';
 import { MarkupView } from './markup-view';
 
+const person = (username: string) => ({ id: username, username, displayName: username, avatarUrl: null, statusText: '' });
 const squeezed = (text: string): string => text.replace(/\s+/g, '');
 
-function shown(body: string): { text: string; numbers: string[] } {
-  const { container } = render(<AnnouncerProvider><MarkupView id={body} rev={1} body={body} myName="me" /></AnnouncerProvider>);
-  const view = container.querySelector('[dir]');
-  return { text: view?.textContent ?? '', numbers: [...container.querySelectorAll('li')].map(({ style }) => style.listStyleType) };
+function shown(body: string, mentions?: string[]) {
+  const queries = new QueryClient({ defaultOptions: { queries: { gcTime: Infinity } } });
+  keepProfiles(queries, [person('ana'), person('bob')]);
+  const message = mentions && { senderId: 'ana', conversationId: 'room', mentions };
+  const { container } = render(
+    <ClientContext value={{} as Client}>
+      <QueryClientProvider client={queries}>
+        <AnnouncerProvider><MarkupView id={body} rev={1} body={body} me={person('kai')} message={message} /></AnnouncerProvider>
+      </QueryClientProvider>
+    </ClientContext>,
+  );
+  const marked = (name: string) => [...container.querySelectorAll(`.${name}`)].map(({ textContent }) => textContent);
+  return {
+    text: container.querySelector('[dir]')?.textContent ?? '',
+    numbers: [...container.querySelectorAll('li')].map(({ style }) => style.listStyleType),
+    mine: marked('mentionMe'),
+    others: marked('mention'),
+  };
 }
 
 describe('MarkupView', () => {
@@ -21,5 +40,15 @@ describe('MarkupView', () => {
 
   it('shows the numbers of a list as they were typed', () => {
     expect(shown('5. b\n7. c').numbers).toEqual(['"5. "', '"7. "']);
+  });
+
+  it('marks names that told somebody, as the server decided, and no others', () => {
+    expect(shown('@kai @bob @nobody @here', ['kai', 'bob'])).toMatchObject({ mine: ['@kai'], others: ['@bob'] });
+    expect(shown('@here @everyone', ['room'])).toMatchObject({ mine: ['@here', '@everyone'], others: [] });
+    expect(shown('@kai @bob @here', [])).toMatchObject({ mine: [], others: [], text: '@kai @bob @here' });
+  });
+
+  it('marks every name of a message that waits to be sent', () => {
+    expect(shown('@kai @bob')).toMatchObject({ mine: ['@kai'], others: ['@bob'] });
   });
 });

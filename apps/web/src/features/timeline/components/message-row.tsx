@@ -1,5 +1,6 @@
 import { Pin } from 'lucide-react';
 import { memo } from 'react';
+import { isMentioned } from '@hallway/client';
 import type { Message } from '@hallway/contracts-messages';
 import { plainText } from '@hallway/markup';
 import { PersonAvatar } from '../../../lib/people/person-avatar';
@@ -43,7 +44,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { me } = useTimeline();
   const focused = useRowFocused(rowKey);
   const hasTools = useRowHasTools(rowKey);
-  const mentioned = message.mentions.includes(me.id) && message.body !== null;
+  const mentioned = message.body !== null && isMentioned(message, me.id);
   return (
     <TabStopContext value={focused ? 0 : -1}>
       <article className={styles.row} tabIndex={-1} data-row aria-label={useLabel(props)} data-first={first} data-flash={flash} data-mentioned={mentioned} data-tools={hasTools}>
@@ -80,7 +81,7 @@ function Content({ message, editing, quoted, actions }: MessageRowProps) {
       {editing && <EditBox body={message.body} onSave={(text) => actions.saveEdit(message, text)} onCancel={actions.endEdit} />}
       {!editing && message.body !== '' && (
         <Fold place={message.id} lines={message.body.split('\n').length} most={longLines} what="message">
-          <MarkupView id={message.id} rev={message.rev} body={message.body} myName={me.username} />
+          <MarkupView id={message.id} rev={message.rev} body={message.body} me={me} message={message} />
         </Fold>
       )}
       <Attachments attachments={message.attachments} onOpen={(index) => actions.showPicture(message, index)} />

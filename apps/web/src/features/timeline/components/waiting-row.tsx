@@ -38,7 +38,7 @@ export const WaitingRow = memo(function WaitingRow({ rowKey, message, first }: W
         <div className={styles.content}>
           {first && <div className={styles.head}><span className={styles.who}><PersonName userId={me.id} /></span><time className={styles.time} dateTime={createdAt}>{timeOf(createdAt)}</time></div>}
           {editing && <EditBox body={message.body} onSave={(body) => void outbox.rewrite(clientMessageId, body)} onCancel={() => setEditing(false)} />}
-          {message.body && !editing && <div className={state === 'sent' ? undefined : styles.waiting}><MarkupView id={clientMessageId} rev={0} body={message.body} myName={me.username} /></div>}
+          {message.body && !editing && <div className={state === 'sent' ? undefined : styles.waiting}><MarkupView id={clientMessageId} rev={0} body={message.body} me={me} /></div>}
           <WaitingFiles message={message} />
           {state === 'failed' && !editing && <Failed message={message} onEdit={() => setEditing(true)} />}
         </div>
