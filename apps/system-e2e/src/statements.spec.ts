@@ -8,7 +8,7 @@ import * as uploads from '@hallway/contracts-uploads';
 
 const root = join(__dirname, '../../..');
 const services = ['auth', 'conversations', 'messages', 'uploads', 'realtime', 'api-gateway'];
-const events = { ...auth, ...conversations, ...messages, ...uploads } as Record<string, { type?: string }>;
+const events = { ...auth, ...conversations, ...messages, ...uploads } as unknown as Record<string, { type?: string }>;
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
