@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
 import type { Endpoint } from '@hallway/contracts-core';
@@ -134,6 +135,27 @@ describe('reactions', () => {
     expect((await react(ana, 'no')).status).toBe(400);
   });
 
+  it.each([['❤', '❤️'], ['☺', '☺️'], ['✔', '✔️'], ['🏳\u200D🌈', '🏳️\u200D🌈'], ['🤷\u200D♀', '🤷\u200D♀️']])('are one, sent as %s and as %s', async (bare, full) => {
+    const conversationId = service.conversation([ana, ben]);
+    const { id } = await send(ana, conversationId, 'x');
+    await on(reactionsApi.add, ben, id, { params: { emoji: bare } });
+    const both = await on(reactionsApi.add, ana, id, { params: { emoji: full } });
+    expect(both.body.reactions).toEqual([{ emoji: full, userIds: [ben.id, ana.id], count: 2 }]);
+    expect((await on(reactionsApi.add, ana, id, { params: { emoji: bare } })).body.rev).toBe(both.body.rev);
+    await on(reactionsApi.remove, ben, id, { params: { emoji: full } });
+    expect((await on(reactionsApi.remove, ana, id, { params: { emoji: bare } })).body.reactions).toEqual([]);
+  });
+
+  it('that were stored in two forms are read as one, and go as one', async () => {
+    const conversationId = service.conversation([ana, ben]);
+    const { id, seq } = await send(ana, conversationId, 'x');
+    const stored = [['❤', ben], ['❤️', ben], ['❤️', ana]] as const;
+    for (const [emoji, person] of stored) await service.app.app.get(DataSource).query('INSERT INTO reactions VALUES ($1, $2, $3, $4, clock_timestamp())', [conversationId, seq, emoji, person.id]);
+    expect((await windowOf(ben, conversationId)).items[0]?.reactions).toEqual([{ emoji: '❤️', userIds: [ben.id, ana.id], count: 2 }]);
+    expect((await on(reactionsApi.add, ben, id, { params: { emoji: '❤️' } })).body.rev).toBe(1);
+    expect((await on(reactionsApi.remove, ben, id, { params: { emoji: '❤' } })).body.reactions).toEqual([{ emoji: '❤️', userIds: [ana.id], count: 1 }]);
+  });
+
   it('of many people at once all count, each with a rev of its own', async () => {
     const people = Array.from({ length: 20 }, () => service.person());
     const conversationId = service.conversation(people);
@@ -211,7 +233,7 @@ describe('strangers', () => {
       [messagesApi.get, {}], [messagesApi.edit, { body: { body: 'x' } }], [messagesApi.delete, {}],
       [reactionsApi.add, { params: { emoji: '👍' } }], [reactionsApi.add, { params: { emoji: 'no' } }], [reactionsApi.remove, { params: { emoji: '👍' } }],
       [pinsApi.add, {}], [pinsApi.remove, {}], [pinsApi.list, {}],
-      [receiptsApi.read, { body: { seq: 1 } }], [receiptsApi.delivered, { body: { seq: 1 } }], [receiptsApi.ofMessage, {}],
+      [receiptsApi.read, { body: { seq: 1 } }], [receiptsApi.delivered, { body: { seq: 1 } }], [receiptsApi.ofMessage, {}], [receiptsApi.marks, {}],
     ];
     const routes = [messagesApi, reactionsApi, pinsApi, receiptsApi].flatMap((api) => Object.values<Endpoint>(api));
     expect(new Set(inputs.map(([endpoint]) => endpoint))).toEqual(new Set(routes));

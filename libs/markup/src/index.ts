@@ -1,4 +1,5 @@
 export { isInCode } from './code-place';
+export { qualifiedEmoji } from './emoji-form';
 export { isEmojiOnly } from './emoji-only';
 export { isAllowedHref } from './link-policy';
 export { MarkupCache } from './markup-cache';

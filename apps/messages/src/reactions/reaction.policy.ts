@@ -1,13 +1,11 @@
 import { type Message, messageLimits } from '@hallway/contracts-messages';
-import { isEmojiOnly } from '@hallway/markup';
+import { isEmojiOnly, qualifiedEmoji } from '@hallway/markup';
 
-/** An emoji that some keyboards send without the selector that makes it colourful. */
-const bareEmoji = /^\p{Extended_Pictographic}$/u;
-
-/** Exactly one emoji, whatever it is made of. */
-export function isReactionEmoji(text: string): boolean {
-  if (text.length > messageLimits.emoji || text !== text.trim()) return false;
-  return bareEmoji.test(text) || isEmojiOnly(text, 1);
+/** The emoji in the one form that is stored; null if the text is not exactly one emoji, whatever it is made of. */
+export function reactionEmoji(text: string): string | null {
+  if (text.length > messageLimits.emoji || text !== text.trim()) return null;
+  const emoji = qualifiedEmoji(text);
+  return isEmojiOnly(emoji, 1) ? emoji : null;
 }
 
 /** Only a new emoji counts: joining in with others is always possible. */

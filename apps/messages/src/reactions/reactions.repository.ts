@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 
 import { prepared, type Tx } from '@hallway/service-kit/database';
 
+import { bareEmojiSql } from '../messages/bare-emoji';
+
 export interface ReactionKey {
   conversationId: string;
   seq: number;
@@ -9,10 +11,13 @@ export interface ReactionKey {
   userId: string;
 }
 
+const sameEmoji = `${bareEmojiSql('emoji')} = ${bareEmojiSql('$3::text')}`;
+
 const addSql = `
-  INSERT INTO reactions (conversation_id, seq, emoji, user_id, reacted_at) VALUES ($1, $2, $3, $4, clock_timestamp())
+  INSERT INTO reactions (conversation_id, seq, emoji, user_id, reacted_at) SELECT $1, $2, $3, $4, clock_timestamp()
+  WHERE NOT EXISTS (SELECT FROM reactions WHERE conversation_id = $1 AND seq = $2 AND user_id = $4 AND ${sameEmoji})
   ON CONFLICT DO NOTHING RETURNING 1`;
-const removeSql = 'DELETE FROM reactions WHERE conversation_id = $1 AND seq = $2 AND emoji = $3 AND user_id = $4 RETURNING 1';
+const removeSql = `DELETE FROM reactions WHERE conversation_id = $1 AND seq = $2 AND user_id = $4 AND ${sameEmoji} RETURNING 1`;
 
 @Injectable()
 export class ReactionsRepository {

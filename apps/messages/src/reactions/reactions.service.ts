@@ -5,7 +5,7 @@ import { type Message, messageDeleted, tooManyReactions } from '@hallway/contrac
 import { ProblemError } from '@hallway/service-kit/errors';
 
 import { TimelineService } from '../messages/timeline.service';
-import { hasRoomFor, isReactionEmoji } from './reaction.policy';
+import { hasRoomFor, reactionEmoji } from './reaction.policy';
 import { ReactionsRepository } from './reactions.repository';
 
 @Injectable()
@@ -15,8 +15,9 @@ export class ReactionsService {
     private readonly timeline: TimelineService,
   ) {}
 
-  async add(userId: string, messageId: string, emoji: string): Promise<Message> {
-    if (!isReactionEmoji(emoji)) {
+  async add(userId: string, messageId: string, sent: string): Promise<Message> {
+    const emoji = reactionEmoji(sent);
+    if (emoji === null) {
       // Strangers learn nothing, not even that.
       await this.timeline.find(userId, messageId);
       throw new ProblemError(validationFailed, { errors: [{ path: 'emoji', message: 'must be one emoji' }] });

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 
 import { MessagesModule } from '../messages/messages.module';
+import { RefoldRepository } from './refold.repository';
+import { RefoldService } from './refold.service';
 import { SearchController } from './search.controller';
 import { SearchPort } from './search-port';
 import { SearchRepository } from './search.repository';
@@ -9,6 +11,6 @@ import { SearchService } from './search.service';
 @Module({
   imports: [MessagesModule],
   controllers: [SearchController],
-  providers: [SearchService, { provide: SearchPort, useClass: SearchRepository }],
+  providers: [SearchService, RefoldService, RefoldRepository, { provide: SearchPort, useClass: SearchRepository }],
 })
 export class SearchModule {}

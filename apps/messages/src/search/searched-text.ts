@@ -1,31 +1,23 @@
-import { capMarks, foldText } from '@hallway/markup/folding';
+import { FoldedText } from '@hallway/markup/folding';
 
 import { type SearchTerm, spaced, unitsOf } from './search-text';
 
-/** Letters with their marks; the voice marks of narrow kana are letters to Unicode. */
-const clusterPattern = /\P{M}[\p{M}\uFF9E\uFF9F]*|\p{M}+/gsu;
-
-/** In no text: keeps the clusters apart while all of them are folded at once. */
-const border = '\uFFFF';
-
 /** Search text that knows from which letters of the text it comes. */
 export class SearchedText {
-  /** The letters of the text, with their marks. */
-  readonly clusters: string[];
-  /** Index of the cluster that each folded character comes from. */
-  private readonly origin: number[] = [];
+  private readonly text: FoldedText;
+  private readonly searched: string;
   /** Where each unit begins in the folded text, and in the search text. */
   private readonly inFolded: number[] = [];
   private readonly inSearched: number[] = [];
-  private readonly searched: string;
 
   constructor(text: string) {
-    this.clusters = capMarks(text).normalize('NFC').replaceAll(border, ' ').match(clusterPattern) ?? [];
-    const pieces = foldText(this.clusters.join(border)).split(border);
-    pieces.forEach((piece, index) => {
-      for (let count = 0; count < piece.length; count += 1) this.origin.push(index);
-    });
-    this.searched = this.place(pieces.join(''));
+    this.text = new FoldedText(text);
+    this.searched = this.place(this.text.folded);
+  }
+
+  /** The letters of the text, with their marks. */
+  get clusters(): readonly string[] {
+    return this.text.clusters;
   }
 
   /** The clusters in which the term is found first: from, and up to before. */
@@ -36,9 +28,8 @@ export class SearchedText {
 
   /** Notes where the units stand, and gives the search text. */
   private place(folded: string): string {
-    const units = unitsOf(folded);
     let [from, length] = [0, 0];
-    const parts = units.map((unit) => {
+    const parts = unitsOf(folded).map((unit) => {
       // Only spaces stand between units.
       const start = folded.indexOf(unit, from);
       this.inFolded.push(start);
@@ -60,6 +51,6 @@ export class SearchedText {
     }
     // The first character of a unit is the space before it.
     const within = Math.max(0, position - (this.inSearched[low] ?? 0) - 1);
-    return this.origin[(this.inFolded[low] ?? 0) + within] ?? 0;
+    return this.text.clusterAt((this.inFolded[low] ?? 0) + within);
   }
 }

@@ -1,1 +1,2 @@
 export { capMarks, foldingVersion, foldText } from './fold-text';
+export { FoldedText } from './folded-text';

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Client } from '@hallway/client';
 import { type Message, messagesApi, pinsApi, reactionsApi } from '@hallway/contracts-messages';
+import { qualifiedEmoji } from '@hallway/markup';
 import { useAnnounce } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
 import { copyText } from '../../../lib/device/clipboard';
@@ -33,7 +34,8 @@ export function useCommands(pending: PendingChanges): Commands {
       else toasts.show({ kind: 'danger', text: 'The browser does not allow copying here.' });
     };
     return {
-      react: (message, emoji) => {
+      react: (message, picked) => {
+        const emoji = qualifiedEmoji(picked);
         const given = !message.reactions.some((reaction) => reaction.emoji === emoji && reaction.userIds.includes(myId()));
         const call = given ? reactionsApi.add : reactionsApi.remove;
         const show = (shown: Message) => ({ ...shown, reactions: withReaction(shown.reactions, emoji, myId(), given) });

@@ -1,0 +1,75 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+
+import { foldingVersion } from '@hallway/markup/folding';
+import { Transactions } from '@hallway/service-kit/database';
+import { Logger } from '@hallway/service-kit/log';
+
+import { searchableText } from '../messages/searchable-text';
+import { RefoldRepository } from './refold.repository';
+import { searchText } from './search-text';
+
+const batchSize = 200;
+/** Between two batches, so that they hold up nobody. */
+const pauseMs = 50;
+const everyMs = 60_000;
+
+/**
+ * Folds the messages anew that an earlier version has folded in another way: in the background, in batches, oldest first, going
+ * on where it was when the process ended. Until it has come by, a message is found as it was before.
+ */
+@Injectable()
+export class RefoldService implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly repository: RefoldRepository,
+    private readonly transactions: Transactions,
+    private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.start();
+    this.timer = setInterval(() => this.start(), everyMs);
+    this.timer.unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Folds some messages; answers whether there are more. */
+  foldSome(): Promise<boolean> {
+    return this.transactions.run(async (tx) => {
+      const afterId = await this.repository.place(tx, foldingVersion);
+      if (afterId === undefined) return false;
+      const texts = await this.repository.next(tx, afterId, batchSize);
+      const last = texts.at(-1);
+      if (!last) {
+        await this.repository.finish(tx, foldingVersion);
+        return false;
+      }
+      await this.repository.fold(tx, texts.map((text) => ({ ...text, searchText: searchText(searchableText(text)) })));
+      await this.repository.move(tx, foldingVersion, last.id);
+      return true;
+    });
+  }
+
+  private start(): void {
+    this.running ??= this.run().finally(() => (this.running = undefined));
+  }
+
+  private async run(): Promise<void> {
+    try {
+      await this.transactions.run((tx) => this.repository.begin(tx, foldingVersion));
+      while (!this.stopped && (await this.foldSome())) await pause(pauseMs);
+    } catch (err) {
+      this.logger.warn('messages were not folded anew; this is tried again', { err });
+    }
+  }
+}
