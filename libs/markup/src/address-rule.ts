@@ -1,4 +1,5 @@
 import type { MarkdownIt, StateInline } from 'markdown-it';
+import { maxHrefLength } from './link-policy';
 
 const scheme = /(?:^|[^a-z0-9+.-])(https?)$/i;
 /** What stands behind an address more often than it ends one. */
@@ -39,7 +40,9 @@ export function addressRule(md: MarkdownIt): void {
     const length = scheme.exec(state.src.slice(Math.max(0, state.pos - 6), state.pos))?.[1]?.length;
     if (length === undefined || state.pending.length < length) return false;
     const start = state.pos - length;
-    const found = md.linkify.matchAtStart(state.src.slice(start, state.posMax))?.url ?? '';
+    // One that is too long is read no further: it may have an address at each of its characters, and every one is tried.
+    const found = md.linkify.matchAtStart(state.src.slice(start, Math.min(state.posMax, start + maxHrefLength + 1)))?.url ?? '';
+    if (found.length > maxHrefLength) return false;
     const url = withoutMarks(found, state);
     const href = md.normalizeLink(url);
     if (url.length <= length + 3 || hasUserInfo(state.src, start) || !md.validateLink(href)) return false;

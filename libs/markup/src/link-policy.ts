@@ -1,4 +1,5 @@
-const maxHrefLength = 2048;
+/** What every browser takes. */
+export const maxHrefLength = 2048;
 
 /**
  * Whether a link may lead to this address: absolute http, https or mailto only, short enough for every browser, and
