@@ -1,3 +1,5 @@
+import { DataSource } from 'typeorm';
+import { UsersRepository } from '../src/users/users.repository';
 import { type AuthUnderTest, type Person, startAuth } from './auth-service';
 
 describe('people', () => {
@@ -29,6 +31,37 @@ describe('people', () => {
     expect(await find('FINDER')).toEqual(['finder.one']);
     expect(await find('näme')).toEqual(['finder.one']);
     expect(await find('%')).toEqual([]);
+  });
+
+  it('finds people however their names are typed', async () => {
+    for (const [username, displayName] of [['zb.1', 'Zoë Bläu'], ['ob.1', 'Seán O’Brien'], ['tt.1', '田中\u3000太郎'], ['mm.1', 'مُحَمَّد'], ['ist.1', 'İpek Ünlü']]) await auth.person({ username, displayName });
+    const find = async (query: string) => (await auth.call('GET', `/users?query=${encodeURIComponent(query)}`, { token: me.accessToken })).body.items.map((user) => user.username);
+    const typed = ['zoe blau', 'BLÄU zoë', "o'brien", 'O’BRIEN sean', '田中 太郎', '田中', 'محمد', 'ipek unlu', 'İPEK'];
+    expect(await Promise.all(typed.map(find))).toEqual([['zb.1'], ['zb.1'], ['ob.1'], ['ob.1'], ['tt.1'], ['tt.1'], ['mm.1'], ['ist.1'], ['ist.1']]);
+    expect(await Promise.all(['@zb.1', '＠ob.1', ' @tt '].map(find))).toEqual([['zb.1'], ['ob.1'], ['tt.1']]);
+  });
+
+  it('names those first in whose names a word begins so, page by page', async () => {
+    for (const [username, displayName] of [['a-fixen', 'Ann Fixen'], ['b-quixo', 'Ben Quixo'], ['c-ixora', 'Cleo Ixora'], ['d-other', 'Dan ixtli']]) await auth.person({ username, displayName });
+    const seen: unknown[] = [];
+    let cursor: string | null = null;
+    do {
+      const { body }: { body: Record<string, unknown> } = await auth.call('GET', `/users?query=ix&limit=1${cursor ? `&cursor=${cursor}` : ''}`, { token: me.accessToken });
+      seen.push(...(body.items as { username: string }[]).map((user) => user.username));
+      cursor = body.nextCursor as string | null;
+    } while (cursor);
+    expect(seen).toEqual(['c-ixora', 'd-other', 'a-fixen', 'b-quixo']);
+  });
+
+  it('finds people by a new name at once, and by names that an earlier version has folded', async () => {
+    const person = await auth.person({ username: 'renamed.1', displayName: 'Before' });
+    const find = async (query: string) => (await auth.call('GET', `/users?query=${encodeURIComponent(query)}`, { token: me.accessToken })).body.items.map((user) => user.username);
+    await auth.call('PATCH', '/users/me', { token: person.accessToken, body: { displayName: 'Žofie Wóz' } });
+    expect([await find('zofie woz'), await find('before')]).toEqual([['renamed.1'], []]);
+    await auth.service.app.get(DataSource).query(`UPDATE users SET search_text = 'old', search_version = 1 WHERE username = 'renamed.1'`);
+    expect(await find('zofie')).toEqual([]);
+    await auth.service.app.get(UsersRepository).refoldSome();
+    expect(await find('zofie')).toEqual(['renamed.1']);
   });
 
   it('pages through everybody without repeats', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { membershipListenerApi } from '@hallway/contracts-conversations';
-import { messagesApi, messagesInternalApi, type Message, type MessageReceipts, receiptsApi, type Summary } from '@hallway/contracts-messages';
+import { type ConversationReceipts, messagesApi, messagesInternalApi, type Message, type MessageReceipts, receiptsApi, type Summary } from '@hallway/contracts-messages';
 
 import { MessagesApp, type Person } from './messages-app';
 
@@ -99,6 +99,43 @@ describe('receipts of a message', () => {
     const late = await receipts(first.id);
     expect(late.read).toEqual([...early.read, { userId: dan.id, at: second.createdAt }]);
     expect((await receipts(second.id)).read.map(({ userId }) => userId)).toEqual([ben.id]);
+  });
+});
+
+describe('marks of a conversation', () => {
+  const marks = async (person: Person, conversationId: string) => (await service.call(receiptsApi.marks, person, { params: { conversationId } })).body as unknown as ConversationReceipts;
+
+  it('say of every message what its receipts say, whatever was read, delivered, sent and joined before', async () => {
+    const people = ['xan', 'yve', 'zoe'].map((name) => service.person(name));
+    const conversationId = service.conversation(people.slice(0, 2));
+    const messages: Message[] = [];
+    const deliver = (person: Person, seq: number) => service.call(receiptsApi.delivered, person, { params: { conversationId }, body: { seq } });
+    for (let n = 0; n < 3; n += 1) messages.push(await send(people[0]!, conversationId));
+    await read(people[1]!, conversationId, 2);
+    // Not known here yet, so their owner is asked with their first call.
+    const before = service.peers.snapshots.get(conversationId)!;
+    const joined = { userId: people[2]!.id, username: people[2]!.username, role: 'member' as const, joinedAt: new Date().toISOString() };
+    service.peers.snapshots.set(conversationId, { ...before, version: 2, members: [...before.members, joined] });
+    for (let n = 0; n < 3; n += 1) messages.push(await send(people[n % 2]!, conversationId));
+    await deliver(people[2]!, 4);
+    messages.push(await send(people[2]!, conversationId));
+    const { read: reads, delivered } = await marks(people[0]!, conversationId);
+    const passed = (of: typeof reads, message: Message) =>
+      [...new Set(of.filter(({ userId, seq, joinedSeq }) => seq >= message.seq && joinedSeq < message.seq && userId !== message.senderId).map(({ userId }) => userId))].sort();
+    for (const message of messages) {
+      const receipts = (await service.call(receiptsApi.ofMessage, people[1]!, { params: { messageId: message.id } })).body as unknown as MessageReceipts;
+      expect(passed(reads, message)).toEqual(receipts.read.map(({ userId }) => userId).sort());
+      expect(passed([...reads, ...delivered], message)).toEqual(receipts.delivered.map(({ userId }) => userId).sort());
+    }
+  });
+
+  it('are nobody else\'s business, and in a large group only one\'s own', async () => {
+    const people = Array.from({ length: 101 }, () => service.person());
+    const conversationId = service.conversation(people);
+    await send(people[0]!, conversationId);
+    await read(people[1]!, conversationId, 1);
+    expect((await marks(people[1]!, conversationId)).read.map(({ userId }) => userId)).toEqual([people[1]!.id]);
+    expect((await service.call(receiptsApi.marks, service.person(), { params: { conversationId } })).status).toBe(404);
   });
 });
 

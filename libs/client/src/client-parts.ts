@@ -108,7 +108,7 @@ export function buildParts(options: ClientOptions): ClientParts {
     uploads,
     uploadProgress,
     outbox,
-    receipts: new Receipts(notifier),
+    receipts: new Receipts(http, clock, backoff, notifier),
     typing: new Typing(connection, clock, notifier),
     presence: new PresenceWatcher(connection, clock, backoff, notifier),
     marks: new OwnMarks(http, connection, clock, backoff),

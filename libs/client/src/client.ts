@@ -67,7 +67,10 @@ export class Client {
     const deliveryReceipts = options.deliveryReceipts ?? true;
     routeLiveEvents({ ...this.parts, followers: this.followers, userId: () => this.activeUser ?? '', deliveryReceipts });
     this.sync = new SyncEngine({ ...this.parts, followers: this.followers, synced: (result) => this.synced(result, deliveryReceipts) });
-    this.connection.onUp(() => this.outbox.flush());
+    this.connection.onUp(() => {
+      this.outbox.flush();
+      this.receipts.resync();
+    });
     this.session.onChange(() => this.sessionChanged());
   }
 

@@ -189,6 +189,7 @@ export class ReferenceServer {
     if (part === undefined) return this.view(id, userId);
     if (part === 'changes') return timeline.changes(query.since ?? 0, query.limit ?? 50);
     if (part === 'read') return this.markRead(id, userId, Number(body.seq));
+    if (part === 'receipts') return this.marks(id);
     if (part === 'messages' && method === 'GET') return timeline.window({ ...query, limit: query.limit ?? 50 });
     if (part === 'messages') return this.send(id, { senderId: userId, ...body } as Send);
     return undefined;
@@ -200,6 +201,11 @@ export class ReferenceServer {
     read.set(userId, readSeq);
     this.io.to(`conversation:${conversationId}`).emit('receipts:changed', { conversationId, read: [{ userId, seq: readSeq, at: new Date().toISOString() }] });
     return { readSeq, unread: timeline.lastSeq - readSeq };
+  }
+
+  private marks(conversationId: string) {
+    const at = new Date().toISOString();
+    return { read: [...this.of(conversationId).read].map(([userId, seq]) => ({ userId, seq, at, joinedSeq: 0 })), delivered: [] };
   }
 
   private upload(id: string, part: string | undefined, body: Record<string, unknown>, bytes: Buffer): object | undefined {

@@ -28,9 +28,12 @@ export interface MentionDraft {
   query: string;
 }
 
+/** People are looked for by their names, so letters of any script and apostrophes belong to it. */
+const draft = /[@＠]([\p{L}\p{M}\p{N}_.'’ʼ-]{0,32})$/u;
+
 /** The mention the caret is in, for a completion list; null when it is in none. */
 export function mentionDraftAt(text: string, caret: number): MentionDraft | null {
-  const query = /@([a-z0-9_.-]{0,32})$/i.exec(text.slice(Math.max(0, caret - 33), caret))?.[1];
+  const query = draft.exec(text.slice(Math.max(0, caret - 33), caret))?.[1];
   if (query === undefined) {
     return null;
   }

@@ -1,8 +1,8 @@
 /** The most characters a message has. */
 const fullLength = 16_000;
 
-/** Text of `length` characters made of one unit, over and over; a pair of surrogates is never cut. */
-const runOf = (unit: string) => (length: number): string => unit.repeat(Math.ceil(length / unit.length)).slice(0, length).toWellFormed();
+/** Text of `length` characters made of one unit, over and over. */
+const runOf = (unit: string) => (length: number): string => unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
 
 /** A letter and nothing but marks behind it. */
 const marked = (letter: string, marks: string) => (length: number): string => letter + runOf(marks)(length - letter.length);
@@ -51,7 +51,7 @@ const pairs: Record<string, (length: number) => string> = {
   'an address of many labels': (length) => `https://${runOf('a.')(length - 8)}`,
   'a mail address': (length) => `${'a'.repeat(length / 2)}@${'b'.repeat(length / 2 - 1)}`,
   'one letter, then spaces': (length) => `a${' '.repeat(length - 1)}`,
-  'all letters there are': (length) => String.fromCodePoint(...Array.from({ length }, (_, n) => 0x100 + (n % 0xd000))).toWellFormed(),
+  'all letters there are': (length) => String.fromCodePoint(...Array.from({ length }, (_, n) => 0x100 + (n % 0xd000))),
 };
 
 /** Text that attackers send, by what it is: each makes a text of the length that it is given. */

@@ -16,6 +16,9 @@ export class UserEntity {
   @Column({ type: 'text', name: 'display_name' }) displayName: string;
   @Column({ type: 'text', name: 'status_text', default: '' }) statusText: string;
   @Column({ type: 'uuid', name: 'avatar_upload_id', nullable: true }) avatarUploadId: string | null;
+  /** Both names as they are searched, and how they were folded. */
+  @Column({ type: 'text', name: 'search_text', default: '' }) searchText: string;
+  @Column({ type: 'smallint', name: 'search_version', default: 0 }) searchVersion: number;
   @Column({ type: 'timestamptz', name: 'created_at' }) createdAt: Date;
   @Column({ type: 'timestamptz', name: 'deactivated_at', nullable: true }) deactivatedAt: Date | null;
 }

@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, LessThan } from 'typeorm';
+import { foldingVersion } from '@hallway/markup/folding';
 import { prepared, type Tx } from '@hallway/service-kit/database';
+import { namePattern, searchColumns } from './name-search';
 import { UserEntity } from './user.entity';
 
 export interface UserCursor {
   username: string;
+  /** Whether the words were found within those of the names only. */
+  within: boolean;
 }
+
+export type FoundUser = UserEntity & Pick<UserCursor, 'within'>;
 
 /** Two accounts may name one address; no more are tried at a login. */
 export const accountsPerEmail = 2;
+
+const refoldBatch = 500;
 
 @Injectable()
 export class UsersRepository {
@@ -35,37 +43,53 @@ export class UsersRepository {
     });
   }
 
-  /** People whose username or display name has `text` in it, by username. */
-  search(text: string, limit: number, after?: UserCursor): Promise<UserEntity[]> {
+  /** People in whose names are all the words: those in which they all begin a word first, then by username. */
+  async search(words: string[], limit: number, after?: UserCursor): Promise<FoundUser[]> {
+    const parameters = Object.fromEntries(words.flatMap((word, n) => [[`w${n}`, namePattern(word, 'anywhere')], [`s${n}`, namePattern(word, 'word-start')]]));
+    const like = (name: string) => words.map((_word, n) => `u.search_text LIKE :${name}${n}`).join(' AND ') || 'true';
+    const within = `NOT (${like('s')})`;
     const query = this.dataSource.manager
       .createQueryBuilder(UserEntity, 'u')
-      .where('u.deactivatedAt IS NULL')
-      .orderBy('u.username')
+      .addSelect(within, 'within')
+      .where(`u.deactivatedAt IS NULL AND ${like('w')}`, parameters)
+      .orderBy('within')
+      .addOrderBy('u.username')
       .limit(limit);
-    if (text) {
-      query.andWhere('(u.username LIKE :pattern OR lower(u.displayName) LIKE :pattern)', {
-        pattern: `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`,
-      });
-    }
-    if (after) query.andWhere('u.username > :after', { after: after.username });
-    return query.getMany();
+    if (after) query.andWhere(`(${within}, u.username) > (:within::boolean, :username)`, after);
+    const { entities, raw } = await query.getRawAndEntities<{ within: boolean }>();
+    return entities.map((user, n) => ({ ...user, within: raw[n]?.within ?? false }));
   }
 
   /** Stores the account unless the username is taken. The address is claimed only if nobody has it. */
-  async insert(tx: Tx, user: Omit<UserEntity, 'emailClaimed' | 'createdAt' | 'deactivatedAt'>): Promise<UserEntity | null> {
+  async insert(tx: Tx, user: Omit<UserEntity, 'emailClaimed' | 'searchText' | 'searchVersion' | 'createdAt' | 'deactivatedAt'>): Promise<UserEntity | null> {
+    const { searchText, searchVersion } = searchColumns(user);
     const rows: { id: string }[] = await tx.query(
-      `INSERT INTO users (id, username, email, email_claimed, display_name, status_text, avatar_upload_id)
-       VALUES ($1, $2, $3, NOT EXISTS (SELECT 1 FROM users WHERE email = $3 AND email_claimed), $4, $5, $6)
+      `INSERT INTO users (id, username, email, email_claimed, display_name, status_text, avatar_upload_id, search_text, search_version)
+       VALUES ($1, $2, $3, NOT EXISTS (SELECT 1 FROM users WHERE email = $3 AND email_claimed), $4, $5, $6, $7, $8)
        ON CONFLICT ON CONSTRAINT users_username_uq DO NOTHING
        RETURNING id`,
-      [user.id, user.username, user.email, user.displayName, user.statusText, user.avatarUploadId],
+      [user.id, user.username, user.email, user.displayName, user.statusText, user.avatarUploadId, searchText, searchVersion],
     );
     return rows.length === 0 ? null : tx.findOneByOrFail(UserEntity, { id: user.id });
   }
 
   async update(tx: Tx, id: string, changes: Partial<UserEntity>): Promise<UserEntity> {
     if (Object.keys(changes).length > 0) await tx.update(UserEntity, { id }, changes);
-    return tx.findOneByOrFail(UserEntity, { id });
+    const user = await tx.findOneByOrFail(UserEntity, { id });
+    if (changes.displayName !== undefined) await tx.update(UserEntity, { id }, searchColumns(user));
+    return user;
+  }
+
+  /** Folds some names anew that were folded in an earlier way; answers whether there were any. A name that changes meanwhile is folded by whoever changes it. */
+  async refoldSome(): Promise<boolean> {
+    const users = await this.dataSource.manager.find(UserEntity, { where: { searchVersion: LessThan(foldingVersion) }, take: refoldBatch });
+    const columns = [users.map(({ id }) => id), users.map(({ displayName }) => displayName), users.map((user) => searchColumns(user).searchText)];
+    await this.dataSource.query(
+      `UPDATE users u SET search_text = k.search_text, search_version = $4
+       FROM unnest($1::uuid[], $2::text[], $3::text[]) AS k (id, display_name, search_text) WHERE u.id = k.id AND u.display_name = k.display_name`,
+      [...columns, foldingVersion],
+    );
+    return users.length > 0;
   }
 
   /** Those of the uploads that are somebody's picture. */

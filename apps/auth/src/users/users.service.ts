@@ -7,6 +7,7 @@ import { Transactions, type Tx } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { Outbox } from '@hallway/service-kit/events';
 import { decodeCursor, encodeCursor, ServiceClient } from '@hallway/service-kit/http';
+import { searchWords } from './name-search';
 import type { UserEntity } from './user.entity';
 import { toCurrentUser, toUserProfile } from './user.mapper';
 import { accountsPerEmail, type UserCursor, UsersRepository } from './users.repository';
@@ -73,10 +74,10 @@ export class UsersService {
   async search(query: UserQuery): Promise<Page<UserProfile>> {
     const limit = query.limit ?? defaultPageSize;
     const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, isUserCursor);
-    const found = await this.users.search(query.query?.trim() ?? '', limit + 1, after);
+    const found = await this.users.search(searchWords(query.query ?? ''), limit + 1, after);
     const page = found.slice(0, limit);
     const last = page.at(-1);
-    const cursor = last && found.length > limit ? encodeCursor({ username: last.username } satisfies UserCursor) : null;
+    const cursor = last && found.length > limit ? encodeCursor({ username: last.username, within: last.within } satisfies UserCursor) : null;
     return { items: page.map(toUserProfile), nextCursor: cursor };
   }
 
@@ -111,7 +112,8 @@ export class UsersService {
 }
 
 function isUserCursor(value: unknown): value is UserCursor {
-  return typeof (value as Partial<UserCursor> | null)?.username === 'string';
+  const { username, within } = (value ?? {}) as Partial<UserCursor>;
+  return typeof username === 'string' && typeof within === 'boolean';
 }
 
 function definedOnly(changes: UpdateProfile): Partial<UserEntity> {

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 
-import { MarkRead, type MessageReceipts, type ReadState, receiptsApi } from '@hallway/contracts-messages';
+import { type ConversationReceipts, MarkRead, type MessageReceipts, type ReadState, receiptsApi } from '@hallway/contracts-messages';
 import { Body, type Caller, CurrentUser, Endpoint, Params } from '@hallway/service-kit/http';
 
 import { ReceiptsService } from './receipts.service';
@@ -17,6 +17,11 @@ export class ReceiptsController {
   @Endpoint(receiptsApi.delivered)
   delivered(@CurrentUser() { userId }: Caller, @Params('conversationId') conversationId: string, @Body() { seq }: MarkRead): Promise<void> {
     return this.receipts.delivered(userId, conversationId, seq);
+  }
+
+  @Endpoint(receiptsApi.marks)
+  marks(@CurrentUser() { userId }: Caller, @Params('conversationId') conversationId: string): Promise<ConversationReceipts> {
+    return this.receipts.marks(userId, conversationId);
   }
 
   @Endpoint(receiptsApi.ofMessage)

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import { messageLimits, type ReceiptMark } from '@hallway/contracts-messages';
+import { type MemberMark, messageLimits, type ReceiptMark } from '@hallway/contracts-messages';
 import { prepared, type Tx } from '@hallway/service-kit/database';
 
 import type { MessagePlace } from '../messages/message-place';
@@ -41,6 +41,21 @@ const advanceSql = (kind: MarkKind): string => {
     ON CONFLICT DO NOTHING
   )
   SELECT seq::float8 AS seq, at FROM moved`;
+};
+
+/** The marks of everybody in it, where few enough are; else of the caller alone. */
+const marksSql = (kind: MarkKind): string => {
+  const { table, at } = tables[kind];
+  return `
+  WITH members AS (
+    SELECT user_id, joined_seq FROM memberships WHERE conversation_id = $1 AND NOT removed LIMIT ${messageLimits.receiptMembers + 1}
+  ), few AS (
+    SELECT count(*) <= ${messageLimits.receiptMembers} AS told FROM members
+  )
+  SELECT r.user_id AS "userId", r.seq::float8 AS seq, r.${at} AS at, ms.joined_seq::float8 AS "joinedSeq"
+  FROM few, ${table} r
+  JOIN memberships ms ON ms.conversation_id = r.conversation_id AND ms.user_id = r.user_id AND NOT ms.removed
+  WHERE r.conversation_id = $1 AND (r.user_id = $2 OR (few.told AND r.user_id IN (SELECT user_id FROM members)))`;
 };
 
 const stateSql = `
@@ -91,6 +106,12 @@ export class ReceiptsRepository {
   async advance(tx: Tx, kind: MarkKind, conversationId: string, userId: string, seq: number): Promise<ReceiptMark | undefined> {
     const rows = await prepared<{ seq: number; at: Date }>(tx, `receipts-advance-${kind}`, advanceSql(kind), [conversationId, userId, seq]);
     return rows[0] && { userId, seq: rows[0].seq, at: rows[0].at.toISOString() };
+  }
+
+  /** How far each member has got, as far as the caller may see. */
+  async marks(kind: MarkKind, conversationId: string, userId: string): Promise<MemberMark[]> {
+    const rows = await prepared<Omit<MemberMark, 'at'> & { at: Date }>(this.dataSource, `receipts-marks-${kind}`, marksSql(kind), [conversationId, userId]);
+    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
   }
 
   async readState(on: Tx, conversationId: string, userId: string): Promise<{ lastSeq: number; readSeq: number }> {

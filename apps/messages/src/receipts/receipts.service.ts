@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { type MessageReceipts, type ReadState, type Receipt, receiptsAdvanced } from '@hallway/contracts-messages';
+import { type ConversationReceipts, type MessageReceipts, type ReadState, type Receipt, receiptsAdvanced } from '@hallway/contracts-messages';
 import { Transactions, type Tx } from '@hallway/service-kit/database';
 import { Outbox } from '@hallway/service-kit/events';
 
@@ -30,6 +30,13 @@ export class ReceiptsService {
   async delivered(userId: string, conversationId: string, seq: number): Promise<void> {
     await this.memberships.require(conversationId, userId);
     await this.transactions.run((tx) => this.advance(tx, 'delivered', conversationId, userId, seq));
+  }
+
+  /** What a page asks for once; after that it listens. */
+  async marks(userId: string, conversationId: string): Promise<ConversationReceipts> {
+    await this.memberships.require(conversationId, userId);
+    const [read, delivered] = await Promise.all([this.receipts.marks('read', conversationId, userId), this.receipts.marks('delivered', conversationId, userId)]);
+    return { read, delivered };
   }
 
   /** Who has read a message has also received it, whether their device said so or not. */

@@ -1,46 +1,123 @@
-import type { MessageReceipts, ReceiptMark, ReceiptsAdvanced } from '@hallway/contracts-messages';
+import { type ConversationReceipts, type ReceiptMark, type ReceiptsAdvanced, receiptsApi } from '@hallway/contracts-messages';
+import { isRetryable } from '../http/client-problem';
+import type { Http } from '../http/http';
+import { backoffDelay, type Backoff } from '../platform/backoff';
+import type { Clock } from '../platform/clock';
 import type { Notifier, Observable } from '../platform/store';
 import { KeyedStores } from './keyed-stores';
 
-/** How far each member has got, as a `seq` by user id. */
+/** How far each member has got, as a `seq` by user id. Who has read message n says {@link passedBy}. */
 export interface ReceiptMarks {
   readonly read: ReadonlyMap<string, number>;
+  /** Never behind `read`. */
   readonly delivered: ReadonlyMap<string, number>;
+  /** What was there when they joined, where that is known. */
+  readonly joined: ReadonlyMap<string, number>;
 }
 
-const none: ReceiptMarks = { read: new Map(), delivered: new Map() };
+type Mark = Pick<ReceiptMark, 'userId' | 'seq'>;
 
-/** Read and delivery marks of the members, as far as they are known: who has read message n is who has `seq >= n`. */
+const none: ReceiptMarks = { read: new Map(), delivered: new Map(), joined: new Map() };
+
+/** The members who have read (or received) the message with this `seq`; who joined after it was never meant. */
+export function passedBy(marks: ReceiptMarks, kind: 'read' | 'delivered', seq: number): string[] {
+  return [...marks[kind]].filter(([userId, at]) => at >= seq && (marks.joined.get(userId) ?? 0) < seq).map(([userId]) => userId);
+}
+
+/** Read and delivery marks of members: asked for while somebody looks, and followed by events. */
 export class Receipts {
   private readonly stores: KeyedStores<ReceiptMarks>;
+  /** How many look at a conversation. */
+  private readonly followed = new Map<string, number>();
+  private readonly retries = new Map<string, () => void>();
+  private generation = 0;
 
-  constructor(notifier: Notifier) {
+  constructor(
+    private readonly http: Http,
+    private readonly clock: Clock,
+    private readonly backoff: Backoff,
+    notifier: Notifier,
+  ) {
     this.stores = new KeyedStores(none, notifier);
   }
 
+  /** The marks of one conversation; {@link follow} keeps them true. */
   of(conversationId: string): Observable<ReceiptMarks> {
     return this.stores.of(conversationId);
   }
 
-  /** Takes the answer to `GET /messages/:id/receipts` for the message with this `seq`. */
-  learn(conversationId: string, seq: number, receipts: MessageReceipts): void {
-    const marks = (of: { userId: string; at: string }[]): ReceiptMark[] => of.map(({ userId, at }) => ({ userId, seq, at }));
-    this.apply({ conversationId, read: marks(receipts.read), delivered: marks(receipts.delivered) });
+  /** Keeps the marks of a conversation true until the result is called. */
+  follow(conversationId: string): () => void {
+    this.followed.set(conversationId, (this.followed.get(conversationId) ?? 0) + 1);
+    void this.ask(conversationId);
+    let following = true;
+    return () => {
+      if (following) this.release(conversationId);
+      following = false;
+    };
   }
 
-  /** Takes a live event. Marks only move forwards. */
-  apply({ conversationId, read, delivered }: ReceiptsAdvanced): void {
-    const known = this.stores.get(conversationId);
-    const next = { read: advance(known.read, read), delivered: advance(known.delivered, delivered) };
-    if (next.read !== known.read || next.delivered !== known.delivered) this.stores.set(conversationId, next);
+  /** Asks again for what is looked at: events may have been missed, or others are members now. */
+  resync(...conversationIds: string[]): void {
+    const asked = conversationIds.length > 0 ? conversationIds : [...this.followed.keys()];
+    for (const conversationId of asked) if (this.followed.has(conversationId)) void this.ask(conversationId);
+  }
+
+  /** Takes a live event. Marks only move forwards, so it does not matter whether it comes before or after an answer. */
+  apply({ conversationId, read = [], delivered = [] }: ReceiptsAdvanced): void {
+    this.advance(conversationId, { read, delivered, joined: [] });
   }
 
   reset(): void {
+    this.generation += 1;
+    for (const cancel of this.retries.values()) cancel();
+    this.retries.clear();
     this.stores.reset();
+  }
+
+  private advance(conversationId: string, { read, delivered, joined }: Record<keyof ReceiptMarks, readonly Mark[]>): void {
+    const known = this.stores.get(conversationId);
+    const next = { read: advance(known.read, read), delivered: advance(known.delivered, [...delivered, ...read]), joined: advance(known.joined, joined) };
+    if (next.read !== known.read || next.delivered !== known.delivered || next.joined !== known.joined) this.stores.set(conversationId, next);
+  }
+
+  /** Whose mark was known before the question and is not in the answer is no member any more. */
+  private dropGone(conversationId: string, before: ReceiptMarks, { read, delivered }: ConversationReceipts): void {
+    const answered = new Set([...read, ...delivered].map(({ userId }) => userId));
+    const gone = new Set([...before.delivered.keys()].filter((userId) => !answered.has(userId)));
+    if (gone.size === 0) return;
+    const { read: reads, delivered: deliveries, joined } = this.stores.get(conversationId);
+    const stay = (marks: ReadonlyMap<string, number>) => new Map([...marks].filter(([userId]) => !gone.has(userId)));
+    this.stores.set(conversationId, { read: stay(reads), delivered: stay(deliveries), joined: stay(joined) });
+  }
+
+  private release(conversationId: string): void {
+    const count = (this.followed.get(conversationId) ?? 0) - 1;
+    if (count > 0) this.followed.set(conversationId, count);
+    else this.followed.delete(conversationId);
+  }
+
+  private async ask(conversationId: string, failures = 0): Promise<void> {
+    const { generation } = this;
+    const before = this.stores.get(conversationId);
+    this.retries.get(conversationId)?.();
+    this.retries.delete(conversationId);
+    try {
+      const answer: ConversationReceipts = await this.http.call(receiptsApi.marks, { params: { conversationId } });
+      if (generation !== this.generation) return;
+      const joined = [...answer.read, ...answer.delivered].map(({ userId, joinedSeq }) => ({ userId, seq: joinedSeq }));
+      this.advance(conversationId, { ...answer, joined });
+      this.dropGone(conversationId, before, answer);
+    } catch (error) {
+      // A refusal stays one: not a member any more, or signed out.
+      if (generation !== this.generation || !isRetryable(error)) return;
+      const again = () => void (this.followed.has(conversationId) && this.ask(conversationId, failures + 1));
+      this.retries.set(conversationId, this.clock.after(backoffDelay(failures + 1, this.backoff), again));
+    }
   }
 }
 
-function advance(known: ReadonlyMap<string, number>, marks: readonly ReceiptMark[] = []): ReadonlyMap<string, number> {
+function advance(known: ReadonlyMap<string, number>, marks: readonly Mark[]): ReadonlyMap<string, number> {
   const further = marks.filter(({ userId, seq }) => seq > (known.get(userId) ?? 0));
   if (further.length === 0) return known;
   const next = new Map(known);

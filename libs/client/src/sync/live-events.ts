@@ -34,7 +34,10 @@ export function routeLiveEvents(targets: LiveEventTargets): void {
     // It can come late, for one that is open already: nothing was told of it until now.
     resync(targets, conversation.id, conversation.rev);
   });
-  connection.on('conversation:changed', ({ conversation }) => conversations.put(conversation));
+  connection.on('conversation:changed', ({ conversation }) => {
+    conversations.put(conversation);
+    receipts.resync(conversation.id);
+  });
   connection.on('conversation:left', ({ conversationId }) => {
     conversations.apply({ type: 'left', conversationId });
     timelines.peek(conversationId)?.unload('gone');

@@ -2,7 +2,7 @@ import { del, forbidden, get, notFound, PageQuery, patch, post, put } from '@hal
 import { BatchRequest, BatchResult, SummariesRequest, SummariesResult, UploadAccess, UploadAccessQuery, UserSummariesRequest, UserSummariesResult } from './internal.dto';
 import { EditMessage, Message, MessageWindow, SendMessage, WindowQuery } from './message.dto';
 import { attachmentNotReady, emptyMessage, messageDeleted, replyNotFound, tooManyPins, tooManyReactions } from './messages.problems';
-import { MarkRead, MessageReceipts, ReadState } from './receipt.dto';
+import { ConversationReceipts, MarkRead, MessageReceipts, ReadState } from './receipt.dto';
 import { MessagePage, SearchPage, SearchQuery } from './search.dto';
 import { Changes, ChangesQuery, SyncRequest, SyncResult } from './sync.dto';
 
@@ -41,6 +41,7 @@ export const pinsApi = {
 export const receiptsApi = {
   read: put('/conversations/:conversationId/read', { summary: "Move the caller's read mark, forwards only", body: MarkRead, returns: ReadState, problems: [notFound] }),
   delivered: put('/conversations/:conversationId/delivered', { summary: "Move the caller's delivery mark, forwards only", body: MarkRead, status: 204, problems: [notFound] }),
+  marks: get('/conversations/:conversationId/receipts', { summary: 'How far each member has got; events tell what moves from then on', returns: ConversationReceipts, problems: [notFound] }),
   ofMessage: get('/messages/:messageId/receipts', { summary: 'Who has read and who has received it', returns: MessageReceipts, problems: [notFound] }),
 };
 

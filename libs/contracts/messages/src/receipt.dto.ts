@@ -27,3 +27,14 @@ export class ReceiptMark {
   @Count() seq: number;
   @Moment() at: string;
 }
+
+export class MemberMark extends ReceiptMark {
+  /** The last message when they joined: the mark says something about later ones only. */
+  @Count() joinedSeq: number;
+}
+
+/** How far each member has got; in a conversation of more than 100 only the caller. */
+export class ConversationReceipts {
+  @ListOf(() => MemberMark, messageLimits.people) read: MemberMark[];
+  @ListOf(() => MemberMark, messageLimits.people) delivered: MemberMark[];
+}

@@ -1,7 +1,7 @@
 import type { UserProfile } from '@hallway/contracts-auth';
 import { isInCode, mentionDraftAt } from '@hallway/markup';
 import type { EmojiEntry } from '../../../lib/emoji/emoji-data';
-import { byName } from '../../../lib/name-match';
+import { byName, fits } from '../../../lib/name-match';
 
 /** The word at the caret that can be completed. */
 export interface Wanted {
@@ -35,12 +35,12 @@ export function closedNameAt(text: string, caret: number): { start: number; name
   return name === undefined || isInCode(text, caret) ? null : { start: caret - name.length - 2, name: name.toLowerCase() };
 }
 
-/** Members that fit first, then others, who would not hear of it. */
+/** Members in whose names a word begins so first, then others, who would not hear of it. */
 export function peopleFor(query: string, members: readonly UserProfile[], others: readonly UserProfile[], myId: string): Suggestion[] {
   const namesOf = ({ username, displayName }: UserProfile) => [displayName, username];
   const known = new Set([myId, ...members.map(({ id }) => id)]);
-  const here = byName(members.filter(({ id }) => id !== myId), query, namesOf);
-  const elsewhere = query === '' ? [] : byName(others.filter(({ id }) => !known.has(id)), query, namesOf);
+  const here = byName(members.filter(({ id }) => id !== myId), query, namesOf, fits.wordStart);
+  const elsewhere = query === '' ? [] : byName(others.filter(({ id }) => !known.has(id)), query, namesOf, fits.wordStart);
   const suggestion = (member: boolean) => (person: UserProfile): Suggestion => ({ kind: 'mention', person, member });
   return [...here.map(suggestion(true)), ...elsewhere.map(suggestion(false))].slice(0, mostSuggestions);
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { foldText } from '@hallway/markup/folding';
 import { type Combobox, useCombobox } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
 import { EmojiChoice, useEmojiChoice } from '../../../lib/emoji/emoji-choice';
@@ -64,7 +65,7 @@ export function useCompletion({ conversationId, text, caret, active, onEdit }: C
 }
 
 function isNamed(text: string, username: string): boolean {
-  return text.toLowerCase().includes(`@${username.toLowerCase()}`);
+  return foldText(text).includes(foldText(`@${username}`));
 }
 
 function usePeople(conversationId: string, query: string | undefined, active: boolean): readonly Suggestion[] {

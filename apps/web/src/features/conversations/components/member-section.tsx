@@ -4,6 +4,7 @@ import type { Conversation } from '@hallway/contracts-conversations';
 import { Banner, Button, Skeleton, TextField } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
 import { lazyPart } from '../../../lib/lazy-part';
+import { byName, fits } from '../../../lib/name-match';
 import { problemText } from '../../../lib/problem-text';
 import { useMembers } from '../hooks/use-members';
 import styles from './details-panel.module.css';
@@ -19,8 +20,7 @@ export function MemberSection({ conversation }: { conversation: Conversation }) 
   const { members, error, hasMore, loadMore, loadingMore } = useMembers(conversation.id);
   const [text, setText] = useState('');
   const [adding, setAdding] = useState(false);
-  const wanted = text.trim().toLowerCase();
-  const shown = members?.filter(({ user }) => user.displayName.toLowerCase().includes(wanted) || user.username.includes(wanted));
+  const shown = members && byName(members, text, ({ user }) => [user.displayName, user.username], fits.within);
   return (
     <section className={styles.section} aria-label="Members">
       <div className={styles.title}>

@@ -12,7 +12,6 @@ import { useCommands } from '../hooks/use-commands';
 import { useFlash } from '../hooks/use-flash';
 import { useOpening } from '../hooks/use-opening';
 import { usePaneOverlay } from '../hooks/use-pane-overlay';
-import { useReceiptsOfLast } from '../hooks/use-receipts-of-last';
 import { useRowActions } from '../hooks/use-row-actions';
 import { useSeenView } from '../hooks/use-seen-view';
 import { useOnSend, useTimelineRows } from '../hooks/use-timeline-rows';
@@ -67,7 +66,7 @@ export function ConversationTimeline(props: ConversationTimelineProps) {
   const flashSeq = useFlash(arrival);
   useAnnouncements(state.window, me.id);
   useOnSend(view.waiting, toEnd);
-  useReceiptsOfLast(client, view.lastMine);
+  useEffect(() => client.receipts.follow(conversationId), [client, conversationId]);
   useEffect(() => {
     const timer = setTimeout(prefetchPaneOverlays, 2_000);
     return () => clearTimeout(timer);

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Message, Receipt } from '@hallway/contracts-messages';
 import { Button, Spinner } from '@hallway/ui';
 import { Dialog } from '@hallway/ui/dialog';
-import { useClient } from '../../../lib/client-context';
+import { useClient, useStore } from '../../../lib/client-context';
 import { PersonAvatar, PersonName } from '../../../lib/people/person-avatar';
 import { fullTimeOf, whenOf, timeOf } from '../../../lib/time';
 import { receiptsQuery } from '../api/messages';
@@ -13,9 +13,14 @@ import styles from './receipts-dialog.module.css';
 export function ReceiptsDialog({ message, onClose, returnFocus }: { message: Message; onClose: () => void; returnFocus: () => void }) {
   const client = useClient();
   const { data, isError, refetch } = useQuery(receiptsQuery(client, message.id));
+  // Marks go on moving while the list is open; an answer that is older than the last of them is asked for anew.
+  const marks = useStore(client.receipts.of(message.conversationId));
+  const answered = useRef(marks);
   useEffect(() => {
-    if (data) client.receipts.learn(message.conversationId, message.seq, data);
-  }, [client, message, data]);
+    if (answered.current === marks) return;
+    answered.current = marks;
+    void refetch();
+  }, [marks, refetch]);
   const others = (receipts: Receipt[]) => receipts.filter(({ userId }) => userId !== message.senderId);
   const read = others(data?.read ?? []);
   const reached = others(data?.delivered ?? []).filter(({ userId }) => !read.some((receipt) => receipt.userId === userId));

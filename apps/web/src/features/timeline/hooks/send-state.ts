@@ -1,4 +1,4 @@
-import type { ReceiptMarks } from '@hallway/client';
+import { passedBy, type ReceiptMarks } from '@hallway/client';
 import type { Message } from '@hallway/contracts-messages';
 
 /** How far a message of one's own has got. */
@@ -15,9 +15,9 @@ interface Marks {
 
 /** Others' marks say how far a message has got: whoever is past it has it. */
 export function sendStateOf(seq: number, { marks, myId }: Marks): SendState {
-  const past = (of: ReadonlyMap<string, number>) => [...of].filter(([userId, at]) => userId !== myId && at >= seq).length;
-  const readers = past(marks.read);
-  return { readers, reached: readers > 0 ? 'read' : past(marks.delivered) > 0 ? 'delivered' : 'sent' };
+  const past = (kind: 'read' | 'delivered') => passedBy(marks, kind, seq).filter((userId) => userId !== myId).length;
+  const readers = past('read');
+  return { readers, reached: readers > 0 ? 'read' : past('delivered') > 0 ? 'delivered' : 'sent' };
 }
 
 /** Only where it says something new: at my last message, and at each that has got further than the next. */
