@@ -48,11 +48,16 @@ function finished(schema: Schema): Schema {
 }
 
 function unmarked({ [absent]: _absent, [nullable]: mayBeNull, ...schema }: Marked): Schema {
-  // Beside a reference nothing else counts: that it is an object is said where it leads.
-  const plain = ('$ref' in schema ? { $ref: schema.$ref } : schema) as Schema;
+  const plain = withBareReferences(schema);
   if (!mayBeNull) return plain;
   if (typeof plain.type !== 'string') return { anyOf: [plain, { type: 'null' }] };
   return { ...plain, type: [plain.type, 'null'], ...(plain.enum && { enum: [...plain.enum, null] }) } as Schema;
+}
+
+/** Beside a reference nothing else counts: that it is an object is said where it leads. */
+function withBareReferences(schema: Schema): Schema {
+  if ('$ref' in schema) return { $ref: schema.$ref } as Schema;
+  return 'items' in schema ? { ...schema, items: withBareReferences(schema.items as Schema) } : schema;
 }
 
 /** JSON Schema knows no flags: what ignores case names both cases of its letters. */

@@ -8,7 +8,7 @@ import { type SummaryCursor, type SummaryRow, SummariesRepository } from './summ
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const isCursor = (value: unknown): value is SummaryCursor =>
-  Array.isArray(value) && value.length === 2 && typeof value[0] === 'number' && value[0] >= 0 && value[0] < 8.64e15 && typeof value[1] === 'string' && uuid.test(value[1]);
+  Array.isArray(value) && value.length === 2 && Number.isSafeInteger(value[0]) && value[0] >= 0 && value[0] < 8.64e15 && typeof value[1] === 'string' && uuid.test(value[1]);
 
 /** What the conversations service shows of messages: counters, last message, order of the list. */
 @Injectable()

@@ -107,6 +107,8 @@ export function ListOf(Item: () => new () => object, max: number): PropertyDecor
   return (target, key) => {
     IsArray()(target, key as string);
     ArrayMaxSize(max)(target, key as string);
+    // Of a list within the list only the items would be looked at, and of an empty one nothing.
+    IsObject({ each: true })(target, key as string);
     ValidateNested({ each: true })(target, key as string);
     Type(Item)(target, key as string);
   };

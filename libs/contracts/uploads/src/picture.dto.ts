@@ -1,5 +1,5 @@
-import { ArrayMaxSize, IsArray, IsBoolean, IsUUID } from 'class-validator';
-import { Optional } from '@hallway/contracts-core';
+import { IsBoolean, IsUUID } from 'class-validator';
+import { IdList, Optional } from '@hallway/contracts-core';
 
 /** A finished upload of this owner is about to become the picture of a person or conversation. */
 export class ClaimPicture {
@@ -14,12 +14,12 @@ export class ClaimedPicture {
 
 /** Asked of those who show pictures: what they show is theirs to say. */
 export class ShownPicturesQuery {
-  @IsArray() @ArrayMaxSize(100) @IsUUID(undefined, { each: true }) uploadIds: string[];
+  @IdList(100) uploadIds: string[];
   /** Only where this person sees them. */
   @Optional() @IsUUID() userId?: string;
 }
 
 /** Those of the uploads that are shown now. */
 export class ShownPictures {
-  @IsArray() @IsUUID(undefined, { each: true }) uploadIds: string[];
+  @IdList(100) uploadIds: string[];
 }
