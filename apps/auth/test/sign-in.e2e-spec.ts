@@ -1,5 +1,8 @@
+import { createHmac } from 'node:crypto';
+import bcrypt from 'bcrypt';
 import pg from 'pg';
 import { type AuthUnderTest, startAuth } from './auth-service';
+import { onDatabase } from './owner-query';
 
 describe('signing in', () => {
   let auth: AuthUnderTest;
@@ -76,13 +79,47 @@ describe('signing in', () => {
     expect((await login(person.username, `${start} one`)).status).toBe(200);
   });
 
-  it.each([
+  it('knows a password again however its accents are sent, and one that was hashed as it was typed', async () => {
+    for (const [registered, typed] of [['Größe Äpfel 한국어', 'NFD'], ['Größe Äpfel 한국어'.normalize('NFD'), 'NFC']] as const) {
+      const person = await auth.person({ password: registered });
+      expect((await login(person.username, registered.normalize(typed))).status).toBe(200);
+      expect((await login(person.username, registered)).status).toBe(200);
+    }
+    const long = await auth.person({ password: '한국어로'.repeat(32) });
+    expect((await login(long.username, long.password.normalize('NFD'))).status).toBe(200);
+    const old = 'Größe Äpfel'.normalize('NFD');
+    const before = await auth.person();
+    const pepper = createHmac('sha384', 'p'.repeat(32)).update(old, 'utf8').digest('base64');
+    await onDatabase(auth, `UPDATE auth.credentials SET password_hash = '${await bcrypt.hash(pepper, 10)}' WHERE user_id = '${before.id}'`);
+    expect((await login(before.username, old)).status).toBe(200);
+  });
+
+  it('refuses a new password that is the own name when it is changed', async () => {
+    const person = await auth.person();
+    const change = (newPassword: string) => auth.call('POST', '/auth/password', { token: person.accessToken, body: { currentPassword: person.password, newPassword } });
+    for (const password of [`${person.username}1`, person.email]) expect(await change(password)).toMatchObject({ status: 400, body: { code: 'password-too-common', errors: [{ path: 'newPassword' }] } });
+  });
+
+  it('keeps accounts whose names are refused today', async () => {
+    const person = await auth.person();
+    await onDatabase(auth, `UPDATE auth.users SET username = 'admin.' WHERE id = '${person.id}'`);
+    expect((await login('admin.', person.password)).status).toBe(200);
+    expect((await auth.call('PATCH', '/users/me', { token: person.accessToken, body: { statusText: 'still here' } })).status).toBe(200);
+  });
+
+  it.each<[object, string]>([
     [{ username: 'ab' }, 'username'],
     [{ username: 'no spaces' }, 'username'],
     [{ email: 'nowhere' }, 'email'],
     [{ password: 'short' }, 'password'],
     [{ password: 'x'.repeat(129) }, 'password'],
     [{ password: 'password' }, 'password'],
+    [{ password: 'Passw0rd!' }, 'password'],
+    [{ username: 'fresh.name', password: 'Fresh.Name1' }, 'password'],
+    [{ email: 'fresh@example.org', password: 'fresh@example.org' }, 'password'],
+    ...['admin', 'System', 'all', 'h.e.r.e', 'everyone', 'hallway', 'r00t', 'supp0rt', 'm0derator', 'adm1n', '4dm1n'].map((username): [object, string] => [{ username }, 'username']),
+    [{ username: 'pat.' }, 'username'],
+    [{ username: 'dash-' }, 'username'],
     [{ displayName: 'a\u0000b' }, 'displayName'],
     [{ admin: true }, 'admin'],
     [{ tokenTransport: 'smoke' }, 'tokenTransport'],

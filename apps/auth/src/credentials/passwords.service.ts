@@ -6,7 +6,7 @@ import type { Tx } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { AuthConfig } from '../config';
 import { CredentialsRepository } from './credentials.repository';
-import { isTooCommon } from './password.policy';
+import { isOwnName, isTooCommon } from './password.policy';
 import { PasswordQueue } from './password-queue';
 
 /** Two of libuv's four threads: the others serve files and names. */
@@ -34,22 +34,27 @@ export class PasswordsService {
 
   /**
    * @param path the field it came in
+   * @param names username and e-mail of the one whom it guards
    * @throws ProblemError `password-too-common`
    */
-  check(password: string, path: string): void {
-    if (!isTooCommon(password)) return;
-    throw new ProblemError(passwordTooCommon, { errors: [{ path, message: passwordTooCommon.title }] });
+  check(password: string, path: string, names: string[]): void {
+    const composed = password.normalize('NFC');
+    if (isTooCommon(composed)) throw new ProblemError(passwordTooCommon, { errors: [{ path, message: passwordTooCommon.title }] });
+    if (isOwnName(composed, names)) throw new ProblemError(passwordTooCommon, { errors: [{ path, message: 'This password is hardly more than your username or e-mail' }] });
   }
 
   hash(password: string): Promise<string> {
-    return this.queue.run(() => bcrypt.hash(this.pepper(password), this.config.AUTH_BCRYPT_COST));
+    return this.queue.run(() => bcrypt.hash(this.pepper(password.normalize('NFC')), this.config.AUTH_BCRYPT_COST));
   }
 
-  /** Takes the same time whether or not there is a hash to compare with. */
+  /** Takes the same time whether or not there is a hash to compare with. Keyboards differ in how they send an accent: it is one password. */
   async matches(password: string, hash: string | undefined): Promise<boolean> {
     this.nobodysHash ??= bcrypt.hash(randomBytes(32).toString('hex'), this.config.AUTH_BCRYPT_COST);
     const target = hash ?? (await this.nobodysHash);
-    const same = await this.queue.run(() => bcrypt.compare(this.pepper(password), target));
+    const compare = (form: string) => this.queue.run(() => bcrypt.compare(this.pepper(form), target));
+    const composed = password.normalize('NFC');
+    // Before passwords were composed they were hashed as they were typed.
+    const same = (await compare(composed)) || (composed !== password && (await compare(password)));
     return same && hash !== undefined;
   }
 

@@ -29,7 +29,7 @@ export class SignInService {
   ) {}
 
   async register(request: Register, device: Device): Promise<IssuedTokens> {
-    this.passwords.check(request.password, 'password');
+    this.passwords.check(request.password, 'password', [request.username, request.email]);
     if (await this.users.isTaken(request.username)) throw new ProblemError(usernameTaken);
     const hash = await this.passwords.hash(request.password);
     const tokens = await this.transactions.run(async (tx) => {
@@ -65,7 +65,8 @@ export class SignInService {
       throw new ProblemError(wrongPassword);
     }
     await attempt.succeeded();
-    this.passwords.check(request.newPassword, 'newPassword');
+    const { username, email } = await this.users.me(userId);
+    this.passwords.check(request.newPassword, 'newPassword', [username, email]);
     const newHash = await this.passwords.hash(request.newPassword);
     await this.transactions.run(async (tx) => {
       await this.passwords.save(tx, userId, newHash);

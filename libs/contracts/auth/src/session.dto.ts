@@ -22,7 +22,7 @@ export class Register extends TokenRequest {
 export class Login extends TokenRequest {
   /** Username or e-mail address. */
   @TextLength(1, userLimits.email) login: string;
-  @TextLength(1, userLimits.passwordMax) password: string;
+  @TextLength(1, userLimits.passwordTyped) password: string;
   @Optional() @NameText(0, userLimits.deviceName) deviceName?: string;
 }
 
@@ -41,7 +41,7 @@ export class AuthResult {
 }
 
 export class ChangePassword extends TokenRequest {
-  @TextLength(1, userLimits.passwordMax) currentPassword: string;
+  @TextLength(1, userLimits.passwordTyped) currentPassword: string;
   @TextLength(userLimits.passwordMin, userLimits.passwordMax) newPassword: string;
 }
 

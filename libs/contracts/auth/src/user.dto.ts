@@ -1,4 +1,4 @@
-import { IsEmail, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsEmail, IsString, IsUUID, Matches, MaxLength, ValidateBy } from 'class-validator';
 import { Moment, NameText, Nullable, Optional, PageQuery, TextLength } from '@hallway/contracts-core';
 import { userLimits } from './user.limits';
 
@@ -34,6 +34,30 @@ export class UserQuery extends PageQuery {
 /** 3–32 of `a-z 0-9 _ . -`; letter case does not matter and is not kept. */
 export const usernamePattern = /^[a-z0-9_.-]{3,32}$/i;
 
+/** A mention takes these for the end of the sentence. */
+const endsLikeSentence = /[.-]$/;
+
+/** Whom people would take for somebody in charge, or for all of them. */
+const reservedUsernames = new Set([
+  'admin', 'administrator', 'root', 'system', 'hallway', 'support', 'moderator', 'security', 'staff', 'official', 'webmaster', 'postmaster', 'noreply',
+  'all', 'here', 'everyone', 'everybody', 'channel', 'nobody', 'anonymous', 'deleted', 'null', 'undefined',
+]);
+
+/** Dots, dashes and digits that look like letters make no other name of it. */
+function isReserved(username: string): boolean {
+  const letters = username.toLowerCase().replace(/[._-]/g, '').replaceAll('0', 'o').replaceAll('3', 'e').replaceAll('4', 'a').replaceAll('5', 's');
+  return reservedUsernames.has(letters.replaceAll('1', 'i')) || reservedUsernames.has(letters.replaceAll('1', 'l'));
+}
+
+/** A name for a new account. Those who had another before these rules keep it. */
 export function Username(): PropertyDecorator {
-  return Matches(usernamePattern, { message: 'username must be 3 to 32 of the characters a-z 0-9 _ . -' });
+  return (target, key) => {
+    Matches(usernamePattern, { message: 'username must be 3 to 32 of the characters a-z 0-9 _ . -' })(target, key);
+    usernameRule('mentionable', 'username must not end in a dot or a dash', (name) => !endsLikeSentence.test(name))(target, key);
+    usernameRule('notReserved', 'this username is reserved', (name) => !isReserved(name))(target, key);
+  };
+}
+
+function usernameRule(name: string, message: string, isFit: (username: string) => boolean): PropertyDecorator {
+  return ValidateBy({ name, validator: { validate: (value: unknown) => typeof value !== 'string' || isFit(value), defaultMessage: () => message } });
 }

@@ -3,6 +3,8 @@ export const userLimits = {
   statusText: 140,
   passwordMin: 8,
   passwordMax: 128,
+  /** A password may be typed with its accents apart, four characters for one. */
+  passwordTyped: 512,
   deviceName: 100,
   email: 254,
   username: 32,
