@@ -95,6 +95,16 @@ describe('search', () => {
     }
   });
 
+  it('is not held up by messages that are meant to be slow', async () => {
+    const conversationId = service.conversation([ana, ben]);
+    const started = Date.now();
+    for (let n = 0; n < 20; n += 1) await send(ana, conversationId, `needle a${'\u0344'.repeat(6_000)}`);
+    const { hits } = await find(ben, 'needle', { conversationId, limit: 20 });
+    expect(hits.map(({ highlights }) => highlights[0]?.startsWith('needle '))).toEqual(Array(20).fill(true));
+    // It took a second and a half for each of them, twice.
+    expect(Date.now() - started).toBeLessThan(30_000);
+  });
+
   it('can use the index for words, word beginnings and single Chinese characters', async () => {
     const client = new pg.Client({ connectionString: service.database.url, options: '-c search_path=messages,extensions' });
     await client.connect();

@@ -55,7 +55,7 @@ const pairs: Record<string, (length: number) => string> = {
 };
 
 /** Text that attackers send, by what it is: each makes a text of the length that it is given. */
-export const hostileTexts: ReadonlyMap<string, (length: number) => string> = new Map([
+const hostileTexts: ReadonlyMap<string, (length: number) => string> = new Map([
   ...Object.entries(marks),
   ...Object.entries(pairs),
   ...[...signs, ...units].map((unit): [string, (length: number) => string] => [`run of ${JSON.stringify(unit)}`, runOf(unit)]),

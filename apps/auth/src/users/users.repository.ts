@@ -11,7 +11,7 @@ export interface UserCursor {
   within: boolean;
 }
 
-export type FoundUser = UserEntity & Pick<UserCursor, 'within'>;
+type FoundUser = UserEntity & Pick<UserCursor, 'within'>;
 
 /** Two accounts may name one address; no more are tried at a login. */
 export const accountsPerEmail = 2;

@@ -4,7 +4,7 @@ import type { Message } from '@hallway/contracts-messages';
 import { prepared, type Tx } from '@hallway/service-kit/database';
 
 /** What of a message is searched, and when it was last changed. */
-export type StoredText = Pick<Message, 'id' | 'body' | 'attachments'> & { edited_at: Date | null };
+type StoredText = Pick<Message, 'id' | 'body' | 'attachments'> & { edited_at: Date | null };
 
 const beginSql = 'INSERT INTO search_refolds (version) VALUES ($1) ON CONFLICT DO NOTHING';
 const placeSql = 'SELECT after_id AS "afterId" FROM search_refolds WHERE version = $1 AND finished_at IS NULL FOR UPDATE SKIP LOCKED';
