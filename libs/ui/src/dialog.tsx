@@ -59,6 +59,8 @@ function useFocusReturn(returnFocus: DialogProps['returnFocus']) {
     },
     onCloseAutoFocus: (event: Event) => {
       event.preventDefault();
+      // What was chosen in it may have moved the focus on, such as to another conversation.
+      if (document.activeElement && document.activeElement !== document.body) return;
       const target = opener.current?.isConnected && opener.current !== document.body ? opener.current : returnFocus?.();
       if (target instanceof HTMLElement) {
         target.focus();

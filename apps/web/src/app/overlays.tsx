@@ -1,3 +1,4 @@
+import { HeldKeys } from '../lib/held-keys';
 import { lazyPart } from '../lib/lazy-part';
 
 /** What lies over the chat; at most one at a time. */
@@ -31,10 +32,10 @@ export function Overlays({ overlay, open }: OverlaysProps) {
   const close = () => open(null);
   return (
     <>
-      {overlay.kind === 'new' && <NewConversationDialog onClose={close} />}
-      {overlay.kind === 'switcher' && <SwitcherDialog onClose={close} onSearch={(text) => open({ kind: 'search', text })} />}
-      {overlay.kind === 'search' && <SearchDialog conversationId={overlay.conversationId} text={overlay.text} onClose={close} />}
-      {overlay.kind === 'settings' && <SettingsDialog onClose={close} />}
+      {overlay.kind === 'new' && <NewConversationDialog fallback={<HeldKeys />} onClose={close} />}
+      {overlay.kind === 'switcher' && <SwitcherDialog fallback={<HeldKeys />} onClose={close} onSearch={(text) => open({ kind: 'search', text })} />}
+      {overlay.kind === 'search' && <SearchDialog fallback={<HeldKeys />} conversationId={overlay.conversationId} text={overlay.text} onClose={close} />}
+      {overlay.kind === 'settings' && <SettingsDialog fallback={<HeldKeys />} onClose={close} />}
       {overlay.kind === 'shortcuts' && <ShortcutsDialog onClose={close} />}
       {overlay.kind === 'profile' && <ProfileDialog userId={overlay.userId} onClose={close} />}
     </>

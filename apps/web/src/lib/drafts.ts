@@ -22,6 +22,7 @@ const none: Draft = { text: '', start: 0, end: 0, reply: null };
 /** Somebody's drafts by conversation, kept on this device; all tabs of the browser share them. */
 export class Drafts {
   private readonly listeners = new Set<(conversationId: string) => void>();
+  private readonly composers = new Map<string, (text: string) => void>();
 
   constructor(private readonly personal: Personal) {}
 
@@ -33,6 +34,22 @@ export class Drafts {
     if (draft.text.trim() === '' && draft.reply === null) this.personal.kept.forget(`draft:${conversationId}`);
     else this.personal.kept.write(`draft:${conversationId}`, draft);
     for (const listener of this.listeners) listener(conversationId);
+  }
+
+  /** Adds to what is written, be its composer on screen or not. */
+  append(conversationId: string, text: string): void {
+    if (text === '') return;
+    const composer = this.composers.get(conversationId);
+    if (composer) return composer(text);
+    const draft = this.read(conversationId);
+    const end = draft.text.length + text.length;
+    this.write(conversationId, { ...draft, text: draft.text + text, start: end, end });
+  }
+
+  /** `composer` is on screen and takes what is added; the result ends that. */
+  onAppend(conversationId: string, composer: (text: string) => void): () => void {
+    this.composers.set(conversationId, composer);
+    return () => void this.composers.delete(conversationId);
   }
 
   /** Calls `listener` when a draft was written in this tab; the result ends that. */

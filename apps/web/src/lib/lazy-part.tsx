@@ -6,7 +6,7 @@ import styles from './lazy-part.module.css';
 type Placing = 'inside' | 'over';
 
 interface Around {
-  /** Stands for it until it is here. */
+  /** Stands for it while it is on its way; with `onGiveUp`, also when it does not come. */
   fallback?: ReactNode;
   /** The reader no longer waits for it; without this, its own `onClose`. */
   onGiveUp?: () => void;
@@ -34,7 +34,7 @@ export function lazyPart<Props extends object>(load: () => Promise<ComponentType
     if (Ready) return <Ready {...(props as unknown as Props)} />;
     if (state !== 'missing') return fallback;
     const retry = () => void restoreStyles().then(() => setState('asked'));
-    return <>{fallback}<MissingPart placing={placing} onRetry={retry} onClose={onGiveUp ?? (props as { onClose?: () => void }).onClose} /></>;
+    return <>{onGiveUp && fallback}<MissingPart placing={placing} onRetry={retry} onClose={onGiveUp ?? (props as { onClose?: () => void }).onClose} /></>;
   };
   Part.prefetch = () => void fetched().catch(() => undefined);
   return Part;

@@ -24,12 +24,22 @@ export function insertion(from: number, to: number, insert: string): Edit {
   return { from, to, insert, start: from + insert.length, end: from + insert.length };
 }
 
+/** Browsers insert each line by itself, some milliseconds each; a long text goes in at once, at the price of its undo. */
+const mostTypedLines = 40;
+
+/** From here on a browser that pastes line by line stands still for seconds. */
+const mostPastedLines = 200;
+
+export function hasManyLines(text: string): boolean {
+  return text.split(/\r\n?|\n/, mostPastedLines + 1).length > mostPastedLines;
+}
+
 /** Edits a field as if it were typed, so that the browser can undo it and the page hears of it. */
 export function applyEdit(field: HTMLTextAreaElement, { from, to, insert, start, end }: Edit): void {
   field.focus();
   field.setSelectionRange(from, to);
   // The only way into the undo history of a field; browsers keep it for that.
-  const typed = typeof document.execCommand === 'function' && document.execCommand(insert === '' ? 'delete' : 'insertText', false, insert);
+  const typed = insert.split('\n').length <= mostTypedLines && typeof document.execCommand === 'function' && document.execCommand(insert === '' ? 'delete' : 'insertText', false, insert);
   if (!typed && (from !== to || insert !== '')) {
     field.setRangeText(insert, from, to, 'end');
     field.dispatchEvent(new Event('input', { bubbles: true }));

@@ -76,6 +76,7 @@ export function useDraft(conversationId: string, field: RefObject<HTMLTextAreaEl
       }),
     [drafts, conversationId],
   );
+  useEffect(() => drafts.onAppend(conversationId, (text) => change({ text: latest.current.text + text })), [drafts, conversationId, change]);
   useEffect(() => field.current?.setSelectionRange(begun.start, begun.end), [field, begun]);
   return { ...written, caret, change, follow, empty, forget, restore };
 }

@@ -66,6 +66,8 @@ function Count({ conversation: { type, unread, mentionCount, muted } }: { conver
 }
 
 const previewLength = 90;
+/** As much of a long draft as can matter to its first words. */
+const draftSeen = 1_000;
 
 /** Who types, what was written and not sent, or what was said last. */
 function Preview({ conversation: { id, type, lastMessage, members }, selected }: { conversation: Conversation; selected: boolean }) {
@@ -79,7 +81,7 @@ function Preview({ conversation: { id, type, lastMessage, members }, selected }:
   const name = (profile ?? members?.find(({ userId }) => userId === named)?.user)?.displayName ?? '';
   if (typist) return <span className={styles.typing}>{type === 'group' ? `${name} is typing…` : 'typing…'}</span>;
   // The open one is being written, not left.
-  if (draft && !selected) return <><span className={styles.draft}>Draft:</span> {plainText(draft, previewLength)}</>;
+  if (draft && !selected) return <><span className={styles.draft}>Draft:</span> {plainText(draft.slice(0, draftSeen), previewLength)}</>;
   if (!lastMessage) return 'No messages yet';
   const { body, attachments, deletedAt } = lastMessage;
   const said = deletedAt ? 'Message deleted' : plainText(body ?? '', previewLength) || (attachments.length > 1 ? `${attachments.length} files` : shownName(attachments[0]?.fileName ?? ''));
