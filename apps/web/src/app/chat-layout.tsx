@@ -13,6 +13,7 @@ import { focusNextLandmark } from './landmarks';
 import { Main } from './main';
 import { neighbourOf, type Step } from './neighbour';
 import { NoConversation } from './no-conversation';
+import { NotFound } from './not-found';
 import { type Overlay, Overlays, prefetchOverlays } from './overlays';
 import { usePageTitle, waitingIn } from './page-title';
 import { Resizer, useWidth } from './resizer';
@@ -26,20 +27,21 @@ import { useShortcuts } from './use-shortcuts';
 export function ChatLayout() {
   const conversationId = useMatch('/c/:conversationId')?.params.conversationId;
   const code = useMatch('/invite/:code')?.params.code;
+  const atStart = useMatch('/') !== null;
   const [overlay, open] = useState<Overlay | null>(null);
   const details = useDetails();
   const listWidth = useWidth('list', { min: 240, max: 400, initial: 304 });
-  useLastConversation(conversationId, useMatch('/') !== null);
+  useLastConversation(conversationId, atStart);
   useKeptProfiles();
   useLeaveGuard();
   usePrefetch();
   useChatTitle(conversationId);
   useChatShortcuts(conversationId, open, details.toggle);
   const openProfile = useCallback((userId: string) => open({ kind: 'profile', userId }), []);
-  const alone = conversationId === undefined && code === undefined;
+  const lost = !atStart && conversationId === undefined && code === undefined;
   return (
     <OpenProfileContext value={openProfile}>
-      <div className={styles.shell} data-pane={alone ? 'list' : 'main'} style={{ '--list-width': `${listWidth.width}px` } as CSSProperties}>
+      <div className={styles.shell} data-pane={atStart ? 'list' : 'main'} style={{ '--list-width': `${listWidth.width}px` } as CSSProperties}>
         <a className={styles.skip} href="#main">Skip to the conversation</a>
         <a className={styles.skip} href="#conversations">Skip to the list of conversations</a>
         <nav className={styles.list} id="conversations" aria-label="Conversations" data-landmark tabIndex={-1}>
@@ -61,7 +63,8 @@ export function ChatLayout() {
               <ConversationView conversationId={conversationId} details={details} onSearch={() => open({ kind: 'search', conversationId })} />
             )}
             {code !== undefined && <Main><InviteView code={code} /></Main>}
-            {alone && <Main><NoConversation onNew={() => open({ kind: 'new' })} /></Main>}
+            {lost && <Main><NotFound /></Main>}
+            {atStart && <Main><NoConversation onNew={() => open({ kind: 'new' })} /></Main>}
           </ErrorBoundary>
         </div>
       </div>

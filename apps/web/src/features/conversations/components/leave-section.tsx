@@ -6,13 +6,15 @@ import { ConfirmDialog } from '@hallway/ui/dialog';
 import { useConversationActions } from '../hooks/use-conversation-actions';
 import styles from './details-panel.module.css';
 
+const leaveText = 'You no longer see its messages. To come back, somebody has to add or invite you.';
+
 interface LeaveSectionProps {
   conversation: Conversation;
   onLeft: () => void;
 }
 
 /** The ways out of a group. */
-export function LeaveSection({ conversation: { id, title, role }, onLeft }: LeaveSectionProps) {
+export function LeaveSection({ conversation: { id, title, role, memberCount }, onLeft }: LeaveSectionProps) {
   const { leave, destroy } = useConversationActions(id);
   const [question, ask] = useState<'leave' | 'delete' | null>(null);
   const close = () => ask(null);
@@ -30,7 +32,7 @@ export function LeaveSection({ conversation: { id, title, role }, onLeft }: Leav
           danger
           onOpenChange={close}
           title={`Leave ${title ?? 'the group'}?`}
-          description={role === 'owner' ? 'A group needs an owner: make somebody else the owner first, unless you are alone in it.' : 'You no longer see its messages. To come back, somebody has to add or invite you.'}
+          description={role === 'owner' ? ownerText(memberCount) : leaveText}
           confirmLabel="Leave"
           busy={leave.isPending}
           onConfirm={() => go(leave)}
@@ -50,4 +52,10 @@ export function LeaveSection({ conversation: { id, title, role }, onLeft }: Leav
       )}
     </section>
   );
+}
+
+/** As the server does it. */
+function ownerText(memberCount: number): string {
+  if (memberCount === 1) return 'Nobody else is in it: the group, its messages and its files go with you.';
+  return `You are its owner. The admin who has been here longest becomes the owner, or without an admin the member who has. ${leaveText}`;
 }

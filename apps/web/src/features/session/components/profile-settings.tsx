@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useRef } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { type UpdateProfile, userLimits, usersApi } from '@hallway/contracts-auth';
 import { Banner, Button, Spinner, TextField } from '@hallway/ui';
+import { ConfirmDialog } from '@hallway/ui/dialog';
 import { useClient, useStore } from '../../../lib/client-context';
 import { fieldsOf } from '../../../lib/form-fields';
 import { PersonAvatar } from '../../../lib/people/person-avatar';
@@ -81,7 +82,9 @@ function Picture({ userId, hasPicture }: { userId: string; hasPicture: boolean }
 }
 
 function SignOut() {
-  const { session } = useClient();
+  const { session, outbox } = useClient();
+  const unsent = useStore(outbox).messages.filter(({ state }) => state !== 'sent').length;
+  const [asking, setAsking] = useState(false);
   const signOut = useMutation({
     mutationFn: () => session.logout(),
     onError: (error) => toasts.show({ kind: 'danger', text: problemText(error) }),
@@ -89,7 +92,19 @@ function SignOut() {
   return (
     <div className={styles.signOut}>
       <span className={styles.note}>Signing out takes drafts and unsent messages off this device.</span>
-      <Button loading={signOut.isPending} onClick={() => signOut.mutate()}>Sign out</Button>
+      <Button loading={signOut.isPending} onClick={() => (unsent > 0 ? setAsking(true) : signOut.mutate())}>Sign out</Button>
+      {asking && (
+        <ConfirmDialog
+          open
+          danger
+          onOpenChange={setAsking}
+          title="Sign out with unsent messages?"
+          description={`${unsent} ${unsent === 1 ? 'message has' : 'messages have'} not been sent. Signing out deletes ${unsent === 1 ? 'it' : 'them'} from this device.`}
+          confirmLabel="Sign out and delete"
+          busy={signOut.isPending}
+          onConfirm={() => signOut.mutate()}
+        />
+      )}
     </div>
   );
 }

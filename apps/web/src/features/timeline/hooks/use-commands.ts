@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Client } from '@hallway/client';
 import { type Message, messagesApi, pinsApi, reactionsApi } from '@hallway/contracts-messages';
 import { qualifiedEmoji } from '@hallway/markup';
@@ -22,16 +22,25 @@ export interface Commands {
   copyLink: (message: Message) => void;
 }
 
+const complaintMs = 10_000;
+
 export function useCommands(pending: PendingChanges): Commands {
   const client = useClient();
   const queries = useQueryClient();
   const announce = useAnnounce();
+  const complaints = useRef<number[]>([]);
+  // What went wrong in a conversation is said there, and does not follow into the next.
+  useEffect(() => {
+    const shown = complaints.current;
+    return () => shown.splice(0).forEach((id) => toasts.dismiss(id));
+  }, []);
   return useMemo(() => {
-    const changes = new Changes(client, pending);
+    const complain = (text: string) => void complaints.current.push(toasts.show({ kind: 'danger', text, durationMs: complaintMs }));
+    const changes = new Changes(client, pending, complain);
     const myId = () => client.session.user?.id ?? '';
     const copy = async (text: string, said: string) => {
       if (await copyText(text)) announce(said);
-      else toasts.show({ kind: 'danger', text: 'The browser does not allow copying here.' });
+      else complain('The browser does not allow copying here.');
     };
     return {
       react: (message, picked) => {
@@ -63,6 +72,7 @@ class Changes {
   constructor(
     private readonly client: Client,
     private readonly pending: PendingChanges,
+    private readonly complain: (text: string) => void,
   ) {}
 
   async make(message: Message, show: (shown: Message) => Message, call: () => Promise<Message>): Promise<boolean> {
@@ -71,7 +81,7 @@ class Changes {
       this.client.timeline(message.conversationId).acknowledge(changed);
       return true;
     } catch (error) {
-      toasts.show({ kind: 'danger', text: problemText(error) });
+      this.complain(problemText(error));
       return false;
     }
   }
@@ -82,7 +92,7 @@ class Changes {
       await this.client.call(messagesApi.delete, { params: { messageId: message.id } });
       return true;
     } catch (error) {
-      toasts.show({ kind: 'danger', text: problemText(error) });
+      this.complain(problemText(error));
       return false;
     }
   }

@@ -5,6 +5,7 @@ import { keyAt } from './use-row-focus';
 
 const longPressMs = 500;
 const stillPx = 10;
+const releaseMs = 100;
 
 interface RowPointerOptions {
   rows: readonly TimelineRow[];
@@ -36,7 +37,11 @@ export function useRowPointer(options: RowPointerOptions) {
         const row = rowAt(target);
         if (pointerType === 'mouse' || !row) return;
         release();
-        press.current = { x, y, timer: setTimeout(() => latest.current.onLongPress(row), longPressMs) };
+        const hold = () => {
+          ignoreRelease();
+          latest.current.onLongPress(row);
+        };
+        press.current = { x, y, timer: setTimeout(hold, longPressMs) };
       },
       onPointerMove: ({ clientX, clientY }: PointerEvent) => {
         if (press.current && Math.hypot(clientX - press.current.x, clientY - press.current.y) > stillPx) release();
@@ -52,6 +57,24 @@ export function useRowPointer(options: RowPointerOptions) {
     }),
     [release, rowAt],
   );
+}
+
+/** What opens under a finger that is still down is not chosen by lifting it. */
+function ignoreRelease(): void {
+  const swallow = (event: Event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const events = ['click', 'contextmenu'];
+  for (const name of events) window.addEventListener(name, swallow, true);
+  const lifted = () => {
+    for (const name of ['pointerup', 'pointercancel']) window.removeEventListener(name, lifted, true);
+    // The click of a release comes after it.
+    setTimeout(() => {
+      for (const name of events) window.removeEventListener(name, swallow, true);
+    }, releaseMs);
+  };
+  for (const name of ['pointerup', 'pointercancel']) window.addEventListener(name, lifted, true);
 }
 
 /** Links, fields and selected words have a menu of the browser that is of more use. */
