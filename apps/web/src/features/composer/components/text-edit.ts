@@ -27,13 +27,6 @@ export function insertion(from: number, to: number, insert: string): Edit {
 /** Browsers insert each line by itself, some milliseconds each; a long text goes in at once, at the price of its undo. */
 const mostTypedLines = 40;
 
-/** From here on a browser that pastes line by line stands still for seconds. */
-const mostPastedLines = 200;
-
-export function hasManyLines(text: string): boolean {
-  return text.split(/\r\n?|\n/, mostPastedLines + 1).length > mostPastedLines;
-}
-
 /** Edits a field as if it were typed, so that the browser can undo it and the page hears of it. */
 export function applyEdit(field: HTMLTextAreaElement, { from, to, insert, start, end }: Edit): void {
   field.focus();

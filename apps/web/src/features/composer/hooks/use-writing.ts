@@ -4,7 +4,7 @@ import { EmojiChoice } from '../../../lib/emoji/emoji-choice';
 import { usePersonal } from '../../../lib/person/personal';
 import { type ComposerAction, composerAction, editOf } from '../components/composer-keys';
 import { isAddress, makeLink } from '../components/formatting';
-import { type Edit, hasManyLines, insertion, type Selected } from '../components/text-edit';
+import type { Edit, Selected } from '../components/text-edit';
 import type { Tray, Trays } from '../components/trays';
 import { type Completion, emojiTyped } from './use-completion';
 import type { useDraft } from './use-draft';
@@ -62,7 +62,6 @@ export function useWriting({ conversationId, field, draft, tray, trays, completi
     // Office programs add a picture of the text that they copy.
     if (files.length > 0 && words === '') trays.add(conversationId, files);
     else if (selected.start !== selected.end && isAddress(words)) edit(makeLink(selected, words.trim()));
-    else if (hasManyLines(words)) edit(insertion(selected.start, selected.end, words.replace(/\r\n?/g, '\n')));
     else return;
     event.preventDefault();
   };
