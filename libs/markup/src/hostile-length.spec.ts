@@ -6,6 +6,7 @@ import * as markup from './index';
 /** How each function of this library reads a text; null for what reads none. One that is new has no row, and fails the first test. */
 const readers: Record<keyof typeof markup | keyof typeof folding, ((text: string) => unknown) | null> = {
   capMarks: folding.capMarks,
+  everybodyNames: null,
   FoldedText: (text) => new folding.FoldedText(text),
   foldingVersion: null,
   foldText: folding.foldText,
