@@ -1,5 +1,6 @@
 import type { MarkdownIt, StateInline } from 'markdown-it';
 import { maxHrefLength } from './link-policy';
+import { nearMarks } from './mention-rule';
 
 const scheme = /(?:^|[^a-z0-9+.-])(https?)$/i;
 /** What stands behind an address more often than it ends one. */
@@ -68,7 +69,7 @@ function hasUserInfo(text: string, start: number): boolean {
 
 /** Ends the address where marks that are open around it close. */
 function withoutMarks(url: string, { delimiters }: StateInline): string {
-  const isOpen = (mark: string): boolean => delimiters.some(({ marker, open }) => open && marker === mark.charCodeAt(0));
+  const isOpen = (mark: string): boolean => delimiters.slice(-nearMarks).some(({ marker, open }) => open && marker === mark.charCodeAt(0));
   let kept = url;
   for (const mark of ['*', '~~']) {
     const at = kept.indexOf(mark);

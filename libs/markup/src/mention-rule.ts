@@ -7,6 +7,8 @@ const nameRun = /[a-z0-9_.-]+/iy;
 /** Before the sign: an address, a path or a formula. */
 const blockedBefore = /[/@＠+=%]/;
 const sign = /[@＠]/;
+/** How far back an open mark is looked for, so that thousands of them cost no more. */
+export const nearMarks = 50;
 
 /** What a place in the text is in. */
 interface Surroundings {
@@ -47,7 +49,7 @@ export function mentionRule(md: MarkdownIt): void {
     const { src, pos, pending, tokens, delimiters } = state;
     const name = mentionNameAt(src, pos, {
       afterMention: pending.length === 1 && blockedBefore.test(pending) && tokens.at(-1)?.type === 'mention',
-      inEmphasis: () => delimiters.reduce((depth, { marker, open, close }) => depth + (marker === 95 ? Number(open) - Number(close) : 0), 0) > 0,
+      inEmphasis: () => delimiters.slice(-nearMarks).reduce((depth, { marker, open, close }) => depth + (marker === 95 ? Number(open) - Number(close) : 0), 0) > 0,
     });
     if (name === null) {
       return false;
