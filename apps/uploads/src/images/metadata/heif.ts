@@ -1,8 +1,11 @@
 import type { KeptParts } from './kept-parts';
 import { BrokenPicture, type PictureFile } from './picture-file';
 
-/** Items that are notes, not pixels: EXIF, and XMP as a MIME item. How the picture is turned is no item but a property. */
-const notes = new Set(['Exif', 'mime']);
+/**
+ * Items that are pixels, or say how pixels are put together. All others are notes: EXIF, XMP as a MIME item, and whatever
+ * a program or a broken byte calls them. How the picture is turned is no item but a property.
+ */
+const pixels = new Set(['av01', 'hvc1', 'hev1', 'lhv1', 'vvc1', 'avc1', 'jpeg', 'j2k1', 'unci', 'mski', 'grid', 'iovl', 'iden', 'tmap']);
 const maxNoteBytes = 16 * 1024 * 1024;
 
 interface Stretch {
@@ -38,7 +41,7 @@ async function noteItems(file: PictureFile, meta: Stretch): Promise<Set<number>>
     await fields.next(3);
     const id = await fields.next(version < 3 ? 2 : 4);
     await fields.next(2);
-    if (version >= 2 && notes.has(await fields.text(4))) ids.add(id);
+    if (version < 2 || !pixels.has(await fields.text(4))) ids.add(id);
   }
   return ids;
 }

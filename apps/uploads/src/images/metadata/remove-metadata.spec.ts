@@ -83,6 +83,12 @@ describe('removeMetadata', () => {
     expect((await rawPixels(cleaned)).equals(await rawPixels(sent))).toBe(true);
   });
 
+  it('overwrites items of an AVIF that it does not know, as a broken byte makes them', async () => {
+    const sent = await photo('avif', 1);
+    for (const type of ['Exif', 'mime']) sent.write('Zzzz', sent.indexOf(type), 'latin1');
+    expect(secretsIn(await clean(sent, 'image/avif'))).toEqual([]);
+  });
+
   it.each(['jpeg', 'png', 'webp', 'gif', 'avif'] as const)('changes no byte of a %s that says nothing about itself', async (format) => {
     const sent = await pixels(32, 32).toFormat(format).toBuffer();
     expect((await clean(sent, `image/${format}`)).equals(sent)).toBe(true);
