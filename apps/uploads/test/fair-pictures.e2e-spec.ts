@@ -62,6 +62,18 @@ describe('pictures of many owners', () => {
     expect(order.indexOf('bo')).toBeLessThanOrEqual(2);
   });
 
+  it('do not wait for two of 1 × 39,999,999 pixels', async () => {
+    const [eve, bo] = [uploads.user(), uploads.user()];
+    const thin = flatPng(1, 39_999_999);
+    const sent = [await declareAndSend(eve, thin), await declareAndSend(eve, thin)];
+    const small = await declareAndSend(bo, flatPng(10, 10));
+    const others = sent.map((id) => complete(eve, id));
+    const from = performance.now();
+    expect(await json(await complete(bo, small))).toMatchObject({ width: 10, height: 10 });
+    expect(performance.now() - from).toBeLessThan(20_000);
+    for (const { status } of await Promise.all(others)) expect(status).toBe(200);
+  });
+
   it('are refused only to whoever has too many waiting', async () => {
     const [eve, bo] = [uploads.user(), uploads.user()];
     const slow = flatPng(1_500, 1_500);
