@@ -23,8 +23,8 @@ function read(wire: Wire, text: string): void {
 }
 
 /** Other functions of the contracts that read text; what is new here has to be named. */
-const readers: Record<string, (text: string) => unknown> = { isVisible: core.isVisible, trimName: core.trimName, plainFileName: uploads.plainFileName, fileNameParts: uploads.fileNameParts };
-const readNone = ['del', 'event', 'fullPath', 'get', 'pageOf', 'patch', 'post', 'problem', 'put'];
+const readers: Record<string, (text: string) => unknown> = { isMoment: core.isMoment, isVisible: core.isVisible, trimName: core.trimName, plainFileName: uploads.plainFileName, fileNameParts: uploads.fileNameParts };
+const readNone = ['del', 'event', 'fullPath', 'get', 'isNotNull', 'pageOf', 'patch', 'post', 'problem', 'put'];
 
 describe('text of full length that is meant to be slow', () => {
   it('has a row for every function of the contracts', () => {
