@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -75,21 +75,28 @@ function runs(native, owner) {
   return spawnSync(binOf(native)('postgres'), ['--version'], { ...owner, cwd: '/' }).status === 0;
 }
 
-// A clone below a closed folder (root's home) cannot be read by the server's user.
+// A clone below a closed folder (root's home) cannot be read by the server's user. The folder for temporary files is
+// everybody's: a copy there is used only when we made it and nobody else can change it.
 function readableCopy(native) {
   const name = `hallway-postgres-${createHash('sha256').update(native + readFileSync(join(native, '..', 'package.json'))).digest('hex').slice(0, 12)}`;
   const copy = join(tmpdir(), name);
-  if (existsSync(copy)) return copy;
-  const draft = `${copy}.${process.pid}`;
-  mkdirSync(draft, { mode: 0o755 });
+  if (isOurs(copy)) return copy;
+  const draft = mkdtempSync(`${copy}-`);
   cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
+  chmodSync(draft, 0o755);
   try {
     renameSync(draft, copy);
-  } catch (error) {
+  } catch {
+    if (!isOurs(copy)) return draft; // somebody else has the name
     rmSync(draft, { recursive: true, force: true });
-    if (!existsSync(copy)) throw error;
   }
   return copy;
+}
+
+/** Whether it is a real folder that belongs to us alone. */
+function isOurs(folder) {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  return found !== undefined && found.isDirectory() && found.uid === (process.getuid?.() ?? found.uid) && (found.mode & 0o022) === 0;
 }
 
 function binOf(native) {

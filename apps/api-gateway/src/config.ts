@@ -47,10 +47,20 @@ export class GatewayConfig extends ServiceConfig {
   @Max(60_000)
   GATEWAY_SESSION_SWEEP_MS: number;
 
-  @EnvVar({ description: 'Calls of any kind from one address in a minute', default: 6000 })
+  @EnvVar({ description: 'Requests of any kind from one address to one replica in a minute', default: 6000 })
   @IsInt()
   @Min(1)
   GATEWAY_ADDRESS_LIMIT: number;
+
+  @EnvVar({ description: 'Requests of one address that may be under way at one replica, of each kind: calls, long polls, uploads, downloads', default: 1000 })
+  @IsInt()
+  @Min(1)
+  GATEWAY_IN_FLIGHT_PER_ADDRESS: number;
+
+  @EnvVar({ description: 'Calls of one user that may be under way at one replica; of uploads and of downloads a quarter as many', default: 200 })
+  @IsInt()
+  @Min(1)
+  GATEWAY_IN_FLIGHT_PER_USER: number;
 
   @EnvVar({ description: 'Connections that one address may have open; 0 for any number. Not counted when there are trusted proxies: then the address is a proxy\'s', default: 2000 })
   @IsInt()

@@ -1,11 +1,12 @@
 import compression from 'compression';
-import type { CorsOptions, CorsOptionsDelegate } from '@nestjs/common/interfaces/external/cors-options.interface.js';
+import type { CorsOptions } from '@nestjs/common/interfaces/external/cors-options.interface.js';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Request, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import { Health, healthRoutes } from '@hallway/service-kit/health';
 import { GatewayConfig } from './config';
 import { documentsRouter } from './documents/documents.router';
-import { edgeRouter, notFoundHandler, upgradeHandler } from './edge/edge.router';
+import { AddressBrake } from './edge/address-brake';
+import { brakeHandler, edgeRouter, notFoundHandler, upgradeHandler } from './edge/edge.router';
 import { EdgeService } from './edge/edge.service';
 import { securityHeaders } from './edge/security-headers';
 import { UpgradeService } from './edge/upgrade.service';
@@ -17,11 +18,14 @@ const machinePaths = ['/api', '/health', '/metrics', '/internal', '/socket.io', 
 /** Puts the whole edge in front of Nest's router: headers, documents, API, sockets, web app. */
 export function installEdge(app: NestExpressApplication): void {
   const config = app.get(GatewayConfig);
+  const brake = app.get(AddressBrake);
   const edge = app.get(EdgeService);
   const web = config.GATEWAY_WEB_DIR;
   app.disable('x-powered-by');
   app.use(securityHeaders(config, web ? inlineScriptHashes(web) : []));
   app.enableCors(corsOptions(config));
+  app.use(brakeHandler(brake));
+  app.use(answerPreflight);
   app.use(compression({ filter: (request: Request, response: Response) => !isFileContent(request) && compression.filter(request, response) }));
   app.use(healthRoutes(app.get(Health)));
   app.use(documentsRouter(config));
@@ -29,18 +33,24 @@ export function installEdge(app: NestExpressApplication): void {
   app.use(machinePaths, notFoundHandler);
   if (web) app.use(staticFiles(web), pageFallback(web));
   app.use(notFoundHandler);
-  app.getHttpServer().on('upgrade', upgradeHandler(edge, app.get(UpgradeService)));
+  app.getHttpServer().on('upgrade', upgradeHandler(brake, edge, app.get(UpgradeService)));
 }
 
-/** An OPTIONS that no browser sent before a call is not ours to answer: tus tells by it what it can do. */
-function corsOptions(config: GatewayConfig): CorsOptionsDelegate<Request> {
-  const options: CorsOptions = {
+/** Says which pages may call. Refusals carry it too, so that a page can read why; preflights are counted like all else. */
+function corsOptions(config: GatewayConfig): CorsOptions {
+  return {
     origin: [new URL(config.PUBLIC_URL).origin, ...config.GATEWAY_CORS_ORIGINS],
     credentials: true,
     maxAge: 600,
     exposedHeaders: ['Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Location', 'Upload-Offset', 'Upload-Length', 'Tus-Resumable'],
+    preflightContinue: true,
   };
-  return (request, callback) => callback(null, { ...options, preflightContinue: request.headers.origin === undefined });
+}
+
+/** An OPTIONS that no browser sent before a call is not ours to answer: tus tells by it what it can do. */
+function answerPreflight(request: Request, response: Response, next: NextFunction): void {
+  if (request.method === 'OPTIONS' && request.headers.origin !== undefined) response.status(204).set('Content-Length', '0').end();
+  else next();
 }
 
 /** Byte ranges are of the file as it is. */

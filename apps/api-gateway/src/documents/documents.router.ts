@@ -6,7 +6,10 @@ import type { GatewayConfig } from '../config';
 import { asyncApiDocument } from './asyncapi';
 import { docsPage } from './docs-page';
 import { openApiDocument } from './openapi';
+import { preparedDocument } from './prepared-document';
 import { knownProblems, problemPage } from './problem-page';
+
+const json = 'application/json; charset=utf-8';
 
 /** The public documents; made once, since they cannot change while the process runs. */
 export function documentsRouter(config: GatewayConfig): Router {
@@ -15,9 +18,9 @@ export function documentsRouter(config: GatewayConfig): Router {
   const page = docsPage(openApi);
   const problems = knownProblems();
   const router = Router();
-  router.get('/api/openapi.json', (_request, response) => void response.json(openApi));
-  router.get('/api/asyncapi.json', (_request, response) => void response.json(asyncApi));
-  router.get('/api/docs', (_request, response) => void response.type('html').send(page));
+  router.get('/api/openapi.json', preparedDocument(json, JSON.stringify(openApi)));
+  router.get('/api/asyncapi.json', preparedDocument(json, JSON.stringify(asyncApi)));
+  router.get('/api/docs', preparedDocument('text/html; charset=utf-8', page));
   router.get('/problems/:code', (request, response) => {
     const definition = problems.get(request.params.code);
     if (definition) response.type('html').send(problemPage(definition));

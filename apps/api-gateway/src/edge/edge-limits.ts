@@ -6,10 +6,17 @@ import type { PublicRoute } from '../routing/public-routes';
 
 const minute = 60;
 
+const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+interface UserCall {
+  method: string;
+  /** Absent for what is in no contract table. */
+  tag?: string;
+}
+
 /** The limits of reliability.md part D: strict where strangers call, out of the way of people who chat. */
 @Injectable()
 export class EdgeLimits {
-  private readonly address: RateBucket;
   private readonly anonymous: RateBucket;
   private readonly read: RateBucket;
   private readonly write: RateBucket;
@@ -19,16 +26,10 @@ export class EdgeLimits {
     private readonly limits: RateLimits,
     config: GatewayConfig,
   ) {
-    this.address = { name: 'address', points: config.GATEWAY_ADDRESS_LIMIT, durationSeconds: minute };
     this.anonymous = anonymousCalls(config.GATEWAY_ANONYMOUS_LIMIT);
     this.read = { name: 'read', points: config.GATEWAY_READ_LIMIT, durationSeconds: minute };
     this.write = { name: 'write', points: config.GATEWAY_WRITE_LIMIT, durationSeconds: minute };
     this.search = { name: 'search', points: config.GATEWAY_SEARCH_LIMIT, durationSeconds: minute };
-  }
-
-  /** @throws ProblemError `rate-limited` */
-  async countAddress(address: string): Promise<void> {
-    await this.limits.consume(this.address, limitKey(address));
   }
 
   /** @throws ProblemError `rate-limited` */
@@ -38,9 +39,9 @@ export class EdgeLimits {
   }
 
   /** @throws ProblemError `rate-limited` */
-  async countUser(route: PublicRoute, userId: string, sessionId: string): Promise<void> {
-    if (route.tag === 'search') await this.limits.consume(this.search, userId);
-    else if (route.endpoint.method === 'GET') await this.limits.consume(this.read, sessionId);
+  async countUser({ method, tag }: UserCall, userId: string, sessionId: string): Promise<void> {
+    if (tag === 'search') await this.limits.consume(this.search, userId);
+    else if (reading.has(method)) await this.limits.consume(this.read, sessionId);
     else await this.limits.consume(this.write, userId);
   }
 }

@@ -1,13 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
-import { fullPath, methodNotAllowed, notFound, publicPrefix } from '@hallway/contracts-core';
+import { fullPath, methodNotAllowed, notFound, publicPrefix, validationFailed } from '@hallway/contracts-core';
 import { socketPath } from '@hallway/contracts-realtime';
 import { tusPath } from '@hallway/contracts-uploads';
 import { requestContext } from '@hallway/service-kit/context';
 import { ProblemError } from '@hallway/service-kit/errors';
-import { sendProblem, writeStatus } from '@hallway/service-kit/http';
+import { sendProblem, writeProblem } from '@hallway/service-kit/http';
+import type { Replica } from '@hallway/service-kit/replicas';
 import { publicRoutes } from '../routing/public-routes';
+import type { AddressBrake } from './address-brake';
 import type { EdgeService } from './edge.service';
 import type { UpgradeService } from './upgrade.service';
 
@@ -49,12 +51,30 @@ function refuse(problem: () => ProblemError): RequestHandler {
 /** What nobody may reach from outside, and whatever is left below the API. */
 export const notFoundHandler: RequestHandler = refuse(() => new ProblemError(notFound));
 
+/** Counts a request of whatever kind, and refuses it when its address has had its share. */
+export function brakeHandler(brake: AddressBrake): RequestHandler {
+  return (request, response, next) => {
+    try {
+      brake.count(request);
+    } catch (error) {
+      return sendProblem(response, error);
+    }
+    next();
+  };
+}
+
 /** Takes WebSocket upgrades of the socket path; others are told why not. */
-export function upgradeHandler(edge: EdgeService, upgrades: UpgradeService) {
-  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+export function upgradeHandler(brake: AddressBrake, edge: EdgeService, upgrades: UpgradeService) {
+  const candidatesFor = async (request: IncomingMessage): Promise<Replica[]> => {
+    brake.count(request);
     const path = (request.url ?? '').split('?')[0]?.replace(/\/$/, '');
-    if (path !== socketPath) return writeStatus(socket, 404);
-    if (request.method !== 'GET' || request.headers.upgrade?.toLowerCase() !== 'websocket') return writeStatus(socket, 400);
-    void edge.prepareUpgrade(request).then((candidates) => upgrades.join(request, socket, head, candidates));
+    if (path !== socketPath) throw new ProblemError(notFound);
+    if (request.method !== 'GET' || request.headers.upgrade?.toLowerCase() !== 'websocket') throw new ProblemError(validationFailed);
+    return edge.prepareUpgrade(request);
+  };
+  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    candidatesFor(request)
+      .then((candidates) => upgrades.join(request, socket, head, candidates))
+      .catch((error: unknown) => writeProblem(socket, error));
   };
 }

@@ -6,21 +6,34 @@ import { forbidden, sessionRevoked, unauthenticated } from '@hallway/contracts-c
 import { ServiceTokens, serviceHeader, TokenVerifier, type AccessClaims } from '@hallway/service-kit/auth';
 import { requestContext } from '@hallway/service-kit/context';
 import { ProblemError } from '@hallway/service-kit/errors';
-import { clientAddress } from '@hallway/service-kit/http';
+import { bodyLimit, hasBody, readBody } from '@hallway/service-kit/http';
 import { type Replica, ServiceReplicas } from '@hallway/service-kit/replicas';
 import { RevokedSessions } from '../access/revoked-sessions';
 import { GatewayConfig } from '../config';
 import type { PublicRoute, ServiceName } from '../routing/public-routes';
+import { AddressBrake } from './address-brake';
 import { EdgeLimits } from './edge-limits';
 import { stripSpoofable } from './forwarded-headers';
+import { InFlight } from './in-flight';
 import { isFromOwnSite } from './own-site';
-import { type OnAnswer, type Passing, ProxyService } from './proxy.service';
+import { type Forwarding, type OnAnswer, ProxyService } from './proxy.service';
+import { trafficOf, tusTraffic } from './traffic';
+import { Turns } from './turns';
+
+/** A checked request on its way to a service. */
+interface Passing extends Omit<Forwarding, 'candidates' | 'body'> {
+  /** Whose turn it takes. */
+  userId?: string;
+}
 
 /** What happens to a request before a service sees it. */
 @Injectable()
 export class EdgeService {
   constructor(
     private readonly config: GatewayConfig,
+    private readonly brake: AddressBrake,
+    private readonly inFlight: InFlight,
+    private readonly turns: Turns,
     private readonly limits: EdgeLimits,
     private readonly verifier: TokenVerifier,
     private readonly revoked: RevokedSessions,
@@ -31,40 +44,45 @@ export class EdgeService {
 
   /** Checks a call of a known route and passes it on. */
   async handle(route: PublicRoute, request: Request, response: Response): Promise<void> {
-    const address = this.addressOf(request);
-    await this.limits.countAddress(address);
-    let onAnswer: OnAnswer | undefined;
+    const address = this.brake.addressOf(request);
+    const traffic = trafficOf(route.endpoint);
+    this.inFlight.enterAddress(traffic, address, response);
+    let passing: Passing = { traffic, repeatable: isRepeatable(request, route) };
     if (route.endpoint.auth === 'user') {
       const { userId, sessionId } = await this.authenticate(request);
-      await this.limits.countUser(route, userId, sessionId);
-      onAnswer = this.forgetsSession(endedBy(route, request, sessionId));
+      this.inFlight.enterUser(traffic, userId, response);
+      await this.limits.countUser({ method: route.endpoint.method, tag: route.tag }, userId, sessionId);
+      passing = { ...passing, userId, onAnswer: this.forgetsSession(endedBy(route, request, sessionId)) };
     } else {
       this.refuseOtherSites(route, request);
       await this.limits.countAnonymous(route, address);
     }
-    await this.pass(route.service, request, response, address, { repeatable: isRepeatable(request, route), onAnswer });
+    await this.pass(route.service, request, response, passing);
   }
 
   /** For protocols whose paths are not in the contract tables: a signed-in caller, then straight on. */
   async handleUser(service: ServiceName, request: Request, response: Response): Promise<void> {
-    const address = this.addressOf(request);
-    await this.limits.countAddress(address);
-    await this.authenticate(request);
-    await this.pass(service, request, response, address, { repeatable: isRepeatable(request) });
+    const traffic = tusTraffic(request.method);
+    this.inFlight.enterAddress(traffic, this.brake.addressOf(request), response);
+    const { userId, sessionId } = await this.authenticate(request);
+    this.inFlight.enterUser(traffic, userId, response);
+    await this.limits.countUser(request, userId, sessionId);
+    await this.pass(service, request, response, { traffic, repeatable: isRepeatable(request), userId });
   }
 
   /** Long polling of sockets; the realtime service asks for the token itself. */
   async handlePolling(request: Request, response: Response): Promise<void> {
-    const address = this.addressOf(request);
-    await this.limits.countAddress(address);
+    const address = this.brake.addressOf(request);
+    this.inFlight.enterAddress('poll', address, response);
+    const body = await readWhole(request);
     this.prepare(request, address, 'realtime');
     // A polling session lives on one replica; when that is gone, another one says so, and the client begins anew.
-    await this.proxy.forward(request, response, { candidates: await this.replicas.of('realtime').inTurnFor(address), repeatable: isRepeatable(request) });
+    await this.proxy.forward(request, response, { candidates: await this.replicas.of('realtime').inTurnFor(address), traffic: 'poll', repeatable: isRepeatable(request), body });
   }
 
   /** Where a WebSocket may go: beside the polling session it grows out of, or anywhere. */
   async prepareUpgrade(request: IncomingMessage): Promise<Replica[]> {
-    const address = this.addressOf(request);
+    const address = this.brake.addressOf(request);
     this.prepare(request, address, 'realtime');
     const session = new URL(request.url ?? '/', 'http://localhost').searchParams.get('sid');
     const replicas = this.replicas.of('realtime');
@@ -76,10 +94,14 @@ export class EdgeService {
     return sessionId ? (status) => void (status === 204 && this.revoked.add(sessionId)) : undefined;
   }
 
-  private async pass(service: ServiceName, request: Request, response: ServerResponse, address: string, passing: Omit<Passing, 'candidates'>): Promise<void> {
-    this.prepare(request, address, service);
+  private async pass(service: ServiceName, request: Request, response: ServerResponse, { userId, ...passing }: Passing): Promise<void> {
+    // A replica is asked when all of a small body is here: nobody holds its connections by sending slowly.
+    const body = passing.traffic === 'upload' ? undefined : await readWhole(request);
+    if (userId && passing.traffic === 'call') await this.turns.take(userId, response);
+    if (response.destroyed) return;
+    this.prepare(request, this.brake.addressOf(request), service);
     response.setHeader('Cache-Control', 'no-store');
-    await this.proxy.forward(request, response, { ...passing, candidates: await this.replicas.of(service).inTurn() });
+    await this.proxy.forward(request, response, { ...passing, body, candidates: await this.replicas.of(service).inTurn() });
   }
 
   private async authenticate(request: Request): Promise<AccessClaims> {
@@ -98,10 +120,6 @@ export class EdgeService {
     if (!isFromOwnSite(request, trusted)) throw new ProblemError(forbidden);
   }
 
-  private addressOf(request: IncomingMessage): string {
-    return clientAddress(request, this.config.GATEWAY_TRUSTED_PROXIES);
-  }
-
   private prepare(request: IncomingMessage, address: string, service: ServiceName | 'realtime'): void {
     stripSpoofable(request.headers);
     const context = requestContext.get();
@@ -111,7 +129,16 @@ export class EdgeService {
       ...(context && { traceparent: context.traceparent, 'x-request-id': context.requestId }),
     });
   }
+}
 
+/** The body, sent on with its length; nothing when there is none. */
+async function readWhole(request: IncomingMessage): Promise<Buffer | undefined> {
+  if (!hasBody(request)) return undefined;
+  const body = await readBody(request, bodyLimit);
+  delete request.headers['transfer-encoding'];
+  delete request.headers.expect;
+  request.headers['content-length'] = String(body.length);
+  return body;
 }
 
 const repeatableMethods = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);

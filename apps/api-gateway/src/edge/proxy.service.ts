@@ -4,11 +4,15 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createProxyServer, type ProxyServer } from 'httpxy';
 import { unavailable } from '@hallway/contracts-core';
 import { ProblemError } from '@hallway/service-kit/errors';
+import { hasBody } from '@hallway/service-kit/http';
 import { Logger } from '@hallway/service-kit/log';
 import type { Replica } from '@hallway/service-kit/replicas';
 import { ConnectedAgent, NeverConnected } from './connected-agent';
+import type { Traffic } from './traffic';
 
 const answerWithinMs = 30_000;
+/** How long somebody may take to send the next bytes of a file, or to read the next ones of an answer. */
+const stalledMs = 15_000;
 /** From here on the replica may be frozen; a probe tells. */
 const doubtAfterMs = 2_000;
 
@@ -16,7 +20,8 @@ const doubtAfterMs = 2_000;
 export type OnAnswer = (status: number) => void;
 
 /** How a request is passed on. */
-export interface Passing {
+export interface Forwarding {
+  traffic: Traffic;
   /** Tried in order while the request may be sent again. */
   candidates: Replica[];
   /** It does no harm twice, so that it is sent again when a replica broke off. */
@@ -29,25 +34,27 @@ export interface Passing {
 /** Passes requests on, bytes as they are. */
 @Injectable()
 export class ProxyService implements OnApplicationShutdown {
-  private readonly agent = new ConnectedAgent({ keepAlive: true, maxSockets: 512 });
+  /** Connections of each kind of traffic, so that who fills one waits for himself. */
+  private readonly agents = { call: agent(), poll: agent(), upload: agent(), download: agent() };
   private readonly server: ProxyServer;
   private readonly listeners = new WeakMap<object, OnAnswer>();
 
   constructor(private readonly logger: Logger) {
-    this.server = createProxyServer({ agent: this.agent, proxyTimeout: answerWithinMs });
+    this.server = createProxyServer({ proxyTimeout: answerWithinMs });
     this.server.on('proxyRes', (answer, _request, response) => this.listeners.get(response)?.(answer.statusCode ?? 0));
   }
 
   onApplicationShutdown(): void {
-    this.agent.destroy();
+    for (const pool of Object.values(this.agents)) pool.destroy();
   }
 
   /** @throws ProblemError `unavailable` when no replica answers */
-  async forward(request: IncomingMessage, response: ServerResponse, { candidates, repeatable, body, onAnswer }: Passing): Promise<void> {
+  async forward(request: IncomingMessage, response: ServerResponse, forwarding: Forwarding): Promise<void> {
+    const { candidates, repeatable, body } = forwarding;
     const mayRepeat = repeatable && (body !== undefined || !hasBody(request));
     for (const replica of candidates) {
       try {
-        await this.pass(request, response, replica, body, onAnswer);
+        await this.pass(request, response, replica, forwarding);
         return;
       } catch (error) {
         if (response.headersSent || response.destroyed) return void response.destroy();
@@ -59,21 +66,32 @@ export class ProxyService implements OnApplicationShutdown {
     throw new ProblemError(unavailable, { retryAfterSeconds: 1 });
   }
 
-  private async pass(request: IncomingMessage, response: ServerResponse, replica: Replica, body?: Buffer, onAnswer?: OnAnswer): Promise<void> {
+  private async pass(request: IncomingMessage, response: ServerResponse, replica: Replica, { traffic, body, onAnswer }: Forwarding): Promise<void> {
     const doubt = setTimeout(() => replica.doubted(), doubtAfterMs);
     this.listeners.set(response, (status) => {
       clearTimeout(doubt);
       replica.succeeded();
+      // Whoever does not read holds a connection of everybody's.
+      response.setTimeout(stalledMs);
       onAnswer?.(status);
     });
+    if (traffic === 'upload') cutStalled(request);
     try {
-      await this.server.web(request, response, { target: replica.url, ...(body && { buffer: Readable.from([body]) }) });
+      await this.server.web(request, response, { target: replica.url, agent: this.agents[traffic], ...(body && { buffer: Readable.from([body]) }) });
     } finally {
       clearTimeout(doubt);
     }
   }
 }
 
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+function agent(): ConnectedAgent {
+  return new ConnectedAgent({ keepAlive: true, maxSockets: 2048 });
+}
+
+/** Ends an upload that does not go on; when it is complete, its answer has the usual time. */
+function cutStalled(request: IncomingMessage): void {
+  const { socket } = request;
+  const before = socket.timeout ?? 0;
+  socket.setTimeout(stalledMs);
+  request.once('end', () => socket.setTimeout(before));
 }

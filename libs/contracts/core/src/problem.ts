@@ -39,6 +39,7 @@ export const sessionRevoked = problem('session-revoked', 401, 'This session has 
 export const forbidden = problem('forbidden', 403, 'You may not do this');
 export const notFound = problem('not-found', 404, 'Not found');
 export const methodNotAllowed = problem('method-not-allowed', 405, 'Method not allowed');
+export const requestTimeout = problem('request-timeout', 408, 'The request took too long to arrive');
 export const conflict = problem('conflict', 409, 'This conflicts with the present state');
 export const payloadTooLarge = problem('payload-too-large', 413, 'Too large');
 export const unsupportedMediaType = problem('unsupported-media-type', 415, 'Unsupported media type');
@@ -47,4 +48,4 @@ export const internal = problem('internal', 500, 'Something went wrong');
 export const unavailable = problem('unavailable', 503, 'Temporarily unavailable, try again');
 
 /** Any operation may answer with these. */
-export const commonProblems: ProblemDefinition[] = [validationFailed, rateLimited, internal, unavailable];
+export const commonProblems: ProblemDefinition[] = [validationFailed, requestTimeout, rateLimited, internal, unavailable];

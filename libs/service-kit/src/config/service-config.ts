@@ -85,6 +85,7 @@ export class ServiceConfig {
   @EnvVar({ description: 'Limits on how often somebody may call; off only for load tests', default: 'on' })
   @IsIn(['on', 'off'])
   RATE_LIMITS: string;
+
   @EnvVar({ description: 'Connections that one address may have open to this process; 0 for any number, which is right where all come through a proxy or the gateway', default: 0 })
   @IsInt() @Min(0)
   CONNECTIONS_PER_ADDRESS: number;

@@ -3,7 +3,8 @@ import type { Request } from 'express';
 import { type Endpoint, notFound, type ProblemField, validationFailed } from '@hallway/contracts-core';
 
 import { ProblemError } from '../errors';
-import { bodyLimit, internalBodyLimit, readJson } from './read-json';
+import { bodyLimit, internalBodyLimit } from './read-body';
+import { readJson } from './read-json';
 import { isStorable, unstorable } from './text-safety';
 import { validateWire } from './validate-wire';
 

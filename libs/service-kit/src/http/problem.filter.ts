@@ -62,10 +62,13 @@ export function sendProblem(response: Response, error: unknown): void {
     return;
   }
   const problem = classify(error);
-  if (problem.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(problem.retryAfterSeconds));
-  for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(problemHeaders(problem))) response.setHeader(name, value);
   response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
   response.setHeader('Cache-Control', 'no-store');
   response.statusCode = problem.status;
   response.end(JSON.stringify(toProblem(problem, requestContext.traceId())));
+}
+
+export function problemHeaders({ retryAfterSeconds, headers }: ProblemError): Record<string, string> {
+  return { ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }), ...headers };
 }

@@ -1,0 +1,43 @@
+import type { ServerResponse } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { rateLimited } from '@hallway/contracts-core';
+import { ProblemError } from '@hallway/service-kit/errors';
+import { limitKey } from '@hallway/service-kit/limits';
+import { GatewayConfig } from '../config';
+import type { Traffic } from './traffic';
+
+/** Files last longer and hold more than calls. An address has no such share: the pictures of an office come in bursts. */
+const shareOf: Record<Traffic, number> = { call: 1, poll: 1, upload: 0.25, download: 0.25 };
+
+/** How many requests of one address, and of one person, are under way at this replica. Each kind of traffic counts for itself. */
+@Injectable()
+export class InFlight {
+  private readonly counts = new Map<string, number>();
+
+  constructor(private readonly config: GatewayConfig) {}
+
+  /** @throws ProblemError `rate-limited` */
+  enterAddress(traffic: Traffic, address: string, response: ServerResponse): void {
+    this.enter(`${traffic} of ${limitKey(address)}`, this.config.GATEWAY_IN_FLIGHT_PER_ADDRESS, response);
+  }
+
+  /** @throws ProblemError `rate-limited` */
+  enterUser(traffic: Traffic, userId: string, response: ServerResponse): void {
+    this.enter(`${traffic} of ${userId}`, Math.ceil(this.config.GATEWAY_IN_FLIGHT_PER_USER * shareOf[traffic]), response);
+  }
+
+  private enter(key: string, most: number, response: ServerResponse): void {
+    // It has gone already, and says so no more.
+    if (this.config.RATE_LIMITS === 'off' || response.destroyed) return;
+    const count = (this.counts.get(key) ?? 0) + 1;
+    if (count > most) throw new ProblemError(rateLimited, { detail: 'Too many requests at the same time', retryAfterSeconds: 1 });
+    this.counts.set(key, count);
+    response.once('close', () => this.leave(key));
+  }
+
+  private leave(key: string): void {
+    const left = (this.counts.get(key) ?? 1) - 1;
+    if (left > 0) this.counts.set(key, left);
+    else this.counts.delete(key);
+  }
+}

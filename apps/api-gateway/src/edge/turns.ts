@@ -1,0 +1,54 @@
+import type { ServerResponse } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { GatewayConfig } from '../config';
+
+/** Calls of one person that services work on at the same time; further ones wait for theirs to end. */
+const most = 24;
+
+interface Line {
+  running: number;
+  waiting: (() => void)[];
+}
+
+/** Keeps one person's hundred calls at once from being everybody else's wait. */
+@Injectable()
+export class Turns {
+  private readonly lines = new Map<string, Line>();
+
+  constructor(private readonly config: GatewayConfig) {}
+
+  /** Resolves when it is the turn of this call, or when its caller has gone. */
+  async take(userId: string, response: ServerResponse): Promise<void> {
+    if (this.config.RATE_LIMITS === 'off' || response.destroyed) return;
+    const line = this.lines.get(userId) ?? { running: 0, waiting: [] };
+    this.lines.set(userId, line);
+    if (line.running < most) line.running += 1;
+    else if (!(await untilNext(line, response))) return;
+    if (response.destroyed) this.give(userId, line);
+    else response.once('close', () => this.give(userId, line));
+  }
+
+  /** Hands the turn to whoever waits longest. */
+  private give(userId: string, line: Line): void {
+    const next = line.waiting.shift();
+    if (next) return next();
+    line.running -= 1;
+    if (line.running === 0) this.lines.delete(userId);
+  }
+}
+
+/** Whether the turn came before the caller went. */
+function untilNext({ waiting }: Line, response: ServerResponse): Promise<boolean> {
+  return new Promise((resolve) => {
+    const called = (): void => {
+      response.off('close', gone);
+      resolve(true);
+    };
+    const gone = (): void => {
+      waiting.splice(waiting.indexOf(called), 1);
+      resolve(false);
+    };
+    waiting.push(called);
+    response.once('close', gone);
+  });
+}
