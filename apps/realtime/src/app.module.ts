@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { ConnectionsModule } from './connections/connections.module';
 import { ConversationsModule } from './conversations/conversations.module';
+import { PeopleModule } from './people/people.module';
 import { PresenceModule } from './presence/presence.module';
 import { ReceiptsModule } from './receipts/receipts.module';
 import { SendsModule } from './sends/sends.module';
@@ -22,6 +23,7 @@ import { TypingModule } from './typing/typing.module';
     ReceiptsModule,
     TypingModule,
     PresenceModule,
+    PeopleModule,
     SyncModule,
   ],
 })

@@ -67,6 +67,11 @@ export class PresenceWatch implements OnApplicationBootstrap, OnApplicationShutd
     this.watched.delete(socket);
   }
 
+  /** The sockets here that watch somebody. */
+  watchersOf(userId: string): ReadonlySet<HallwaySocket> {
+    return this.watchers.get(userId) ?? new Set();
+  }
+
   private replace(socket: HallwaySocket, reading: Reading): void {
     const { asked, states } = reading;
     // A list that was asked for later may be answered sooner.

@@ -9,5 +9,6 @@ import { PresenceRepository } from './presence.repository';
 @Module({
   imports: [SocketsModule],
   providers: [PresenceGateway, PresenceLease, PresenceWatch, PresenceRepository],
+  exports: [PresenceWatch],
 })
 export class PresenceModule {}

@@ -80,9 +80,20 @@ export class LiveSockets {
 
   /** To this replica's sockets of a room; encoded once. */
   emitToRoom<Name extends ServerEventName>(room: string, event: Name, payload: ServerPayload<Name>): void {
-    const size = this.io.of('/').adapter.rooms.get(room)?.size ?? 0;
+    this.emitTo([room], this.io.of('/').adapter.rooms.get(room)?.size ?? 0, event, payload);
+  }
+
+  /** To this replica's sockets of all these rooms, once to each. */
+  async emitToRooms<Name extends ServerEventName>(names: string[], event: Name, payload: ServerPayload<Name>): Promise<void> {
+    const { adapter } = this.io.of('/');
+    const here = names.filter((name) => adapter.rooms.has(name));
+    // Of no rooms means of all.
+    if (here.length > 0) this.emitTo(here, (await adapter.sockets(new Set(here))).size, event, payload);
+  }
+
+  private emitTo<Name extends ServerEventName>(names: string[], size: number, event: Name, payload: ServerPayload<Name>): void {
     if (size === 0) return;
-    this.io.local.to(room).emit(event, ...([payload] as never));
+    this.io.local.to(names).emit(event, ...([payload] as never));
     this.metrics.sent(event, size);
   }
 

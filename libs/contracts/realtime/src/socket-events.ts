@@ -15,6 +15,7 @@ import {
   SocketReaction,
   SocketSend,
   TypingChanged,
+  UserChanged,
 } from './socket-payloads.dto';
 
 /** An event that a client sends; it is always acknowledged. */
@@ -63,6 +64,7 @@ export const serverEvents = {
   typing: serverEvent(TypingChanged, 'Somebody types or has stopped'),
   'user:online': serverEvent(PresenceChanged, 'A watched person came online'),
   'user:offline': serverEvent(PresenceChanged, 'A watched person went offline'),
+  'user:changed': serverEvent(UserChanged, 'Somebody in one of the caller\'s conversations, or watched, has another name, picture or status'),
   'session:revoked': serverEvent(SessionEnded, 'This session has ended; the server disconnects'),
 };
 

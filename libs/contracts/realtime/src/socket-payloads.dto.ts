@@ -1,5 +1,5 @@
 import { IsBoolean, IsIn, IsUUID } from 'class-validator';
-import { userLimits } from '@hallway/contracts-auth';
+import { userLimits, UserProfile } from '@hallway/contracts-auth';
 import { Count, IdList, Moment, Nullable, ObjectOf, TextLength, VisibleText } from '@hallway/contracts-core';
 import { Conversation } from '@hallway/contracts-conversations';
 import { messageLimits, SendMessage } from '@hallway/contracts-messages';
@@ -50,6 +50,10 @@ export class Presence {
 export class PresenceChanged {
   @IsUUID() userId: string;
   @Nullable() @Moment() lastSeenAt: string | null;
+}
+
+export class UserChanged {
+  @ObjectOf(() => UserProfile) user: UserProfile;
 }
 
 export class TypingChanged extends ConversationRef {
