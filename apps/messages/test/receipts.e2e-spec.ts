@@ -172,4 +172,27 @@ describe('summaries', () => {
     expect(seen[0]).toMatchObject({ userId: ana.id, lastSeq: 1, rev: 1, readSeq: 0, unread: 1, mentionCount: 1, lastMessage: { seq: 1 }, lastActivityAt: seen[0]?.lastMessage?.createdAt });
     expect(seen[4]).toMatchObject({ lastSeq: 0, rev: 0, unread: 0, lastMessage: null, lastActivityAt: null });
   });
+
+  it('keep each conversation on one page of a walk, whatever becomes active between pages', async () => {
+    const [ana, ben] = [service.person(), service.person()];
+    const ids = Array.from({ length: 12 }, () => service.conversation([ana, ben]));
+    const createdAt = new Date(Date.now() - 3_600_000).toISOString();
+    // The first half has been written in; the other is as old as it was made.
+    for (const id of ids.slice(0, 6)) await send(ben, id);
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 5 }), fc.array(fc.array(fc.nat({ max: 11 }), { maxLength: 3 }), { minLength: 12, maxLength: 12 }), async (limit, between) => {
+        const seen: string[] = [];
+        let cursor: string | null = null;
+        for (let page = 0; page === 0 || cursor; page += 1) {
+          const body = { userId: ana.id, conversations: ids.map((conversationId) => ({ conversationId, createdAt, joinedAt: createdAt })), limit, ...(cursor && { cursor }) };
+          const answer = await service.internal(messagesInternalApi.userSummaries, body, 'conversations');
+          seen.push(...(answer.body.items as Summary[]).map(({ conversationId }) => conversationId));
+          cursor = answer.body.nextCursor as string | null;
+          for (const at of between[page] ?? []) await send(at % 2 ? ana : ben, ids[at]!);
+        }
+        expect([...seen].sort()).toEqual([...ids].sort());
+      }),
+      { numRuns: 15, examples: [[5, [[11], [], [0], [], [], [], [], [], [], [], [], []]]] },
+    );
+  });
 });
