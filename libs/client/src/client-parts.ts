@@ -3,6 +3,7 @@ import { Conversations } from './conversations/conversations';
 import { createHttp, type Http } from './http/http';
 import { OwnMarks } from './live/own-marks';
 import { PresenceWatcher } from './live/presence';
+import { Profiles } from './live/profiles';
 import { Receipts } from './live/receipts';
 import { Typing } from './live/typing';
 import { Outbox } from './outbox/outbox';
@@ -60,6 +61,7 @@ export interface ClientParts {
   outbox: Outbox;
   receipts: Receipts;
   typing: Typing;
+  profiles: Profiles;
   presence: PresenceWatcher;
   marks: OwnMarks;
 }
@@ -71,7 +73,8 @@ export function buildParts(options: ClientOptions): ClientParts {
   const session = new Session({ ...shared, ...authOf(options.auth), http: createHttp({ url, fetch, clock }) });
   const http = createHttp({ url, fetch, clock, tokens: session });
   const connection = new Connection({ ...shared, url, session, network });
-  const conversations = new Conversations(http, () => session.user?.id ?? '', notifier);
+  const profiles = new Profiles(connection);
+  const conversations = new Conversations(http, () => session.user?.id ?? '', notifier, profiles.latest);
   const uploads = new Uploads(http, session, clock, options.largeUploads);
   const uploadProgress = new UploadProgress(notifier);
   const snapshot = new SnapshotKeeper({ storage: options.snapshot, conversations, clock });
@@ -103,6 +106,7 @@ export function buildParts(options: ClientOptions): ClientParts {
     http,
     connection,
     conversations,
+    profiles,
     timelines,
     snapshot,
     uploads,

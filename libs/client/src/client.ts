@@ -6,6 +6,7 @@ import { buildParts, type ClientOptions, type ClientParts } from './client-parts
 import type { Conversations } from './conversations/conversations';
 import type { CallArguments, CallResult } from './http/http';
 import type { PresenceWatcher } from './live/presence';
+import type { Profiles } from './live/profiles';
 import type { Receipts } from './live/receipts';
 import type { Typing } from './live/typing';
 import type { Outbox } from './outbox/outbox';
@@ -42,6 +43,8 @@ export class Client {
   readonly presence: PresenceWatcher;
   readonly typing: Typing;
   readonly receipts: Receipts;
+  /** Names and pictures that changed. */
+  readonly profiles: Profiles;
   readonly uploads: Uploads;
   /** How far the files of waiting messages are. */
   readonly uploadProgress: UploadProgress;
@@ -61,6 +64,7 @@ export class Client {
       presence: this.presence,
       typing: this.typing,
       receipts: this.receipts,
+      profiles: this.profiles,
       uploads: this.uploads,
       uploadProgress: this.uploadProgress,
     } = this.parts);
@@ -175,8 +179,8 @@ export class Client {
     this.outbox.stop();
     for (const follower of this.followers) follower.stop();
     this.followers.clear();
-    const { conversations, timelines, receipts, typing, presence, marks } = this.parts;
-    for (const part of [this.sync, conversations, timelines, receipts, typing, presence, marks]) part.reset();
+    const { conversations, timelines, receipts, profiles, typing, presence, marks } = this.parts;
+    for (const part of [this.sync, conversations, timelines, receipts, profiles, typing, presence, marks]) part.reset();
   }
 
   private synced(result: SyncResult, deliveryReceipts: boolean): void {

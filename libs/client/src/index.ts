@@ -6,6 +6,7 @@ export { type ConversationList, type ConversationsEvent, emptyList, reduceConver
 export { HallwayProblem, isRetryable, NetworkProblem, type NetworkProblemReason } from './http/client-problem';
 export { type CallArguments, type CallOptions, type CallResult, createHttp, type Http, type HttpOptions, type TokenSource } from './http/http';
 export type { PresenceState, PresenceWatcher } from './live/presence';
+export type { Profiles } from './live/profiles';
 export { passedBy, type ReceiptMarks, type Receipts } from './live/receipts';
 export type { Typing } from './live/typing';
 export type { Outbox, OutboxState } from './outbox/outbox';

@@ -18,6 +18,7 @@ import { type Overlay, Overlays, prefetchOverlays } from './overlays';
 import { usePageTitle, waitingIn } from './page-title';
 import { Resizer, useWidth } from './resizer';
 import { useDetails } from './use-details';
+import { useKeptMessages } from './use-kept-messages';
 import { useKeptProfiles } from './use-kept-profiles';
 import { useLeaveGuard } from './use-leave-guard';
 import { useLastConversation } from './use-last-conversation';
@@ -34,6 +35,7 @@ export function ChatLayout() {
   useLastConversation(conversationId, atStart);
   useKeptProfiles();
   useLeaveGuard();
+  useKeptMessages();
   usePrefetch();
   useChatTitle(conversationId);
   useChatShortcuts(conversationId, open, details.toggle);

@@ -1,12 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { Member } from '@hallway/contracts-conversations';
+import { afterGaps } from '../lib/after-gaps';
 import { useClient } from '../lib/client-context';
-import { keepProfiles } from '../lib/people/profiles';
+import { changeProfile, keepProfiles, renewProfiles } from '../lib/people/profiles';
 
-/** Conversations bring the profiles of their members along: nobody needs to ask for those again. */
+/** Conversations bring the profiles of their members along: nobody needs to ask for those again. Events tell what changes. */
 export function useKeptProfiles(): void {
-  const { conversations, session } = useClient();
+  const client = useClient();
+  const { conversations, session } = client;
   const queries = useQueryClient();
   const seen = useRef(new WeakSet<Member[]>());
   useEffect(() => {
@@ -14,18 +16,20 @@ export function useKeptProfiles(): void {
       for (const { members } of conversations.getSnapshot().byId.values()) {
         if (!members || seen.current.has(members)) continue;
         seen.current.add(members);
-        keepProfiles(queries, members.map(({ user }) => user));
+        keepProfiles(client, queries, members.map(({ user }) => user));
       }
     };
     keep();
     return conversations.subscribe(keep);
-  }, [conversations, queries]);
+  }, [client, conversations, queries]);
   useEffect(() => {
     const keepMine = () => {
       const { user } = session.getSnapshot();
-      if (user) keepProfiles(queries, [user]);
+      if (user) keepProfiles(client, queries, [user]);
     };
     keepMine();
     return session.subscribe(keepMine);
-  }, [session, queries]);
+  }, [client, session, queries]);
+  useEffect(() => client.profiles.onChange((user) => changeProfile(queries, user)), [client, queries]);
+  useEffect(() => afterGaps(client, () => renewProfiles(queries)), [client, queries]);
 }

@@ -1,8 +1,9 @@
+import type { UserProfile } from '@hallway/contracts-auth';
 import { type Conversation, conversationsApi } from '@hallway/contracts-conversations';
 import { HallwayProblem } from '../http/client-problem';
 import type { Http } from '../http/http';
 import { Store, type Notifier, type Observable } from '../platform/store';
-import { type ConversationList, type ConversationsEvent, emptyList, reduceConversations } from './reduce-conversations';
+import { type ConversationList, type ConversationsEvent, emptyList, reduceConversations, withProfiles } from './reduce-conversations';
 
 export interface ConversationsState extends ConversationList {
   /** Has the whole list been fetched? */
@@ -27,6 +28,8 @@ export class Conversations implements Observable<ConversationsState> {
     private readonly http: Http,
     private readonly userId: () => string,
     notifier: Notifier,
+    /** The newest that is known of a person, whose profile has just been answered. */
+    private readonly latest: <Profile extends UserProfile>(answered: Profile) => Profile = (answered) => answered,
   ) {
     this.store = new Store<ConversationsState>({ ...emptyList, loaded: false }, notifier);
   }
@@ -56,7 +59,7 @@ export class Conversations implements Observable<ConversationsState> {
   apply(event: ConversationsEvent): void {
     for (const id of leftBy(event)) this.leftWith.set(id, ++this.departures);
     const state = this.getSnapshot();
-    const list = reduceConversations(state, event, this.userId());
+    const list = reduceConversations(state, this.withLatest(event), this.userId());
     if (list === state) return;
     this.store.set({ byId: list.byId, order: list.order, loaded: state.loaded });
     for (const id of list.order) if (!state.byId.has(id)) for (const listener of this.entered) listener(id);
@@ -125,6 +128,11 @@ export class Conversations implements Observable<ConversationsState> {
       if (!isGone) throw error;
       if (generation === this.generation) this.apply({ type: 'left', conversationId });
     }
+  }
+
+  private withLatest(event: ConversationsEvent): ConversationsEvent {
+    if (event.type !== 'loaded') return event;
+    return { ...event, conversations: event.conversations.map((conversation) => withProfiles(conversation, this.latest)) };
   }
 
   /** What the server answered, without what was left since it was asked. */

@@ -1,3 +1,4 @@
+import type { UserProfile } from '@hallway/contracts-auth';
 import type { Conversation } from '@hallway/contracts-conversations';
 import type { Message, MessageChange, MessagesChanged, ReceiptsAdvanced, SyncResult } from '@hallway/contracts-messages';
 import { isMentioned } from './is-mentioned';
@@ -19,6 +20,8 @@ export type ConversationsEvent =
   | { type: 'synced'; result: SyncResult }
   /** The user has read up to `seq` here. */
   | { type: 'read'; conversationId: string; seq: number }
+  /** Somebody is called or looks different. */
+  | { type: 'profile'; user: UserProfile }
   | { type: 'left'; conversationId: string };
 
 /** Applies one event as seen by the user `userId`. Counters only move forwards, so order and repetition do not matter. */
@@ -34,9 +37,28 @@ export function reduceConversations(list: ConversationList, event: Conversations
       return reduceSync(list, event.result);
     case 'read':
       return update(list, event.conversationId, (known) => withRead(known, event.seq));
+    case 'profile':
+      return reduceProfile(list, event.user);
     case 'left':
       return without(list, [event.conversationId]);
   }
+}
+
+function reduceProfile(list: ConversationList, user: UserProfile): ConversationList {
+  const shared = [...list.byId.values()].filter(({ members }) => members?.some(({ userId }) => userId === user.id));
+  if (shared.length === 0) return list;
+  return { byId: new Map([...list.byId, ...shared.map((known) => [known.id, withProfiles(known, () => user, user.id)] as const)]), order: list.order };
+}
+
+/** The conversation with other profiles of its members, of one of them or of all. */
+export function withProfiles(conversation: Conversation, profileOf: (known: UserProfile) => UserProfile, onlyOf?: string): Conversation {
+  const { members } = conversation;
+  if (!members) return conversation;
+  const changed = members.map((member) => {
+    const user = onlyOf === undefined || onlyOf === member.userId ? profileOf(member.user) : member.user;
+    return user === member.user ? member : { ...member, user };
+  });
+  return changed.every((member, place) => member === members[place]) ? conversation : { ...conversation, members: changed };
 }
 
 function reduceReceipts(list: ConversationList, { conversationId, read }: ReceiptsAdvanced, userId: string): ConversationList {

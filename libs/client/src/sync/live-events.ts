@@ -1,8 +1,10 @@
 import { messageLimits, type MessagesChanged } from '@hallway/contracts-messages';
 import type { Conversations } from '../conversations/conversations';
 import type { OwnMarks } from '../live/own-marks';
+import type { Profiles } from '../live/profiles';
 import type { Receipts } from '../live/receipts';
 import type { Outbox } from '../outbox/outbox';
+import type { Session } from '../session/session';
 import type { Connection } from '../socket/connection';
 import type { Timelines } from '../timeline/timelines';
 import type { Follower } from './follower';
@@ -13,6 +15,8 @@ export interface LiveEventTargets {
   conversations: Conversations;
   timelines: Timelines;
   receipts: Receipts;
+  profiles: Profiles;
+  session: Session;
   marks: OwnMarks;
   outbox: Outbox;
   followers: ReadonlySet<Follower>;
@@ -37,6 +41,11 @@ export function routeLiveEvents(targets: LiveEventTargets): void {
   connection.on('conversation:changed', ({ conversation }) => {
     conversations.put(conversation);
     receipts.resync(conversation.id);
+  });
+  targets.profiles.onChange((user) => {
+    conversations.apply({ type: 'profile', user });
+    const me = targets.session.user;
+    if (me?.id === user.id) targets.session.updateUser({ ...me, ...user });
   });
   connection.on('conversation:left', ({ conversationId }) => {
     conversations.apply({ type: 'left', conversationId });

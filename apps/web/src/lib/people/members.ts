@@ -10,7 +10,10 @@ export const membersKey = (conversationId: string) => ['members', conversationId
 export const membersQuery = (client: Client, conversationId: string) =>
   infiniteQueryOptions({
     queryKey: membersKey(conversationId),
-    queryFn: ({ pageParam }) => client.call(membersApi.list, { params: { conversationId }, query: { limit: pageSize, cursor: pageParam } }),
+    queryFn: async ({ pageParam }) => {
+      const page = await client.call(membersApi.list, { params: { conversationId }, query: { limit: pageSize, cursor: pageParam } });
+      return { ...page, items: page.items.map((member) => ({ ...member, user: client.profiles.latest(member.user) })) };
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });

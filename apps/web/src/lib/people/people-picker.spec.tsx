@@ -9,7 +9,7 @@ import { PeoplePicker } from './people-picker';
 
 const person = (id: string, displayName: string): UserProfile => ({ id, username: displayName.toLowerCase(), displayName, avatarUrl: null, statusText: '' });
 const everybody = [person('me', 'Me'), person('ana', 'Ana'), person('bo', 'Bo'), person('kai', 'Kai')];
-const client = { session: { user: { id: 'me' } }, call: async () => ({ items: everybody, nextCursor: null }) } as unknown as Client;
+const client = { session: { user: { id: 'me' } }, profiles: { latest: (profile: UserProfile) => profile }, call: async () => ({ items: everybody, nextCursor: null }) } as unknown as Client;
 
 function Form({ onChosen }: { onChosen: (ids: string[]) => void }) {
   const [chosen, setChosen] = useState<UserProfile[]>([]);

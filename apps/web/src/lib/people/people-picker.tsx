@@ -5,7 +5,7 @@ import type { UserProfile } from '@hallway/contracts-auth';
 import { Listbox, ListboxOption, TextField, useCombobox } from '@hallway/ui';
 import { useClient } from '../client-context';
 import styles from './people-picker.module.css';
-import { PersonAvatar } from './person-avatar';
+import { PersonAvatar, PersonName } from './person-avatar';
 import { peopleQuery } from './profiles';
 
 interface PeoplePickerProps {
@@ -64,7 +64,7 @@ function Chosen({ people, onRemove }: { people: readonly UserProfile[]; onRemove
       {people.map((person) => (
         <li key={person.id} className={styles.chip}>
           <PersonAvatar userId={person.id} size={20} />
-          {person.displayName}
+          <PersonName userId={person.id} />
           <button type="button" className={styles.remove} aria-label={`Remove ${person.displayName}`} onClick={() => onRemove(person)}><X aria-hidden="true" /></button>
         </li>
       ))}

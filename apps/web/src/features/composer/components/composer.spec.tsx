@@ -23,6 +23,7 @@ function clientOf(enqueue: (draft: Draft) => Promise<void>): Client {
     typing: { start: () => undefined, stop: () => undefined },
     outbox: { enqueue },
     call: async () => ({ items: everybody, nextCursor: null }),
+    profiles: { latest: <Profile,>(profile: Profile) => profile },
   } as unknown as Client;
 }
 

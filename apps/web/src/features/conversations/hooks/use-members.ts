@@ -17,7 +17,7 @@ export function useMembers(conversationId: string) {
     [client, queries, conversationId],
   );
   useEffect(() => {
-    if (data) keepProfiles(queries, data.pages.flatMap(({ items }) => items.map(({ user }) => user)));
-  }, [data, queries]);
+    if (data) keepProfiles(client, queries, data.pages.flatMap(({ items }) => items.map(({ user }) => user)));
+  }, [client, data, queries]);
   return { members: data?.pages.flatMap(({ items }) => items), error, hasMore: hasNextPage, loadMore: () => void fetchNextPage(), loadingMore: isFetchingNextPage };
 }
