@@ -26,20 +26,16 @@ function spacedQuote(quote: BlockRule): BlockRule {
 /** markdown-it drops the cells of a row that are more than the head has; then it is no table. */
 function wholeTable(table: BlockRule): BlockRule {
   return (state, startLine, endLine, silent) => {
-    // What begins above such a row would reach it too, so it is not read again for each line.
+    // What begins above such a row would reach it too, so rows are not counted again for each line.
     if (startLine < (Number(state.env.misfitRow) || 0)) return false;
-    const { length } = state.tokens;
-    if (!table(state, startLine, endLine, silent)) return false;
-    if (silent) return true;
+    if (!table(state, startLine, endLine, true)) return false;
     const columns = cellsOf(state, startLine);
-    for (let line = startLine + 2; line < state.line; line += 1) {
+    for (let line = startLine + 2; line < endLine && !state.isEmpty(line); line += 1) {
       if (cellsOf(state, line) <= columns) continue;
       state.env.misfitRow = line;
-      state.tokens.length = length;
-      state.line = startLine;
       return false;
     }
-    return true;
+    return silent || table(state, startLine, endLine, false);
   };
 }
 
