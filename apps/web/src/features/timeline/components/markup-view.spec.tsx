@@ -12,10 +12,11 @@ const squeezed = (text: string): string => text.replace(/\s+/g, '');
 
 function shown(body: string, mentions?: string[]) {
   const queries = new QueryClient({ defaultOptions: { queries: { gcTime: Infinity } } });
-  keepProfiles(queries, [person('ana'), person('bob')]);
+  const client = { profiles: { latest: (profile: object) => profile } } as unknown as Client;
+  keepProfiles(client, queries, [person('ana'), person('bob')]);
   const message = mentions && { senderId: 'ana', conversationId: 'room', mentions };
   const { container } = render(
-    <ClientContext value={{} as Client}>
+    <ClientContext value={client}>
       <QueryClientProvider client={queries}>
         <AnnouncerProvider><MarkupView id={body} rev={1} body={body} me={person('kai')} message={message} /></AnnouncerProvider>
       </QueryClientProvider>
