@@ -5,6 +5,7 @@ import { plainText } from '@hallway/markup';
 import { AnnouncerProvider } from '@hallway/ui';
 import { ClientContext } from '../../../lib/client-context';
 import { keepProfiles } from '../../../lib/people/profiles';
+import { Personal, PersonalContext } from '../../../lib/person/personal';
 import { MarkupView } from './markup-view';
 
 const person = (username: string) => ({ id: username, username, displayName: username, avatarUrl: null, statusText: '' });
@@ -18,7 +19,9 @@ function shown(body: string, mentions?: string[]) {
   const { container } = render(
     <ClientContext value={client}>
       <QueryClientProvider client={queries}>
-        <AnnouncerProvider><MarkupView id={body} rev={1} body={body} me={person('kai')} message={message} /></AnnouncerProvider>
+        <PersonalContext value={new Personal('kai')}>
+          <AnnouncerProvider><MarkupView id={body} rev={1} body={body} me={person('kai')} message={message} /></AnnouncerProvider>
+        </PersonalContext>
       </QueryClientProvider>
     </ClientContext>,
   );
