@@ -66,7 +66,7 @@ describe('groups in a browser', () => {
   }, 120_000);
 
   it('makes invite links, shows how many came, and ends them', async () => {
-    await ana.page.getByRole('button', { name: 'Details' }).click();
+    await ana.page.getByRole('button', { name: 'Details', exact: true }).click();
     const links = ana.page.getByRole('region', { name: 'Invite links' });
     await links.getByRole('button', { name: 'Make a link' }).click();
     const url = await links.getByLabel('Invite link, made by Ana').inputValue();
@@ -76,8 +76,8 @@ describe('groups in a browser', () => {
     const cy = await people.signUp('Cy');
     await cy.page.goto(url);
     await composer(cy.page).waitFor();
-    await ana.page.getByRole('button', { name: 'Details' }).click();
-    await ana.page.getByRole('button', { name: 'Details' }).click();
+    await ana.page.getByRole('button', { name: 'Details', exact: true }).click();
+    await ana.page.getByRole('button', { name: 'Details', exact: true }).click();
     await links.getByText(/1 of 100 joined/).waitFor();
     await links.getByRole('button', { name: 'Revoke the link' }).click();
     const question = ana.page.getByRole('dialog', { name: 'Revoke this link?' });
@@ -93,7 +93,7 @@ describe('groups in a browser', () => {
   }, 120_000);
 
   it('hands a group over: the new owner may do what the old one no longer may', async () => {
-    for (const { page } of [ana, bo]) await page.getByRole('button', { name: 'Details' }).click();
+    for (const { page } of [ana, bo]) await page.getByRole('button', { name: 'Details', exact: true }).click();
     const deletes = ({ page }: Person) => page.getByRole('button', { name: 'Delete group' });
     await deletes(ana).waitFor();
     expect(await deletes(bo).count()).toBe(0);
