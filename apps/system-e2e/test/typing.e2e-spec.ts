@@ -120,6 +120,15 @@ describe('typing', () => {
     expect(pastedMs).toBeLessThan(8_000);
   });
 
+  it('takes a paste of 250,000 characters in short lines as a file', async () => {
+    await page.evaluate("(() => { const field = Object.assign(document.createElement('textarea'), { value: 'line of a log\\n'.repeat(17_900) }); document.body.append(field); field.select(); document.execCommand('copy'); field.remove(); })()");
+    await isIn('Birch').focus();
+    await page.keyboard.press('Control+v');
+    await page.getByRole('alert').getByText('attached as a file').waitFor();
+    await page.getByText('pasted-text').first().waitFor();
+    expect(await isIn('Birch').inputValue()).toBe('');
+  });
+
   it('formats a long text at once', async () => {
     const text = Array.from({ length: 900 }, (_, n) => `line ${n}`).join('\n');
     await isIn('Birch').fill(text);

@@ -177,6 +177,15 @@ describe('Composer', () => {
     expect(screen.getByRole('alert').textContent).toMatch(/1 character longer/);
   });
 
+  it('attaches a paste of very many lines as a file, and says so', () => {
+    const { field, trays } = open();
+    const paste = (words: string) => fireEvent.paste(field, { clipboardData: { files: [], getData: () => words } });
+    expect(paste('line\n'.repeat(2_000))).toBe(true);
+    expect(paste('line\n'.repeat(2_001))).toBe(false);
+    expect(trays.of('c').files.map(({ name, file }) => [name, file.size])).toEqual([['pasted-text.txt', 10_005]]);
+    expect(screen.getByRole('alert').textContent).toBe('So many lines are attached as a file.');
+  });
+
   it('makes words a link when an address is pasted over them', async () => {
     const { user, field } = open();
     await user.type(field, 'see the notes');

@@ -22,6 +22,9 @@ interface WritingOptions {
   onEditLast: () => boolean;
 }
 
+/** A browser's text field takes a millisecond a line: 250,000 characters of short lines would hold the page up for 18 s. */
+const mostPastedLines = 2_000;
+
 type FieldEvent<E> = E & { currentTarget: HTMLTextAreaElement };
 
 /** What the text field does with keys, with what is typed and with what is pasted. */
@@ -55,12 +58,17 @@ export function useWriting({ conversationId, field, draft, tray, trays, completi
       if (made && field.current?.value === value && field.current.selectionEnd === made.to) edit(made);
     });
   };
+  const attachText = (words: string) => {
+    trays.add(conversationId, [new File([words], 'pasted-text.txt', { type: 'text/plain' })]);
+    if (!trays.of(conversationId).fault) trays.say(conversationId, 'So many lines are attached as a file.');
+  };
   const onPaste = (event: FieldEvent<ClipboardEvent>) => {
     const { files } = event.clipboardData;
     const words = event.clipboardData.getData('text/plain');
     const selected = selectedOf(event.currentTarget);
     // Office programs add a picture of the text that they copy.
     if (files.length > 0 && words === '') trays.add(conversationId, files);
+    else if (hasTooManyLines(words)) attachText(words);
     else if (selected.start !== selected.end && isAddress(words)) edit(makeLink(selected, words.trim()));
     else return;
     event.preventDefault();
@@ -70,4 +78,10 @@ export function useWriting({ conversationId, field, draft, tray, trays, completi
 
 export function selectedOf({ value, selectionStart, selectionEnd }: HTMLTextAreaElement): Selected {
   return { text: value, start: selectionStart, end: selectionEnd };
+}
+
+function hasTooManyLines(text: string): boolean {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && lines <= mostPastedLines; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines > mostPastedLines;
 }
