@@ -8,6 +8,7 @@ import { LoginAttempts } from './login-attempts';
 import { RefreshLimits } from './refresh-limits';
 import { RefreshTokens } from './refresh-tokens.service';
 import { Revocations } from './revocations';
+import { SessionCleanupService } from './session-cleanup.service';
 import { SessionsController } from './sessions.controller';
 import { SessionsRepository } from './sessions.repository';
 import { SessionsService } from './sessions.service';
@@ -16,6 +17,6 @@ import { SignInService } from './sign-in.service';
 @Module({
   imports: [JwtModule.register({}), UsersModule, CredentialsModule, KeysModule],
   controllers: [SessionsController],
-  providers: [SessionsRepository, SessionsService, SignInService, AccessTokensService, LoginAttempts, RefreshLimits, RefreshTokens, Revocations],
+  providers: [SessionsRepository, SessionsService, SignInService, AccessTokensService, LoginAttempts, RefreshLimits, RefreshTokens, Revocations, SessionCleanupService],
 })
 export class SessionsModule {}

@@ -14,6 +14,8 @@ export interface KnownDevice {
 /** `good`: not exchanged yet. `repeatable`: exchanged a moment ago. `dead`: exchanged before that. */
 export type TokenState = 'good' | 'repeatable' | 'dead';
 
+const forgottenAtOnce = 1_000;
+
 @Injectable()
 export class SessionsRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -119,12 +121,24 @@ export class SessionsRepository {
     return rows.map((row) => row.id);
   }
 
-  /** Forgets sessions that ended long ago, a bounded number at a time. */
-  async deleteEnded(tx: Tx, before: Date, limit: number): Promise<void> {
-    await tx.query(
-      `DELETE FROM sessions WHERE id IN (
-         SELECT id FROM sessions WHERE revoked_at < $1 OR last_seen_at < $1 LIMIT $2)`,
-      [before, limit],
+  /** Forgets some tokens of sessions that ended, or were last used, before then. Answers whether there may be more. */
+  async forgetTokens(before: Date): Promise<boolean> {
+    const [, forgotten]: [unknown, number] = await this.dataSource.query(
+      `DELETE FROM refresh_tokens WHERE token_hash IN (
+         SELECT token_hash FROM refresh_tokens JOIN sessions s ON s.id = session_id WHERE s.revoked_at < $1 OR s.last_seen_at < $1 LIMIT $2)`,
+      [before, forgottenAtOnce],
     );
+    return forgotten === forgottenAtOnce;
+  }
+
+  /** As `forgetTokens`, for sessions whose tokens are forgotten: no statement takes along more rows than it counts. */
+  async forgetSessions(before: Date): Promise<boolean> {
+    const [, forgotten]: [unknown, number] = await this.dataSource.query(
+      `DELETE FROM sessions WHERE id IN (
+         SELECT id FROM sessions s WHERE (revoked_at < $1 OR last_seen_at < $1)
+           AND NOT EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.session_id = s.id) LIMIT $2)`,
+      [before, forgottenAtOnce],
+    );
+    return forgotten === forgottenAtOnce;
   }
 }
