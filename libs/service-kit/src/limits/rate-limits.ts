@@ -10,8 +10,6 @@ export interface RateBucket {
   name: string;
   points: number;
   durationSeconds: number;
-  /** Guards passwords against guessing: stays on when all other limits are switched off. */
-  protects?: 'passwords';
 }
 
 /** What is left in a bucket. */
@@ -37,8 +35,7 @@ export class RateLimits {
 
   /** Takes points from the bucket of `key`; throws `rate-limited` when there are not enough. */
   async consume(bucket: RateBucket, key: string, points = 1): Promise<RateState> {
-    const full = { limit: bucket.points, remaining: bucket.points, resetSeconds: 0 };
-    if (!this.enabled && bucket.protects !== 'passwords') return full;
+    if (!this.enabled) return { limit: bucket.points, remaining: bucket.points, resetSeconds: 0 };
     try {
       return state(bucket, await this.limiterOf(bucket).consume(key, points));
     } catch (outcome) {
@@ -49,11 +46,6 @@ export class RateLimits {
         headers: rateHeaders(refused),
       });
     }
-  }
-
-  /** Forgets what a key has used up, such as after a successful sign-in. */
-  async reset(bucket: RateBucket, key: string): Promise<void> {
-    await this.limiterOf(bucket).delete(key);
   }
 
   private limiterOf(bucket: RateBucket): RateLimiterRedis {
