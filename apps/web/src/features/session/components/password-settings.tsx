@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useRef } from 'react';
 import { HallwayProblem } from '@hallway/client';
-import { authApi, type ChangePassword, passwordTooCommon, userLimits, wrongPassword } from '@hallway/contracts-auth';
+import { authApi, type ChangePassword, userLimits, wrongPassword } from '@hallway/contracts-auth';
 import { Banner, Button, TextField } from '@hallway/ui';
 import { useClient } from '../../../lib/client-context';
 import { fieldsOf } from '../../../lib/form-fields';
@@ -51,6 +51,5 @@ export function PasswordSettings() {
 
 function faultsOf(error: unknown): Record<string, string> {
   if (error instanceof HallwayProblem && error.is(wrongPassword)) return { currentPassword: 'This is not your current password.' };
-  if (error instanceof HallwayProblem && error.is(passwordTooCommon)) return { newPassword: 'Too many people use this password. Choose another one.' };
   return fieldProblems(error);
 }
