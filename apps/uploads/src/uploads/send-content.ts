@@ -26,16 +26,5 @@ export async function sendContent(content: Content, request: Request, response: 
   if (range) response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${content.size}`);
   response.set('Content-Length', String(range ? range.end - range.start + 1 : content.size));
   if (request.method === 'HEAD') return void response.end();
-  await send(content, range, response);
-}
-
-/** Whoever goes away in the middle of it has not met a failure of ours. */
-async function send(content: Content, range: Parameters<Content['open']>[0], response: Response): Promise<void> {
-  const bytes = await content.open(range);
-  let left = response.destroyed;
-  response.once('close', () => (left = !bytes.errored && !response.writableFinished));
-  if (left) return void bytes.destroy();
-  await pipeline(bytes, response).catch((error: unknown) => {
-    if (!left) throw error;
-  });
+  await pipeline(await content.open(range), response);
 }
