@@ -88,6 +88,13 @@ describe('exchanging a refresh token', () => {
     expect((await byCookie(late.cookie)).status).toBe(200);
   });
 
+  it.each([1, 62, 63, 64, 65, 130])('finds the newest of a chain that is %i longer', async (longer) => {
+    const second = await next(person.refreshToken);
+    let newest = second;
+    for (let i = 0; i < longer; i++) newest = await next(newest);
+    expect((await byCookie(person.refreshToken)).cookie).toBe(newest);
+  });
+
   it('goes on when the secret has changed between two exchanges, with one token alive', async () => {
     const before = await next(person.refreshToken);
     // As if another secret had made the successor: nothing that is known is derived from the token.

@@ -56,6 +56,12 @@ export class SessionsRepository {
     return token?.state;
   }
 
+  /** How many of those there are, exchanged or not. */
+  async countTokens(tx: Tx, hashes: Buffer[]): Promise<number> {
+    const [row]: { count: number }[] = await tx.query(`SELECT count(*)::int AS count FROM refresh_tokens WHERE token_hash = ANY($1)`, [hashes]);
+    return row?.count ?? 0;
+  }
+
   /** The session of a token, unless it has ended. */
   async liveSessionOf(hash: Buffer): Promise<string | undefined> {
     const [found]: { id: string }[] = await this.dataSource.query(

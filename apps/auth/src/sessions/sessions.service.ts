@@ -19,6 +19,7 @@ import { toSession } from './session.mapper';
 import { type KnownDevice, SessionsRepository } from './sessions.repository';
 
 const dayMs = 86_400_000;
+const chainedAtOnce = 64;
 
 const isOffset = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
@@ -119,10 +120,19 @@ export class SessionsService {
   private async repeat(tx: Tx, sessionId: string, { token, via }: PresentedToken): Promise<string> {
     const next = this.refreshTokens.next(token);
     const state = await this.sessions.tokenState(tx, this.refreshTokens.hash(next));
-    if (state === 'repeatable' && via === 'cookie') return this.repeat(tx, sessionId, { token: next, via });
+    if (state === 'repeatable' && via === 'cookie') return this.newestAfter(tx, next);
     // The secret has changed since: what was given then cannot be made again.
     if (state === undefined) await this.sessions.replaceGoodToken(tx, sessionId, this.refreshTokens.hash(next));
     return next;
+  }
+
+  /** Many at a look: a chain is as long as its session exchanges often. */
+  private async newestAfter(tx: Tx, token: string): Promise<string> {
+    const chain = [token];
+    while (chain.length < chainedAtOnce) chain.push(this.refreshTokens.next(chain.at(-1)!));
+    const given = await this.sessions.countTokens(tx, chain.map((one) => this.refreshTokens.hash(one)));
+    const newest = chain[given - 1]!;
+    return given < chainedAtOnce ? newest : this.newestAfter(tx, newest);
   }
 
   private isOver({ revokedAt, lastSeenAt, createdAt }: SessionEntity): boolean {
