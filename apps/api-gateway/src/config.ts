@@ -52,7 +52,7 @@ export class GatewayConfig extends ServiceConfig {
   @Min(1)
   GATEWAY_ADDRESS_LIMIT: number;
 
-  @EnvVar({ description: 'Requests of one address that may be under way at one replica, of each kind: calls, long polls, uploads, downloads', default: 1000 })
+  @EnvVar({ description: 'Requests of strangers of one address, and as many of its people who are signed in, that may be under way at one replica, of each kind: calls, long polls, uploads, downloads', default: 1000 })
   @IsInt()
   @Min(1)
   GATEWAY_IN_FLIGHT_PER_ADDRESS: number;

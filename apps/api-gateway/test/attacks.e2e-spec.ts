@@ -108,6 +108,16 @@ describe('the gateway under attack', () => {
     expect(await again).toBe(true);
   });
 
+  it('lets strangers who take all places of an address keep nobody there from what is signed in', async () => {
+    await start({ GATEWAY_IN_FLIGHT_PER_ADDRESS: 2 });
+    for (let i = 0; i < 2; i += 1) await raw(`POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\n${half}`);
+    await eventually(async () => (await statusOf('/api/v1/auth/login', { method: 'POST' })) === 429);
+    const answer = fetch(`${gateway.url}/api/v1/conversations`, { headers: bearer() });
+    await eventually(() => arrived.length === 1, { timeoutMs: 2_000 });
+    arrived[0]?.response.end('ok');
+    expect((await answer).status).toBe(200);
+  });
+
   it.each([['with Redis', {}], ['without Redis', { REDIS_URL: 'redis://127.0.0.1:1' }]])('counts every kind of request of an address, %s', async (_name, settings) => {
     await start({ GATEWAY_ADDRESS_LIMIT: 12, ...settings });
     const id = randomUUID();

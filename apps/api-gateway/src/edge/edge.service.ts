@@ -46,15 +46,15 @@ export class EdgeService {
   async handle(route: PublicRoute, request: Request, response: Response): Promise<void> {
     const address = this.brake.addressOf(request);
     const traffic = trafficOf(route.endpoint);
-    this.inFlight.enterAddress(traffic, address, response);
     let passing: Passing = { traffic, repeatable: isRepeatable(request, route) };
     if (route.endpoint.auth === 'user') {
       const { userId, sessionId } = await this.authenticate(request);
-      this.inFlight.enterUser(traffic, userId, response);
+      this.inFlight.enterUser(traffic, userId, address, response);
       await this.limits.countUser({ method: route.endpoint.method, tag: route.tag }, userId, sessionId);
       passing = { ...passing, userId, onAnswer: this.forgetsSession(endedBy(route, request, sessionId)) };
     } else {
       this.refuseOtherSites(route, request);
+      this.inFlight.enterStranger(traffic, address, response);
       await this.limits.countAnonymous(route, address);
     }
     await this.pass(route.service, request, response, passing);
@@ -63,9 +63,8 @@ export class EdgeService {
   /** For protocols whose paths are not in the contract tables: a signed-in caller, then straight on. */
   async handleUser(service: ServiceName, request: Request, response: Response): Promise<void> {
     const traffic = tusTraffic(request.method);
-    this.inFlight.enterAddress(traffic, this.brake.addressOf(request), response);
     const { userId, sessionId } = await this.authenticate(request);
-    this.inFlight.enterUser(traffic, userId, response);
+    this.inFlight.enterUser(traffic, userId, this.brake.addressOf(request), response);
     await this.limits.countUser(request, userId, sessionId);
     await this.pass(service, request, response, { traffic, repeatable: isRepeatable(request), userId });
   }
@@ -73,7 +72,7 @@ export class EdgeService {
   /** Long polling of sockets; the realtime service asks for the token itself. */
   async handlePolling(request: Request, response: Response): Promise<void> {
     const address = this.brake.addressOf(request);
-    this.inFlight.enterAddress('poll', address, response);
+    this.inFlight.enterStranger('poll', address, response);
     const body = await readWhole(request);
     this.prepare(request, address, 'realtime');
     // A polling session lives on one replica; when that is gone, another one says so, and the client begins anew.
@@ -97,7 +96,7 @@ export class EdgeService {
   private async pass(service: ServiceName, request: Request, response: ServerResponse, { userId, ...passing }: Passing): Promise<void> {
     // A replica is asked when all of a small body is here: nobody holds its connections by sending slowly.
     const body = passing.traffic === 'upload' ? undefined : await readWhole(request);
-    if (userId && passing.traffic === 'call') await this.turns.take(userId, response);
+    if (userId && passing.traffic === 'call') await this.turns.take(service, userId, response);
     if (response.destroyed) return;
     this.prepare(request, this.brake.addressOf(request), service);
     response.setHeader('Cache-Control', 'no-store');

@@ -9,7 +9,10 @@ import type { Traffic } from './traffic';
 /** Files last longer and hold more than calls. An address has no such share: the pictures of an office come in bursts. */
 const shareOf: Record<Traffic, number> = { call: 1, poll: 1, upload: 0.25, download: 0.25 };
 
-/** How many requests of one address, and of one person, are under way at this replica. Each kind of traffic counts for itself. */
+/**
+ * How many requests of one address, and of one person, are under way at this replica. Each kind of traffic counts for
+ * itself, and so do the strangers of an address: those who share it with one of them and are signed in go on.
+ */
 @Injectable()
 export class InFlight {
   private readonly counts = new Map<string, number>();
@@ -17,13 +20,14 @@ export class InFlight {
   constructor(private readonly config: GatewayConfig) {}
 
   /** @throws ProblemError `rate-limited` */
-  enterAddress(traffic: Traffic, address: string, response: ServerResponse): void {
-    this.enter(`${traffic} of ${limitKey(address)}`, this.config.GATEWAY_IN_FLIGHT_PER_ADDRESS, response);
+  enterStranger(traffic: Traffic, address: string, response: ServerResponse): void {
+    this.enter(`${traffic} of strangers at ${limitKey(address)}`, this.config.GATEWAY_IN_FLIGHT_PER_ADDRESS, response);
   }
 
   /** @throws ProblemError `rate-limited` */
-  enterUser(traffic: Traffic, userId: string, response: ServerResponse): void {
+  enterUser(traffic: Traffic, userId: string, address: string, response: ServerResponse): void {
     this.enter(`${traffic} of ${userId}`, Math.ceil(this.config.GATEWAY_IN_FLIGHT_PER_USER * shareOf[traffic]), response);
+    this.enter(`${traffic} of people at ${limitKey(address)}`, this.config.GATEWAY_IN_FLIGHT_PER_ADDRESS, response);
   }
 
   private enter(key: string, most: number, response: ServerResponse): void {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { GatewayConfig } from '../config';
+import type { ServiceName } from '../routing/public-routes';
 import { Turns } from './turns';
 
 class Answer extends EventEmitter {
@@ -16,10 +17,10 @@ describe('Turns', () => {
   let turns: Turns;
   let begun: number[];
   let answers: Answer[];
-  const call = (userId: string): void => {
+  const call = (userId: string, service: ServiceName = 'messages'): void => {
     const answer = new Answer();
     const index = answers.push(answer) - 1;
-    void turns.take(userId, answer as unknown as ServerResponse).then(() => answer.destroyed || begun.push(index));
+    void turns.take(service, userId, answer as unknown as ServerResponse).then(() => answer.destroyed || begun.push(index));
   };
   const settled = () => new Promise((resolve) => setImmediate(resolve));
   beforeEach(() => {
@@ -27,27 +28,34 @@ describe('Turns', () => {
     [begun, answers] = [[], []];
   });
 
-  it('lets 24 calls of a person begin, the others in their order as those end, and nobody else wait', async () => {
-    for (let i = 0; i < 30; i += 1) call('ana');
+  it('lets 8 calls of a person begin, the others in their order as those end, and nobody else wait', async () => {
+    for (let i = 0; i < 14; i += 1) call('ana');
     call('bo');
     await settled();
-    expect(begun).toHaveLength(25);
+    expect(begun).toHaveLength(9);
     answers[3]?.end();
     answers[7]?.end();
     await settled();
-    expect(begun.slice(25)).toEqual([24, 25]);
+    expect(begun.slice(9)).toEqual([8, 9]);
+  });
+
+  it('keeps a person whose pictures are looked at from no other service', async () => {
+    for (let i = 0; i < 14; i += 1) call('ana', 'uploads');
+    call('ana');
+    await settled();
+    expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 14]);
   });
 
   it('passes over those that went while they waited, and loses no turn', async () => {
-    for (let i = 0; i < 26; i += 1) call('ana');
+    for (let i = 0; i < 10; i += 1) call('ana');
     await settled();
-    answers[24]?.end();
-    for (let i = 0; i < 24; i += 1) answers[i]?.end();
+    answers[8]?.end();
+    for (let i = 0; i < 8; i += 1) answers[i]?.end();
     await settled();
-    expect(begun.at(-1)).toBe(25);
-    answers[25]?.end();
-    for (let i = 0; i < 24; i += 1) call('ana');
+    expect(begun.at(-1)).toBe(9);
+    answers[9]?.end();
+    for (let i = 0; i < 8; i += 1) call('ana');
     await settled();
-    expect(begun).toHaveLength(24 + 1 + 24);
+    expect(begun).toHaveLength(8 + 1 + 8);
   });
 });

@@ -1,16 +1,20 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../config';
+import type { ServiceName } from '../routing/public-routes';
 
-/** Calls of one person that services work on at the same time; further ones wait for theirs to end. */
-const most = 24;
+/** Calls of one person that a service works on at the same time; further ones wait for theirs to end. */
+const most = 8;
 
 interface Line {
   running: number;
   waiting: (() => void)[];
 }
 
-/** Keeps one person's hundred calls at once from being everybody else's wait. */
+/**
+ * Keeps one person's hundred calls at once from being everybody else's wait. What waits for one service, as pictures
+ * that are looked at do, does not keep its owner from the others.
+ */
 @Injectable()
 export class Turns {
   private readonly lines = new Map<string, Line>();
@@ -18,22 +22,23 @@ export class Turns {
   constructor(private readonly config: GatewayConfig) {}
 
   /** Resolves when it is the turn of this call, or when its caller has gone. */
-  async take(userId: string, response: ServerResponse): Promise<void> {
+  async take(service: ServiceName, userId: string, response: ServerResponse): Promise<void> {
     if (this.config.RATE_LIMITS === 'off' || response.destroyed) return;
-    const line = this.lines.get(userId) ?? { running: 0, waiting: [] };
-    this.lines.set(userId, line);
+    const key = `${service} ${userId}`;
+    const line = this.lines.get(key) ?? { running: 0, waiting: [] };
+    this.lines.set(key, line);
     if (line.running < most) line.running += 1;
     else if (!(await untilNext(line, response))) return;
-    if (response.destroyed) this.give(userId, line);
-    else response.once('close', () => this.give(userId, line));
+    if (response.destroyed) this.give(key, line);
+    else response.once('close', () => this.give(key, line));
   }
 
   /** Hands the turn to whoever waits longest. */
-  private give(userId: string, line: Line): void {
+  private give(key: string, line: Line): void {
     const next = line.waiting.shift();
     if (next) return next();
     line.running -= 1;
-    if (line.running === 0) this.lines.delete(userId);
+    if (line.running === 0) this.lines.delete(key);
   }
 }
 

@@ -119,6 +119,14 @@ describe('who holds connections', () => {
     await eventually(async () => (await underWay()) <= before, { timeoutMs: 60_000, everyMs: 500 });
   }, 120_000);
 
+  it('with the longest pages of messages, which nobody reads, does not keep others waiting', async () => {
+    const { id } = await system.group(mallory!);
+    for (let i = 0; i < 100; i += 1) await mallory!.call(messagesApi.send, { params: { conversationId: id }, body: { clientMessageId: randomUUID(), body: '語'.repeat(16_000) } });
+    await attack(requestText('GET', `/api/v1/conversations/${id}/messages?limit=100`, { Authorization: `Bearer ${await mallory!.session.current()}` }));
+    await expectQuick('unread pages of messages');
+    await expectQuick('unread pages of messages, later');
+  }, 120_000);
+
   it('with sockets that say nothing does not keep others waiting', async () => {
     await attack('');
     await attack(requestText('GET', '/socket.io/?EIO=4&transport=websocket', webSocketHeaders));
