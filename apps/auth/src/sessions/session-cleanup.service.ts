@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Logger } from '@hallway/service-kit/log';
+import { PeriodicTask } from '@hallway/service-kit/periodic';
 import { AuthConfig } from '../config';
 import { SessionsRepository } from './sessions.repository';
 
@@ -7,46 +8,37 @@ const everyMs = 3_600_000;
 const dayMs = 86_400_000;
 
 /**
- * Forgets what nobody can use any more, for as long again as a session may be unused: its device
- * is still told that it was signed out, not that it is unknown. Used tokens of a live session
+ * Forgets what nobody can use any more, but only after twice the time that a session may be unused:
+ * until then its device is told that it was signed out, not that it is unknown. Used tokens of a live session
  * stay, since they show that one was stolen. Two replicas at once do no harm.
  */
 @Injectable()
 export class SessionCleanupService implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private stopped = false;
+  private readonly task: PeriodicTask;
 
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly config: AuthConfig,
-    private readonly logger: Logger,
-  ) {}
+    logger: Logger,
+  ) {
+    this.task = new PeriodicTask('forgetting sessions that are over', (signal) => this.forget(signal), logger);
+  }
 
   onApplicationBootstrap(): void {
-    void this.run();
-    this.timer = setInterval(() => void this.run(), everyMs);
-    this.timer.unref();
+    this.task.start(everyMs);
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
+    await this.task.stop();
   }
 
   run(): Promise<void> {
-    this.running ??= this.forget().finally(() => (this.running = undefined));
-    return this.running;
+    return this.task.run();
   }
 
-  private async forget(): Promise<void> {
+  private async forget(signal: AbortSignal): Promise<void> {
     const before = new Date(Date.now() - 2 * this.config.AUTH_SESSION_IDLE_DAYS * dayMs);
-    try {
-      while (!this.stopped && (await this.sessions.forgetTokens(before)));
-      while (!this.stopped && (await this.sessions.forgetSessions(before)));
-    } catch (err) {
-      this.logger.warn('sessions that are over were not forgotten; this is tried again', { err });
-    }
+    while (!signal.aborted && (await this.sessions.forgetTokens(before)));
+    while (!signal.aborted && (await this.sessions.forgetSessions(before)));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Logger } from '@hallway/service-kit/log';
+import { PeriodicTask } from '@hallway/service-kit/periodic';
 import { UsersRepository } from './users.repository';
 
 /** How often is looked for names that a replica of an earlier version has stored. */
@@ -8,36 +9,20 @@ const everyMs = 60_000;
 /** After an update, folds in the background the names that were folded in an earlier way. Two replicas at once do no harm. */
 @Injectable()
 export class NameRefoldService implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private stopped = false;
+  private readonly task: PeriodicTask;
 
-  constructor(
-    private readonly users: UsersRepository,
-    private readonly logger: Logger,
-  ) {}
+  constructor(users: UsersRepository, logger: Logger) {
+    const refold = async (signal: AbortSignal) => {
+      while (!signal.aborted && (await users.refoldSome()));
+    };
+    this.task = new PeriodicTask('folding names anew', refold, logger);
+  }
 
   onApplicationBootstrap(): void {
-    this.start();
-    this.timer = setInterval(() => this.start(), everyMs);
-    this.timer.unref();
+    this.task.start(everyMs);
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
-  }
-
-  private start(): void {
-    this.running ??= this.run().finally(() => (this.running = undefined));
-  }
-
-  private async run(): Promise<void> {
-    try {
-      while (!this.stopped && (await this.users.refoldSome()));
-    } catch (err) {
-      this.logger.warn('names were not folded anew; this is tried again', { err });
-    }
+    await this.task.stop();
   }
 }

@@ -5,6 +5,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { foldingVersion } from '@hallway/markup/folding';
 import { Transactions } from '@hallway/service-kit/database';
 import { Logger } from '@hallway/service-kit/log';
+import { PeriodicTask } from '@hallway/service-kit/periodic';
 
 import { searchableText } from '../messages/searchable-text';
 import { RefoldRepository } from './refold.repository';
@@ -21,26 +22,22 @@ const everyMs = 60_000;
  */
 @Injectable()
 export class RefoldService implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private stopped = false;
+  private readonly task: PeriodicTask;
 
   constructor(
     private readonly repository: RefoldRepository,
     private readonly transactions: Transactions,
-    private readonly logger: Logger,
-  ) {}
+    logger: Logger,
+  ) {
+    this.task = new PeriodicTask('folding messages anew', (signal) => this.foldAll(signal), logger);
+  }
 
   onApplicationBootstrap(): void {
-    this.start();
-    this.timer = setInterval(() => this.start(), everyMs);
-    this.timer.unref();
+    this.task.start(everyMs);
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
+    await this.task.stop();
   }
 
   /** Folds some messages; answers whether there are more. */
@@ -60,16 +57,8 @@ export class RefoldService implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  private start(): void {
-    this.running ??= this.run().finally(() => (this.running = undefined));
-  }
-
-  private async run(): Promise<void> {
-    try {
-      await this.transactions.run((tx) => this.repository.begin(tx, foldingVersion));
-      while (!this.stopped && (await this.foldSome())) await pause(pauseMs);
-    } catch (err) {
-      this.logger.warn('messages were not folded anew; this is tried again', { err });
-    }
+  private async foldAll(signal: AbortSignal): Promise<void> {
+    await this.transactions.run((tx) => this.repository.begin(tx, foldingVersion));
+    while (!signal.aborted && (await this.foldSome())) await pause(pauseMs);
   }
 }
