@@ -1,4 +1,5 @@
-import { type InfiniteData, type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { type InfiniteData, type QueryClient, QueryObserver, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { Client } from '@hallway/client';
 import { type UserProfile, usersApi } from '@hallway/contracts-auth';
 import type { Page } from '@hallway/contracts-core';
@@ -27,6 +28,22 @@ export const peopleQuery = (client: Client, text: string) =>
 export function useProfile(userId: string | undefined): UserProfile | undefined {
   const client = useClient();
   return useQuery({ ...profileQuery(client, userId ?? ''), enabled: userId !== undefined }).data;
+}
+
+/** Whether it holds for one of these people. Who is not known yet is asked for, and `undefined` until then. */
+export function useSomeProfile(userIds: string[], holds: (profile: UserProfile | undefined) => boolean): boolean {
+  const client = useClient();
+  const queries = useQueryClient();
+  const ids = userIds.join();
+  const observers = useMemo(() => ids.split(',').filter(Boolean).map((id) => new QueryObserver(queries, profileQuery(client, id))), [client, queries, ids]);
+  const subscribe = useCallback(
+    (onChange: () => void) => {
+      const stops = observers.map((observer) => observer.subscribe(onChange));
+      return () => stops.forEach((stop) => stop());
+    },
+    [observers],
+  );
+  return useSyncExternalStore(subscribe, () => observers.some((observer) => holds(observer.getCurrentQuery().state.data)));
 }
 
 /** Takes over profiles that came along with something else, so that nobody asks for them one by one. */
