@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { bundleBudget } from '../../tools/build/bundle-budget.mjs';
-import { withoutValidation } from '../../tools/build/without-validation.mjs';
+import { leanContracts } from '../../tools/build/lean-contracts.mjs';
 
 /** The running stack (`npm start`) that `vite` alone talks to. */
 const stack = { target: 'http://localhost:3000', ws: true };
@@ -20,7 +20,7 @@ const preloadFont: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [withoutValidation(), react(), bundleBudget('/app/chat-app.tsx'), preloadFont],
+  plugins: [leanContracts(), react(), bundleBudget('/app/chat-app.tsx'), preloadFont],
   resolve: {
     // The full table of named entities weighs more than the rest of the parser, and a browser knows hosts by itself.
     alias: [

@@ -10,6 +10,7 @@ export interface EventDefinition<Payload extends object = object> {
   subject: (payload: Payload) => string;
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function event<Payload extends object>(
   type: `${string}.${string}.v${number}`,
   payload: WireClass<Payload>,

@@ -9,6 +9,7 @@ export interface ProblemDefinition {
   title: string;
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function problem(code: string, status: number, title: string): ProblemDefinition {
   return { code, status, title };
 }
