@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface EventuallyOptions {
-  /** Give up after this long; 5 s unless said. */
+  /** Give up after this long; 20 s unless said, which a busy machine may need. */
   timeoutMs?: number;
   /** Pause between two tries; 20 ms unless said. */
   everyMs?: number;
@@ -12,7 +12,7 @@ export interface EventuallyOptions {
  * When the time is over, throws what the last try threw. Use it instead of a sleep.
  */
 export async function eventually<T>(check: () => T | Promise<T>, options: EventuallyOptions = {}): Promise<T> {
-  const { timeoutMs = 5000, everyMs = 20 } = options;
+  const { timeoutMs = 20_000, everyMs = 20 } = options;
   const end = Date.now() + timeoutMs;
   for (;;) {
     try {
