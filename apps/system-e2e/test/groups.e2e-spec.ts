@@ -89,7 +89,8 @@ describe('groups in a browser', () => {
     await dot.page.goto(url);
     await dot.page.getByText('This invite did not work').waitFor();
     await look(dot.page, 'groups-ended-invite');
-    expect(people.faults.filter((fault) => !/404/.test(fault))).toEqual([]);
+    // That answer is the only one that is no fault, and it is taken out, as the next test looks again.
+    expect(people.faults.splice(0)).toEqual([expect.stringContaining('404')]);
   }, 120_000);
 
   it('hands a group over: the new owner may do what the old one no longer may', async () => {
