@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
@@ -12,6 +12,8 @@ const stillMs = 60_000;
 /** The whole of a request: a large file over a slow line. Small bodies have deadlines of their own. */
 const requestMs = 1_800_000;
 const lookEveryMs = 2_000;
+/** For what is left of a body that was answered. */
+const leftoverMs = 10_000;
 /** Longer than any caller keeps an idle connection, so that none is closed under a request. */
 const keepAliveMs = 65_000;
 
@@ -38,7 +40,21 @@ export function protectServer(server: Server, perAddress = 0): void {
   // Node's own listener goes when a socket is upgraded, and an error that nobody hears ends the process.
   server.on('connection', (socket) => socket.on('error', () => undefined));
   server.on('clientError', answerMalformed);
+  server.on('request', finishBody);
   if (perAddress > 0) limitConnections(server, perAddress);
+}
+
+/**
+ * Who began to read a body and answers before its end leaves the rest in the connection, and whoever gets that
+ * connection next, from a pool, waits behind it. Node forgets the rest only of a body that nobody has begun to read.
+ */
+function finishBody(request: IncomingMessage, response: ServerResponse): void {
+  response.once('finish', () => {
+    if (request.readableEnded || request.destroyed) return;
+    const late = setTimeout(() => request.destroy(), leftoverMs).unref();
+    request.once('close', () => clearTimeout(late));
+    request.unpipe().resume();
+  });
 }
 
 function answerMalformed(error: Error & { code?: string }, socket: Duplex): void {
