@@ -144,7 +144,7 @@ describe('the process of a service', () => {
     expect(ready.status).toBe(200);
     expect(await ready.json()).toEqual({ status: 'degraded', stores: { database: 'up', redis: 'down' } });
     expect(await (await fetch(`http://127.0.0.1:${port}/health/ready`)).json()).toEqual({ status: 'degraded', degraded: ['redis'] });
-    expect(await (await fetch(`http://127.0.0.1:${opsPort}/metrics`)).text()).toMatch(/hallway_degraded\{.*store="redis".*\} 1/);
+    expect(await (await fetch(`http://127.0.0.1:${opsPort}/metrics`)).text()).toMatch(/hallway_store_degraded\{.*store="redis".*\} 1/);
     running.child.kill('SIGINT');
     expect(await running.ended).toBe(0);
   });
