@@ -150,6 +150,45 @@ describe('the timeline in a browser', () => {
     expect(people.faults).toEqual([]);
   }, 240_000);
 
+  it('who answers at once has read, and the page of who asked says so', async () => {
+    const [ana, bo] = [await people.signUp('Ana'), await people.signUp('Bo')];
+    const id = await groupWith('Quick', ana, bo);
+    await write(kai, id, 1, 1);
+    await open(ana, 'Quick');
+    await open(bo, 'Quick');
+    for (const round of ['one', 'two', 'three']) {
+      await say(ana.page, `A question, ${round}`);
+      await messages(bo.page).getByRole('article', { name: new RegExp(`A question, ${round}`) }).waitFor();
+      // Sooner than the page says that it was read.
+      await say(bo.page, `An answer, ${round}`);
+      await messages(ana.page).getByRole('article', { name: new RegExp(`A question, ${round}`) }).getByRole('button', { name: /Seen by [12]/ }).waitFor({ timeout: 5_000 });
+    }
+    expect(people.faults).toEqual([]);
+  }, 120_000);
+
+  it('a new name is on every open screen, and a quote follows what it quotes', async () => {
+    const [ana, bo] = [await people.signUp('Ana'), await people.signUp('Bo')];
+    const id = await groupWith('Copies', ana, bo);
+    const original = await kai.emit('message:send', { conversationId: id, clientMessageId: randomUUID(), body: 'the first words' });
+    await write(kai, id, 2, 150);
+    await kai.emit('message:send', { conversationId: id, clientMessageId: randomUUID(), body: 'about that', replyTo: original.id });
+    await open(ana, 'Copies');
+    await open(bo, 'Copies');
+    await composer(ana.page).press('Escape');
+    const quote = messages(ana.page).getByRole('article', { name: /about that/ });
+    await quote.getByText('the first words').waitFor();
+    await kai.emit('message:edit', { messageId: original.id, body: 'other words' });
+    await quote.getByText('other words').waitFor({ timeout: 3_000 });
+    await say(bo.page, 'Hello from me');
+    const row = messages(ana.page).getByRole('article', { name: /Hello from me/ });
+    await row.getByRole('button', { name: 'Bo', exact: true }).waitFor();
+    await kai.call(usersApi.updateMe, { body: { displayName: 'Kai the Second' } });
+    await quote.getByText('Kai the Second').first().waitFor({ timeout: 3_000 });
+    await kai.emit('message:delete', { messageId: original.id });
+    await quote.getByText('Message deleted').waitFor({ timeout: 3_000 });
+    expect(people.faults).toEqual([]);
+  }, 120_000);
+
   it('shows pictures in their boxes and large, by keyboard, on a phone in the dark', async () => {
     const eve = await people.signUp('Eve', { width: 390, height: 844, dark: true });
     const id = await groupWith('Pictures', eve);
