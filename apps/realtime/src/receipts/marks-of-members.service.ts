@@ -5,10 +5,17 @@ import { rooms } from '@hallway/contracts-realtime';
 
 import { ConversationMembers } from '../conversations/conversation-members.service';
 import { LiveSockets } from '../sockets/live-sockets.service';
+import { HighestMarks } from './highest-marks.policy';
+
+/** Small ones: a hundred numbers each at most. */
+const conversationsRemembered = 10_000;
 
 /** Tells marks of members: to everybody in small conversations, to the member's own other devices in large ones. */
 @Injectable()
 export class MarksOfMembers {
+  private readonly read = new HighestMarks(conversationsRemembered);
+  private readonly delivered = new HighestMarks(conversationsRemembered);
+
   constructor(
     private readonly sockets: LiveSockets,
     private readonly members: ConversationMembers,
@@ -20,9 +27,12 @@ export class MarksOfMembers {
     return here > 0 && (this.members.size(conversationId) ?? here) <= messageLimits.receiptMembers;
   }
 
-  tell(advanced: ReceiptsAdvanced): void {
-    const { conversationId, read, delivered } = advanced;
-    if (!read?.length && !delivered?.length) return;
+  /** Marks that senders moved are collected, and events may come again: what is not higher than what was told is left out. */
+  tell({ conversationId, ...marks }: ReceiptsAdvanced): void {
+    const read = this.read.advance(conversationId, marks.read);
+    const delivered = this.delivered.advance(conversationId, marks.delivered);
+    if (read.length === 0 && delivered.length === 0) return;
+    const advanced = { conversationId, ...(read.length > 0 && { read }), ...(delivered.length > 0 && { delivered }) };
     if (this.concernMembersHere(conversationId)) this.sockets.emitToRoom(rooms.conversation(conversationId), 'receipts:changed', advanced);
     else this.tellOwners(advanced);
   }

@@ -32,7 +32,7 @@ export class SenderMarks {
   private collect(conversationId: string, mark: ReceiptMark): void {
     const known = this.collected.get(conversationId);
     if (known) {
-      known.set(mark.userId, mark);
+      if (mark.seq > (known.get(mark.userId)?.seq ?? 0)) known.set(mark.userId, mark);
       return;
     }
     this.collected.set(conversationId, new Map([[mark.userId, mark]]));

@@ -16,10 +16,10 @@ const contractRoutes = `
   POST /uploads · POST /uploads/{}/complete · GET /uploads/{}/content`;
 
 /** What the contract leaves out and the product adds. */
-const addedRoutes = ['GET /messages/{}', 'PUT /conversations/{}/delivered', 'PUT /uploads/{}/bytes'];
+const addedRoutes = ['GET /messages/{}', 'GET /conversations/{}/receipts', 'PUT /conversations/{}/delivered', 'PUT /uploads/{}/bytes'];
 
 const clientEvents = 'message:send message:edit message:delete reaction:add reaction:remove conversation:read conversation:delivered typing:start typing:stop presence:watch auth:renew sync';
-const serverEvents = 'messages:changed receipts:changed conversation:joined conversation:changed conversation:left typing user:online user:offline session:revoked';
+const serverEvents = 'messages:changed receipts:changed conversation:joined conversation:changed conversation:left typing user:online user:offline user:changed session:revoked';
 
 describe('public documents (contract §1)', () => {
   const document = async (name: string): Promise<Json> => (await fetch(`${hall.url}/api/${name}.json`)).json();

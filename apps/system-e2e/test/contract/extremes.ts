@@ -41,7 +41,8 @@ describe('extreme values (contract §1: every number, date and text is bounded)'
     ana = me;
     const conversationId = await hall.group(ana, bo, cy);
     for (const other of [bo, cy]) await hall.group(ana, other);
-    const messages = [await ana.say(conversationId, 'needle one'), await ana.say(conversationId, 'needle two')];
+    // The first is edited and deleted by the walk.
+    const messages = [await ana.say(conversationId, 'needle one'), await ana.say(conversationId, 'needle two'), await ana.say(conversationId, 'needle three')];
     for (const { id } of messages) await ana.put(`/messages/${id}/pin`);
     for (let i = 0; i < 2; i++) await ana.post(`/conversations/${conversationId}/invites`, {});
     await hall.caller().post('/auth/login', { login: ana.username, password: ana.password, tokenTransport: 'body' });

@@ -132,7 +132,7 @@ describe('sockets (contract §6)', () => {
       await a.hears('receipts:changed', ({ delivered = [] }) => delivered.some(({ userId, seq }: Json) => userId === bo.id && seq === 2));
       expect(await b.ok('conversation:read', { conversationId: group, seq: 2 })).toEqual({ readSeq: 2, unread: 1 });
       expect(await b.ok('conversation:read', { conversationId: group, seq: 1 })).toEqual({ readSeq: 2, unread: 1 });
-      const frame = await a.hears('receipts:changed', ({ read = [] }) => read.some(({ userId }: Json) => userId === bo.id));
+      const frame = await a.hears('receipts:changed', ({ conversationId, read = [] }) => conversationId === group && read.some(({ userId }: Json) => userId === bo.id));
       expect(frame).toEqual({ conversationId: group, read: [{ userId: bo.id, seq: 2, at: isoTime }] });
     });
 

@@ -43,6 +43,7 @@ const calls: Record<string, CallOptions & { query?: string }> = {
   'POST /conversations/:conversationId/messages': { json: { clientMessageId: randomUUID(), body: 'let me in' } },
   'GET /conversations/:conversationId/messages': {},
   'GET /conversations/:conversationId/changes': { query: '?since=0' },
+  'GET /conversations/:conversationId/receipts': {},
   'GET /messages/:messageId': {},
   'PATCH /messages/:messageId': { json: { body: 'changed' } },
   'DELETE /messages/:messageId': {},
