@@ -41,11 +41,16 @@ describe('Receipts', () => {
     receipts.resync();
     receipts.resync('c');
     receipts.resync('elsewhere');
-    expect(questions).toHaveLength(3);
+    expect(questions).toHaveLength(1);
+    questions[0]?.answer({ read: [], delivered: [] });
+    await settled();
+    expect(questions).toHaveLength(2);
     leave();
     leave();
     receipts.resync();
-    expect(questions).toHaveLength(3);
+    questions[1]?.answer({ read: [], delivered: [] });
+    await settled();
+    expect(questions).toHaveLength(2);
   });
 
   it('are asked for again when the network failed, and not after a reset', async () => {
@@ -72,6 +77,36 @@ describe('Receipts', () => {
     questions[1]?.answer({ read: [mark('eve', 2)], delivered: [] });
     await settled();
     expect([...marks().read.keys()].sort()).toEqual(['eve', 'kai']);
+  });
+
+  it('are asked for one question after the other: an older answer does not take back a newer one', async () => {
+    const { receipts, questions, marks } = bench();
+    receipts.follow('c');
+    questions[0]?.answer({ read: [mark('bo', 2)], delivered: [] });
+    await settled();
+    receipts.resync('c'); // he has left
+    receipts.resync('c'); // and is back
+    questions[1]?.answer({ read: [], delivered: [] });
+    await settled();
+    questions[2]?.answer({ read: [mark('bo', 4, 3)], delivered: [] });
+    await settled();
+    expect(questions).toHaveLength(3);
+    expect([2, 4].map((seq) => passedBy(marks(), 'read', seq))).toEqual([[], ['bo']]);
+  });
+
+  it('are asked for when an event tells of somebody new, of whom it is not known since when they are there', async () => {
+    const { receipts, questions, marks } = bench();
+    receipts.follow('c');
+    questions[0]?.answer({ read: [], delivered: [] });
+    await settled();
+    receipts.apply(event('bo', 9));
+    receipts.apply(event('bo', 10));
+    expect(questions).toHaveLength(2);
+    questions[1]?.answer({ read: [mark('bo', 10, 7)], delivered: [] });
+    await settled();
+    receipts.apply(event('bo', 11));
+    expect(questions).toHaveLength(2);
+    expect([7, 8].map((seq) => passedBy(marks(), 'read', seq))).toEqual([[], ['bo']]);
   });
 
   it('say nothing about what was there before somebody joined', async () => {

@@ -30,6 +30,8 @@ export class Receipts {
   /** How many look at a conversation. */
   private readonly followed = new Map<string, number>();
   private readonly retries = new Map<string, () => void>();
+  /** One question at a time, so that an older answer never comes after a newer one; whether to ask again then. */
+  private readonly asking = new Map<string, { again: boolean }>();
   private generation = 0;
 
   constructor(
@@ -49,7 +51,7 @@ export class Receipts {
   /** Keeps the marks of a conversation true until the result is called. */
   follow(conversationId: string): () => void {
     this.followed.set(conversationId, (this.followed.get(conversationId) ?? 0) + 1);
-    void this.ask(conversationId);
+    this.ask(conversationId);
     let following = true;
     return () => {
       if (following) this.release(conversationId);
@@ -60,18 +62,20 @@ export class Receipts {
   /** Asks again for what is looked at: events may have been missed, or others are members now. */
   resync(...conversationIds: string[]): void {
     const asked = conversationIds.length > 0 ? conversationIds : [...this.followed.keys()];
-    for (const conversationId of asked) if (this.followed.has(conversationId)) void this.ask(conversationId);
+    for (const conversationId of asked) if (this.followed.has(conversationId)) this.ask(conversationId);
   }
 
   /** Takes a live event. Marks only move forwards, so it does not matter whether it comes before or after an answer. */
   apply({ conversationId, read = [], delivered = [] }: ReceiptsAdvanced): void {
     this.advance(conversationId, { read, delivered, joined: [] });
+    if (this.followed.has(conversationId) && !this.asking.has(conversationId) && this.hasNewcomer(conversationId)) this.ask(conversationId);
   }
 
   reset(): void {
     this.generation += 1;
     for (const cancel of this.retries.values()) cancel();
     this.retries.clear();
+    this.asking.clear();
     this.stores.reset();
   }
 
@@ -97,22 +101,47 @@ export class Receipts {
     else this.followed.delete(conversationId);
   }
 
-  private async ask(conversationId: string, failures = 0): Promise<void> {
-    const { generation } = this;
-    const before = this.stores.get(conversationId);
+  /** A mark of somebody of whom no answer said when they joined: what it says of earlier messages is not known. */
+  private hasNewcomer(conversationId: string): boolean {
+    const { delivered, joined } = this.stores.get(conversationId);
+    return [...delivered.keys()].some((userId) => !joined.has(userId));
+  }
+
+  private ask(conversationId: string, failures = 0): void {
+    const asked = this.asking.get(conversationId);
+    if (asked) {
+      asked.again = true;
+      return;
+    }
     this.retries.get(conversationId)?.();
     this.retries.delete(conversationId);
+    const asking = { again: false };
+    this.asking.set(conversationId, asking);
+    void this.question(conversationId, failures).then((answered) => {
+      if (this.asking.get(conversationId) !== asking) return;
+      this.asking.delete(conversationId);
+      const again = asking.again || (answered && this.hasNewcomer(conversationId));
+      if (again && this.followed.has(conversationId)) this.ask(conversationId);
+    });
+  }
+
+  /** Whether it was answered. */
+  private async question(conversationId: string, failures: number): Promise<boolean> {
+    const { generation } = this;
+    const before = this.stores.get(conversationId);
     try {
       const answer: ConversationReceipts = await this.http.call(receiptsApi.marks, { params: { conversationId } });
-      if (generation !== this.generation) return;
+      if (generation !== this.generation) return false;
       const joined = [...answer.read, ...answer.delivered].map(({ userId, joinedSeq }) => ({ userId, seq: joinedSeq }));
       this.advance(conversationId, { ...answer, joined });
       this.dropGone(conversationId, before, answer);
+      return true;
     } catch (error) {
       // A refusal stays one: not a member any more, or signed out.
-      if (generation !== this.generation || !isRetryable(error)) return;
+      if (generation !== this.generation || !isRetryable(error)) return false;
       const again = () => void (this.followed.has(conversationId) && this.ask(conversationId, failures + 1));
       this.retries.set(conversationId, this.clock.after(backoffDelay(failures + 1, this.backoff), again));
+      return false;
     }
   }
 }
