@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
 import { membershipAdditionsApi, membershipListenerApi } from '@hallway/contracts-conversations';
@@ -156,6 +157,19 @@ describe('mentions', () => {
     expect(edited.body.mentions).toEqual(sent.body.mentions);
     const marked = mentionNames(body).map((name) => ({ [anna.username]: anna.id, [max.username]: max.id, here: conversationId, everyone: conversationId })[name]);
     expect([...new Set(marked.filter((id) => id !== undefined))]).toEqual(sent.body.mentions);
+  });
+
+  it('are not looked for in a text without names', async () => {
+    const conversationId = service.conversation([ana, ben]);
+    const source = service.app.app.get(DataSource);
+    const [{ text }] = await source.query<[{ text: string }]>("SELECT pg_get_functiondef('mentioned_members'::regproc) AS text");
+    await source.query(text.replace('BEGIN', "BEGIN RAISE 'asked';"));
+    try {
+      expect((await send(ana, conversationId, aSend('nobody is named'))).status).toBe(201);
+      expect((await send(ana, conversationId, aSend(`@${ben.username}`))).status).not.toBe(201);
+    } finally {
+      await source.query(text);
+    }
   });
 
   it('count once for everybody, until they have read it, and not for who came later', async () => {

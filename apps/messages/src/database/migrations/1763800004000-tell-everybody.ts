@@ -37,20 +37,25 @@ const byName = `
       FROM jsonb_array_elements_text(j.extra -> 'names') WITH ORDINALITY AS n (name, place)
       JOIN memberships ms ON ms.conversation_id = j.conversation_id AND ms.username = n.name AND NOT ms.removed`;
 
-const byFunction = `
+export const byFunction = `
       SELECT mentioned_members(j.conversation_id, j.sender_id, ARRAY(SELECT jsonb_array_elements_text(j.extra -> 'names'))) AS user_ids
       WHERE j.extra ? 'names'`;
+
+/** `send_messages`, with another way to find who is told by a text. */
+export function sendMessagesWith(mentions: string): string {
+  return createSendMessages.replace('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION').replace(byName, () => mentions);
+}
 
 export class TellEverybody1763800004000 implements MigrationInterface {
   name = 'TellEverybody1763800004000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(mentionedMembers);
-    await runner.query(createSendMessages.replace('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION').replace(byName, () => byFunction));
+    await runner.query(sendMessagesWith(byFunction));
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(createSendMessages.replace('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION'));
+    await runner.query(sendMessagesWith(byName));
     await runner.query('DROP FUNCTION mentioned_members(uuid, uuid, text[])');
   }
 }
