@@ -37,10 +37,13 @@ describe('the cost of sending', () => {
   const changeFrames = () => counterOf(system.stack, 'realtime', 'hallway_realtime_frames_sent_total', { event: 'messages:changed' });
 
   it('is one request and one statement for a send alone, which is its own commit', async () => {
+    const alone = 20;
     const before = { requests: await requests(), commits: await commits(), stored: await statements('send-messages'), begun: await statements('start') };
-    await send(people[0]!);
-    expect({ requests: await requests(), commits: await commits(), stored: await statements('send-messages'), begun: await statements('start') })
-      .toEqual({ requests: before.requests + 1, commits: before.commits + 1, stored: before.stored + 1, begun: before.begun });
+    for (let at = 0; at < alone; at += 1) await send(people[0]!);
+    expect({ requests: await requests(), commits: await commits(), stored: await statements('send-messages') })
+      .toEqual({ requests: before.requests + alone, commits: before.commits + alone, stored: before.stored + alone });
+    // What else the service does now and then (it reads events, it tidies) begins transactions too: a few, not one a send.
+    expect((await statements('start')) - before.begun).toBeLessThan(alone);
   });
 
   it('is shared by sends that come together: one statement a commit, one commit a request, far fewer than sends', async () => {
