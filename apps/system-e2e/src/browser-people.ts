@@ -108,6 +108,11 @@ export async function say(page: Page, text: string): Promise<void> {
   await composer(page).press('Enter');
 }
 
+/** The message with that text, once it no longer waits to be sent: only then it has its menu. */
+export function stored(page: Page, text: string): Locator {
+  return messages(page).locator('article:not([data-state])').filter({ hasText: text });
+}
+
 /** A picture of the page, when somebody asked for pictures. */
 export async function look(page: Page, name: string): Promise<void> {
   if (!pictures) return;

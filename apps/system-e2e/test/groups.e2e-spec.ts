@@ -3,7 +3,7 @@ import { conversationsApi, membersApi } from '@hallway/contracts-conversations';
 import { pinsApi } from '@hallway/contracts-messages';
 import type { Client } from '@hallway/client';
 import { eventually } from '@hallway/testing';
-import { BrowserPeople, composer, expectAccessible, look, messages, type Person, say } from '../src/browser-people';
+import { BrowserPeople, composer, expectAccessible, look, messages, type Person, say, stored } from '../src/browser-people';
 import { System } from '../src/system';
 
 describe('groups in a browser', () => {
@@ -38,7 +38,7 @@ describe('groups in a browser', () => {
   it('lists what is pinned, goes there, and takes pins off for everybody', async () => {
     for (const text of ['The first plan', 'The second plan', 'Just talk']) await say(ana.page, text);
     for (const plan of ['The first plan', 'The second plan']) {
-      await messages(ana.page).getByRole('article', { name: new RegExp(plan) }).click({ button: 'right', position: { x: 80, y: 12 } });
+      await stored(ana.page, plan).click({ button: 'right', position: { x: 80, y: 12 } });
       await ana.page.getByRole('menuitem', { name: 'Pin' }).click();
     }
     const banner = bo.page.getByRole('group', { name: 'Pinned messages' });

@@ -1,5 +1,5 @@
 import { conversationsApi } from '@hallway/contracts-conversations';
-import { BrowserPeople, composer, messages, type Person, say, startChat } from '../src/browser-people';
+import { BrowserPeople, composer, messages, type Person, say, startChat, stored } from '../src/browser-people';
 import { System } from '../src/system';
 
 /** Opened by a name that is neither this machine to a browser nor the `PUBLIC_URL`: no secure context, and another origin than was told. */
@@ -49,7 +49,7 @@ describe('plain http at another address', () => {
       return composer(page).inputValue();
     };
     await say(page, 'copy these words');
-    await messages(page).getByText('copy these words').click({ button: 'right' });
+    await stored(page, 'copy these words').getByText('copy these words').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Copy text' }).click();
     await page.getByRole('status').getByText('Text copied').waitFor();
     expect(await pasted()).toBe('copy these words');
