@@ -3,7 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 const here = (path) => new URL(path, import.meta.url);
 
 /** All projects at once: `npx jest` from the root, with HALLWAY_TEST_KIND to pick a kind. */
-const folders = ['apps', 'libs', 'libs/contracts', 'tools'].flatMap((parent) => readdirSync(here(`./${parent}/`)).map((name) => `./${parent}/${name}`));
+const folders = ['apps', 'libs', 'libs/contracts', 'libs/services', 'tools'].flatMap((parent) =>
+  readdirSync(here(`./${parent}/`)).map((name) => `./${parent}/${name}`),
+);
 const configs = folders.map((folder) => here(`${folder}/jest.config.js`)).filter((file) => existsSync(file));
 const projects = await Promise.all(configs.map(async (file) => (await import(file)).default));
 

@@ -1,14 +1,17 @@
 import { fileURLToPath } from 'node:url';
+
 import { esmPackages } from './tools/jest/esm-packages.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Which spec files belong to which kind; HALLWAY_TEST_KIND picks one, without it a project runs them all. */
+/** Which spec files belong to which kind; HALLWAY_TEST_KIND picks one, without it a project runs all of these. */
 const KINDS = {
   unit: ['<rootDir>/**/*.spec.{ts,tsx}'],
   integration: ['<rootDir>/**/*.int-spec.{ts,tsx}'],
   e2e: ['<rootDir>/test/**/*.e2e-spec.{ts,tsx}'],
 };
+/** What needs programs that not every machine has: only where it is asked for (`npm run test:infra`). */
+const INFRA = { infra: ['<rootDir>/test/**/*.infra-spec.ts'] };
 
 const swc = [
   '@swc/jest',
@@ -45,13 +48,14 @@ const WEB_MODULES = {
 export function preset(projectUrl, { environment = 'node', ...overrides } = {}) {
   const jsdom = environment === 'jsdom';
   const kind = process.env.HALLWAY_TEST_KIND;
-  if (kind && !KINDS[kind]) throw new Error(`HALLWAY_TEST_KIND must be one of ${Object.keys(KINDS).join(', ')}`);
+  const kinds = { ...KINDS, ...INFRA };
+  if (kind && !kinds[kind]) throw new Error(`HALLWAY_TEST_KIND must be one of ${Object.keys(kinds).join(', ')}`);
   const rootDir = fileURLToPath(new URL('.', projectUrl));
   return {
     rootDir,
     displayName: rootDir.slice(here('./').length).replace(/\/$/, ''),
     cacheDirectory: here('./.cache/jest'),
-    testMatch: kind ? KINDS[kind] : Object.values(KINDS).flat(),
+    testMatch: kind ? kinds[kind] : Object.values(KINDS).flat(),
     testEnvironment: jsdom ? here('./tools/jest/jsdom-environment.cjs') : 'node',
     moduleFileExtensions: ['ts', 'tsx', 'mjs', 'js', 'cjs', 'json', 'node'],
     transform: { '\\.tsx$': swc, '\\.(ts|mts|js|mjs)$': swcTs },

@@ -2,9 +2,17 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bundleService } from './build/bundle-service.mjs';
-import { buildWeb } from './build/build-web.mjs';
-import { inputsHash, isFresh, stamp } from './build/freshness.mjs';
+
+import { builtFrom, inputsHash, stamp } from './build/freshness.mjs';
+
+/** The bundlers are loaded by who has something to bundle: most starts only find that nothing has changed. */
+const BUILD = {
+  web: (root, outDir) => import('./build/build-web.mjs').then(({ buildWeb }) => buildWeb({ root, outDir })),
+  service: (root, outDir) =>
+    import('./build/bundle-service.mjs').then(({ bundleService }) =>
+      bundleService({ entry: join(root, 'src/main.ts'), tsconfig: join(root, 'tsconfig.json'), outDir }),
+    ),
+};
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const HELP = `Builds apps into dist/apps/<name>.
@@ -34,10 +42,9 @@ async function buildAll(names) {
 async function buildOne(name) {
   const [root, outDir] = [join(ROOT, 'apps', name), join(ROOT, 'dist/apps', name)];
   const hash = inputsHash(ROOT, name);
-  if (values['if-stale'] && isFresh(outDir, hash)) return false;
+  if (values['if-stale'] && builtFrom(outDir) === hash) return false;
   try {
-    if (name === 'web') await buildWeb({ root, outDir });
-    else await bundleService({ entry: join(root, 'src/main.ts'), tsconfig: join(root, 'tsconfig.json'), outDir });
+    await BUILD[name === 'web' ? 'web' : 'service'](root, outDir);
   } catch (error) {
     console.error(`${name} could not be built: ${error.message}`);
     process.exit(1);

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+
 import { InstallLock } from './install-lock.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -17,13 +18,13 @@ const STAMP = `${ROOT}node_modules/.hallway-lock`;
 export async function installDependencies({ say, abort }) {
   const wanted = createHash('sha256').update(readFileSync(LOCK)).digest('hex');
   const lock = new InstallLock(`${ROOT}.cache/install.lock`);
-  for (let told = false; ; ) {
+  for (let announced = false; ;) {
     // Asked first: node_modules looks whole a moment before npm is done with it.
     const busy = lock.isHeld();
     if (!busy && isInstalled(wanted)) return;
     if (!busy && lock.take()) break;
-    if (!told) say('Another start installs the dependencies of this folder, waiting for it');
-    told = true;
+    if (!announced) say('Another start installs the dependencies of this folder, waiting for it');
+    announced = true;
     await delay(200, undefined, { signal: abort });
   }
   try {
@@ -55,7 +56,12 @@ function isInstalled(wanted) {
 function npmCi(lock, abort) {
   const output = [];
   return new Promise((resolve, reject) => {
-    const npm = spawn('npm', ['ci', '--no-audit', '--no-fund'], { cwd: ROOT, shell: process.platform === 'win32', stdio: ['ignore', 'pipe', 'pipe'], signal: abort });
+    const npm = spawn('npm', ['ci', '--no-audit', '--no-fund'], {
+      cwd: ROOT,
+      shell: process.platform === 'win32',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal: abort,
+    });
     if (npm.pid) lock.note(npm.pid);
     for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (chunk) => output.push(chunk));
     npm.once('error', reject);

@@ -1,6 +1,7 @@
 // Only Node's own modules here: this runs before anything is installed.
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+
 import { isAlive } from './local-stack/processes.mjs';
 
 /** A holder says this often that it lives; its process id alone may have been given to another program since. */
@@ -17,7 +18,7 @@ export class InstallLock {
     this.#file = file;
   }
 
-  /** Whether somebody installs. What a killed installer left does not count, unless its npm goes on. */
+  /** Whether an install is running. What a killed installer left does not count, unless its npm goes on. */
   isHeld() {
     try {
       const pids = readFileSync(this.#file, 'utf8').split(' ').map(Number);

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+
 import { installDependencies } from './install-dependencies.mjs';
 
 await installDependencies({ say: console.log });

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Puts what the stand-ins are made of into their build context: Node 24 and npm from npm, PostgreSQL from the dependencies.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 
 /** What a visit may cost, in KiB after gzip. */
 const BUDGETS = {
-  /** Until somebody can sign in. */
+  /** Until a user can sign in. */
   entry: { js: 115, css: 12 },
   /** Until the first message is on screen. */
   chat: { js: 210, css: 28 },
@@ -13,31 +13,35 @@ const BUDGETS = {
 /**
  * Fails the build of the web app when a route grows beyond its budget.
  *
- * @param {string} chatModule how the id of the chat's module ends
+ * @param {{ entry: string, chat: string }} pages how the ids of the modules end that are loaded right after the first:
+ *   to sign in, or to chat
  * @returns {import('vite').Plugin}
  */
-export function bundleBudget(chatModule) {
+export function bundleBudget(pages) {
   return {
     name: 'hallway-bundle-budget',
     apply: 'build',
     writeBundle(_options, bundle) {
-      const { report, faults } = weigh(bundle, chatModule);
+      const { report, faults } = weigh(bundle, pages);
       if (faults.length > 0) this.error(`Over the bundle budget: ${faults.join('; ')}`);
       if (process.env.BUNDLE_REPORT) this.warn(report.join('; '));
     },
   };
 }
 
-function weigh(bundle, chatModule) {
+function weigh(bundle, pages) {
   const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
-  const entry = chunks.find((chunk) => chunk.isEntry);
-  const chat = chunks.find((chunk) => chunk.facadeModuleId?.endsWith(chatModule));
-  if (!entry || !chat) return { report: [], faults: [`there is no entry or no ${chatModule}`] };
-  const atChat = reached(bundle, [entry.fileName, chat.fileName]);
-  const later = chunks.filter((chunk) => !atChat.has(chunk.fileName));
+  const first = chunks.find((chunk) => chunk.isEntry);
+  const routes = Object.entries(pages).map(([route, module]) => {
+    const page = chunks.find((chunk) => chunk.facadeModuleId?.endsWith(module));
+    return { route, module, names: first && page && reached(bundle, [first.fileName, page.fileName]) };
+  });
+  const missing = routes.filter(({ names }) => !names);
+  if (missing.length > 0) return { report: [], faults: missing.map(({ module }) => `there is no ${module}`) };
+  const atOnce = new Set(routes.flatMap(({ names }) => [...names]));
+  const later = chunks.filter((chunk) => !atOnce.has(chunk.fileName));
   const costs = [
-    ...costsOf(bundle, 'entry', reached(bundle, [entry.fileName])),
-    ...costsOf(bundle, 'chat', atChat),
+    ...routes.flatMap(({ route, names }) => costsOf(bundle, route, names)),
     ...later.map((chunk) => ({ what: chunk.fileName, kib: sizeOf(chunk.code), budget: BUDGETS.chunk })),
   ];
   const inWords = ({ what, kib, budget }) => `${what} is ${kib.toFixed(1)} KiB of ${budget}`;

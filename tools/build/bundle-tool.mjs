@@ -16,17 +16,17 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export async function bundleTool(name, entries = {}, dir = join(ROOT, 'dist/tools', name)) {
   const folder = join(ROOT, 'tools', name);
   const input = Object.fromEntries(Object.entries({ main: 'src/main.ts', ...entries }).map(([key, file]) => [key, join(folder, file)]));
-  const bundle = await rolldown({ input, platform: 'node', tsconfig: join(folder, 'tsconfig.json'), external: isPackage, plugins: [localStack] });
+  const bundle = await rolldown({ input, platform: 'node', tsconfig: join(folder, 'tsconfig.json'), external: isPackage, plugins: [besideItsFiles] });
   await bundle.write({ dir, format: 'esm', sourcemap: true, cleanDir: true });
   await bundle.close();
   return join(dir, 'main.js');
 }
 
-// The local stack finds the workspace by where its own files are, so it is loaded from there.
-const localStack = {
-  name: 'local-stack',
+// The local stack and the build find the workspace and files of theirs by where they are themselves, so they are loaded from there.
+const besideItsFiles = {
+  name: 'beside-its-files',
   resolveId(id, importer) {
-    if (!id.endsWith('.mjs') || !id.includes('/local-stack/') || !importer) return undefined;
+    if (!id.endsWith('.mjs') || !/\/(local-stack|build)\//.test(id) || !importer) return undefined;
     return { id: pathToFileURL(resolve(dirname(importer), id)).href, external: true };
   },
 };

@@ -32,7 +32,7 @@ export function leanContracts() {
 /** Blanks take the place, so that every other character stays where it was. */
 function blank(code, nodes) {
   return nodes.reduce((text, { type, start, end }) => {
-    const comma = type === 'Property' ? /^\s*,/.exec(text.slice(end))?.[0].length ?? 0 : 0;
+    const comma = type === 'Property' || type === 'Literal' ? (/^\s*,/.exec(text.slice(end))?.[0].length ?? 0) : 0;
     return text.slice(0, start) + text.slice(start, end + comma).replace(/[^\n]/g, ' ') + text.slice(end + comma);
   }, code);
 }
@@ -40,12 +40,18 @@ function blank(code, nodes) {
 function unreadIn(node) {
   if (node === null || typeof node !== 'object') return [];
   if (node.type === 'Decorator') return [node];
+  // Whose an endpoint is, only servers ask: what is left is the object, in parentheses.
+  if (isApi(node)) return [node.callee, node.arguments[0], ...unreadIn(node.arguments[1])];
   if (isEndpoint(node)) return node.arguments[1].properties.filter(({ key }) => UNREAD.includes(key?.name));
   return Object.values(node).flatMap(unreadIn);
 }
 
 function isEndpoint({ type, callee, arguments: [, options] = [] }) {
   return type === 'CallExpression' && ['get', 'post', 'put', 'patch', 'del'].includes(callee.name) && options?.type === 'ObjectExpression';
+}
+
+function isApi({ type, callee }) {
+  return type === 'CallExpression' && callee.name === 'defineApi';
 }
 
 function isName(name) {

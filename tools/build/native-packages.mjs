@@ -1,6 +1,7 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
 import { NATIVE_PACKAGES } from './bundle-service.mjs';
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
@@ -11,9 +12,12 @@ if (!target || !existsSync(join(target, 'main.js'))) {
   process.exit(1);
 }
 
-const code = ['main.js', 'image.worker.mjs'].map((file) => join(target, file)).filter(existsSync).map((file) => readFileSync(file, 'utf8')).join('\n');
+const code = readdirSync(target)
+  .filter((file) => /\.m?js$/.test(file))
+  .map((file) => readFileSync(join(target, file), 'utf8'))
+  .join('\n');
 const copied = new Set();
-for (const name of NATIVE_PACKAGES) if (new RegExp(`from ?["']${name}["']`).test(code)) copyPackage(name);
+for (const name of NATIVE_PACKAGES) if (new RegExp(`(from|require\\() ?["']${name}["']`).test(code)) copyPackage(name);
 console.log([...copied].join('\n') || 'no native packages');
 
 /** A package, what it depends on, and the binaries of this platform; those of others are not installed. */

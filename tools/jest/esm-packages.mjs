@@ -1,11 +1,13 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const NODE_MODULES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 
 /** Names of the installed packages that are ES modules: Jest runs CommonJS, so they must be transformed like our own sources. */
 export function esmPackages() {
-  return packageNames().filter(isEsm).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return packageNames()
+    .filter(isEsm)
+    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 }
 
 function packageNames() {

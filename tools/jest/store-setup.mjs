@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { startTestStores } from '../local-stack/test-stores.mjs';
 
 const NEEDS_STORES = /\.(int|e2e)-spec\.tsx?$/;

@@ -11,8 +11,15 @@ const PROJECTS = {
   'type:markup': { libs: ['type:contracts'], npm: ['markdown-it'] },
   'type:client': { libs: ['type:contracts', 'type:markup'], npm: ['socket.io-client', 'tus-js-client', 'idb', 'uuid'] },
   'type:ui': { libs: ['type:ui', 'type:markup'] },
-  'type:kit': { libs: ['type:kit', 'type:contracts'] },
-  'type:app': { libs: ['type:contracts', 'type:markup', 'type:client', 'type:ui', 'type:kit'] },
+  'type:kit': { libs: ['type:contracts'] },
+  'type:event-bus': { libs: ['type:kit', 'type:contracts'] },
+  'type:service-calls': { libs: ['type:kit', 'type:contracts'] },
+  'type:store-setup': { libs: [] },
+  'type:service-host': { libs: ['type:kit', 'type:event-bus', 'type:service-calls', 'type:contracts'] },
+  'type:service': { libs: ['type:contracts', 'type:markup', 'type:kit', 'type:event-bus', 'type:service-calls', 'type:service-host'] },
+  // The only ones who may know a service: they say which of them run in a process.
+  'type:composition-root': { libs: ['type:service', 'type:service-host'] },
+  'type:app': { libs: ['type:contracts', 'type:markup', 'type:client', 'type:ui'] },
   'type:testing': { libs: ['type:contracts', 'type:client'] },
   'type:e2e': { libs: ['type:testing', 'type:client', 'type:contracts', 'type:markup'] },
 };

@@ -16,14 +16,20 @@ const paths = [
 ];
 
 const everyTestRuns = [
-  { selector: 'CallExpression > MemberExpression.callee[object.name=/^(it|test|describe)$/][property.name=/^(only|skip|todo|failing)$/]', message: 'Every test runs' },
+  {
+    selector: 'CallExpression > MemberExpression.callee[object.name=/^(it|test|describe)$/][property.name=/^(only|skip|todo|failing)$/]',
+    message: 'Every test runs',
+  },
   { selector: 'CallExpression[callee.name=/^(xit|xtest|xdescribe|fit|fdescribe)$/]', message: 'Every test runs' },
 ];
 
 const BROWSER = 'What browsers may lack or refuse (plain http, private windows) is reached through lib/device and platform, which know what to do without';
 const fragile = [
   { selector: "MemberExpression[object.name='crypto'][property.name=/^(randomUUID|subtle)$/]", message: BROWSER },
-  { selector: "MemberExpression[object.name='navigator'][property.name=/^(clipboard|locks|serviceWorker|storage|share|mediaDevices|permissions)$/]", message: BROWSER },
+  {
+    selector: "MemberExpression[object.name='navigator'][property.name=/^(clipboard|locks|serviceWorker|storage|share|mediaDevices|permissions)$/]",
+    message: BROWSER,
+  },
   { selector: 'Identifier[name=/^(localStorage|sessionStorage|indexedDB|openDB|BroadcastChannel|Notification|caches|cookieStore)$/]', message: BROWSER },
 ];
 

@@ -5,13 +5,13 @@ const PRIVATE_ROLES = ['entity', 'repository', 'policy', 'mapper', 'controller',
 
 /** Between the features of one service: a sibling is reached through its service or module, never through its insides. */
 export const sliceBoundaries = {
-  files: ['apps/*/src/**/*.ts'],
+  files: ['libs/services/*/src/**/*.ts'],
   plugins: { boundaries },
   settings: {
     'import/resolver': { node: { extensions: ['.ts', '.tsx', '.mjs', '.js'] } },
     'boundaries/elements': [
-      { type: 'database', pattern: 'apps/*/src/database' },
-      { type: 'slice', pattern: 'apps/*/src/*', capture: ['app', 'slice'] },
+      { type: 'database', pattern: 'libs/services/*/src/database' },
+      { type: 'slice', pattern: 'libs/services/*/src/*', capture: ['service', 'slice'] },
     ],
     'boundaries/files': [{ category: 'private', pattern: PRIVATE_ROLES.map((role) => `**/*.${role}.ts`) }],
   },

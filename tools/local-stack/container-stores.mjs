@@ -1,6 +1,7 @@
 import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import { RedisContainer } from '@testcontainers/redis';
 import { getContainerRuntimeClient, Wait } from 'testcontainers';
+
 import { FORGETFUL, TUNING } from './postgres.mjs';
 import { StackError } from './stack-error.mjs';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+
 import { canEnter, serverOwner } from './postgres-files.mjs';
 import { StackError } from './stack-error.mjs';
 
@@ -27,7 +28,13 @@ function makeDir(dir) {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
   } catch (error) {
-    const why = { ENOSPC: 'the disk is full', EACCES: 'this user may not write there', EROFS: 'it is on a read-only disk', ENOTDIR: 'a file is in the way', EEXIST: 'a file is in the way' }[error.code];
+    const why = {
+      ENOSPC: 'the disk is full',
+      EACCES: 'this user may not write there',
+      EROFS: 'it is on a read-only disk',
+      ENOTDIR: 'a file is in the way',
+      EEXIST: 'a file is in the way',
+    }[error.code];
     throw new StackError(`The data folder ${dir} cannot be made: ${why ?? error.message}. Set DATA_DIR to another folder.`);
   }
 }

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import { endProcess, signal } from './processes.mjs';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 30_000;
-/** Whoever lived this long starts again without delay: its next fault is a new one. */
-const HEALTHY_AFTER_MS = 60_000;
+/** A process that lived this long starts again without delay: its next fault is a new one. */
+const HEALTHY_AFTER_MS = 10_000;
 
-/** Keeps one process running: starts it, and starts it again with growing pauses whenever it ends unasked. */
+/** Keeps one process running: starts it, and starts it again whenever it ends unasked, with growing pauses when it does not live long. */
 export class Keeper {
   #run;
   #stopping = false;
@@ -22,7 +23,7 @@ export class Keeper {
   /**
    * @param name for messages
    * @param run starts the process and answers the ChildProcess, after it is usable or at once
-   * @param onPid told each new process id, and null when it has ended
+   * @param onPid called with each new process id, and null when it has ended
    * @param say prints one progress line
    */
   constructor({ name, run, onPid = () => undefined, say = () => undefined, restarts = true }) {
@@ -48,7 +49,7 @@ export class Keeper {
     else this.child.once('exit', ended);
   }
 
-  /** Sends a signal. Whoever dies of it is started again after a pause, of `downMs` when that is given. */
+  /** Sends a signal. A process that dies of it is started again after a pause, of `downMs` when that is given. */
   kill(name = 'SIGKILL', { downMs } = {}) {
     this.#downMs = downMs;
     if (this.pid) signal(this.pid, name);
@@ -72,7 +73,7 @@ export class Keeper {
     this.#onPid(null);
     if (!this.restarts) return;
     this.#failures = Date.now() - startedAt > HEALTHY_AFTER_MS ? 0 : this.#failures + 1;
-    const pause = this.#downMs ?? Math.min(FIRST_PAUSE_MS * 2 ** Math.max(0, this.#failures - 1), LONGEST_PAUSE_MS);
+    const pause = this.#downMs ?? (this.#failures === 0 ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** (this.#failures - 1), LONGEST_PAUSE_MS));
     this.#downMs = undefined;
     this.#say(`${this.name} ended (${name ?? `exit code ${code}`}); starting it again in ${pause} ms`);
     const waited = await delay(pause, true, { signal: this.#cancel.signal }).catch(() => false);

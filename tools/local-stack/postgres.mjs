@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandOf, endProcess, isAlive, waitUntil } from './processes.mjs';
+
 import { freePort } from './ports.mjs';
 import { postgresFiles } from './postgres-files.mjs';
+import { commandOf, endProcess, isAlive, waitUntil } from './processes.mjs';
 import { StackError } from './stack-error.mjs';
 
 /** What Hallway asks of a PostgreSQL of its own, wherever it runs. */
@@ -15,7 +16,8 @@ export const TUNING = {
   timezone: 'UTC',
 };
 const LOCAL = { listen_addresses: '127.0.0.1', unix_socket_directories: '' };
-const DAMAGED = /could not (open|read|find|locate|access) .*(file|checkpoint|database system)|invalid (checkpoint|primary)|checksum|incompatible with server|corrupt/i;
+const DAMAGED =
+  /could not (open|read|find|locate|access) .*(file|checkpoint|database system)|invalid (checkpoint|primary)|checksum|incompatible with server|corrupt/i;
 /** For data that may be lost with the machine (tests): commits do not wait for the disk. */
 export const FORGETFUL = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
@@ -100,15 +102,25 @@ async function untilAnswers({ url, server, logFile }) {
   if (answers === 'ready') return;
   if (!exited) await endProcess(server.pid, { with: 'SIGINT' });
   const output = existsSync(logFile) ? readFileSync(logFile, 'utf8') : refusal;
-  if (answers === 'refused') throw new StackError('The PostgreSQL data folder does not accept the password in secrets.json; restore both from the same backup, or choose another DATA_DIR.');
+  if (answers === 'refused')
+    throw new StackError(
+      'The PostgreSQL data folder does not accept the password in secrets.json; restore both from the same backup, or choose another DATA_DIR.',
+    );
   throw new StackError(explain(logFile, output));
 }
 
 function explain(where, output) {
   if (/No space left on device/i.test(output)) return 'The disk is full: PostgreSQL could not write its data. Free some space and start again.';
-  if (/Permission denied/i.test(output)) return `PostgreSQL may not read its data (${where}): the folder belongs to another user. Give it to the user that it had, for example with chown -R, and start again.`;
-  const reason = output.split('\n').filter((line) => /FATAL|PANIC|ERROR|error:|HINT/.test(line)).slice(-2).join(' ').trim();
-  const told = reason || output.trim().split('\n').pop() || 'no reason given';
-  if (DAMAGED.test(output)) return `The PostgreSQL data is damaged or from another version: restore a backup, or choose another DATA_DIR. PostgreSQL says (${where}): ${told}`;
-  return `PostgreSQL could not start (${where}): ${told}`;
+  if (/Permission denied/i.test(output))
+    return `PostgreSQL may not read its data (${where}): the folder belongs to another user. Give it to the user that it had, for example with chown -R, and start again.`;
+  const reason = output
+    .split('\n')
+    .filter((line) => /FATAL|PANIC|ERROR|error:|HINT/.test(line))
+    .slice(-2)
+    .join(' ')
+    .trim();
+  const cause = reason || output.trim().split('\n').pop() || 'no reason given';
+  if (DAMAGED.test(output))
+    return `The PostgreSQL data is damaged or from another version: restore a backup, or choose another DATA_DIR. PostgreSQL says (${where}): ${cause}`;
+  return `PostgreSQL could not start (${where}): ${cause}`;
 }

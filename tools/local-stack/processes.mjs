@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Whether a process with this id exists (also when it belongs to somebody else). */
+/** Whether a process with this id exists (also when it belongs to another user). */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0);

@@ -2,12 +2,24 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+
 import { StackError } from './stack-error.mjs';
 
 // What redis-server of Debian 12 and Ubuntu 22.04+ is linked with beyond the C library; names that a release lacks are left out.
 const DEBIAN_PACKAGES = [
-  'redis-server', 'redis-tools', 'liblua5.1-0', 'lua-bitop', 'lua-cjson', 'liblzf1', 'libjemalloc2', 'libatomic1',
-  'libhiredis0.14', 'libhiredis1.1.0', 'libssl3', 'libssl3t64', 'libsystemd0',
+  'redis-server',
+  'redis-tools',
+  'liblua5.1-0',
+  'lua-bitop',
+  'lua-cjson',
+  'liblzf1',
+  'libjemalloc2',
+  'libatomic1',
+  'libhiredis0.14',
+  'libhiredis1.1.0',
+  'libssl3',
+  'libssl3t64',
+  'libsystemd0',
 ];
 
 /**
@@ -31,7 +43,14 @@ export function onPath(name) {
 }
 
 function missing(find = onPath) {
-  const command = process.platform === 'darwin' ? 'brew install redis' : find('dnf') ? 'sudo dnf install -y valkey' : find('apk') ? 'sudo apk add redis' : 'sudo apt-get install -y redis-server';
+  const command =
+    process.platform === 'darwin'
+      ? 'brew install redis'
+      : find('dnf')
+        ? 'sudo dnf install -y valkey'
+        : find('apk')
+          ? 'sudo apk add redis'
+          : 'sudo apt-get install -y redis-server';
   return `Hallway needs Redis and found no redis-server or valkey-server: run "${command}", or set REDIS_URL to a server that is already there.`;
 }
 
@@ -46,7 +65,8 @@ function installByApt(say) {
 /** Installs a Debian package as root, refreshing the package lists when the first try fails. */
 export function aptInstall(name) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  const install = () => spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', name], { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+  const install = () =>
+    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', name], { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
   return install() || (spawnSync('apt-get', ['update', '-q'], { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0 && install());
 }
 
@@ -80,5 +100,10 @@ function unpackInto(target) {
 
 function libraryFolders(target) {
   const nested = ['usr/lib', 'lib'].map((folder) => join(target, folder)).filter((folder) => existsSync(folder));
-  return nested.flatMap((folder) => [folder, ...readdirSync(folder).filter((name) => name.includes('-linux-')).map((name) => join(folder, name))]);
+  return nested.flatMap((folder) => [
+    folder,
+    ...readdirSync(folder)
+      .filter((name) => name.includes('-linux-'))
+      .map((name) => join(folder, name)),
+  ]);
 }

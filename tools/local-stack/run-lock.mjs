@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { commandOf, endProcess, isAlive } from './processes.mjs';
 import { StackError } from './stack-error.mjs';
 
@@ -37,6 +38,12 @@ export class RunLock {
     writeFileSync(this.#file, JSON.stringify(this.#content, null, 2));
   }
 
+  /** Notes where it is, for commands beside it: `{ url, database, redis }`, the last two as host and port. */
+  noteAddresses(addresses) {
+    this.#content.addresses = addresses;
+    writeFileSync(this.#file, JSON.stringify(this.#content, null, 2));
+  }
+
   release() {
     if (this.#read()?.pid === process.pid) rmSync(this.#file, { force: true });
   }
@@ -62,6 +69,12 @@ function parse(file) {
   } catch {
     return undefined; // none there, or cut off by a crash
   }
+}
+
+/** The addresses of what runs on this data folder, or undefined when nothing does. */
+export function addressesOf(dataDir) {
+  const run = parse(join(dataDir, RUN_FILE));
+  return run && isSame(run.pid, run.started) ? run.addresses : undefined;
 }
 
 /** Ends what a start on this data folder left running when it was killed. */

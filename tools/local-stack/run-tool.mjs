@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+
 import { onLines } from './log-lines.mjs';
 import { StackError } from './stack-error.mjs';
 
@@ -7,7 +8,7 @@ import { StackError } from './stack-error.mjs';
  *
  * @param args for node
  * @param options.name for the message when it fails
- * @param options.print told each output line
+ * @param options.print called with each output line
  * @param options.env its environment
  * @param options.abort an AbortSignal that ends it early
  */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SCHEMAS } from './provision.mjs';
+
+import { SCHEMAS } from './services.mjs';
 import { StackError } from './stack-error.mjs';
 
 const secret = () => randomBytes(32).toString('hex');

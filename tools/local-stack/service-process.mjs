@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+
 import { Keeper } from './keeper.mjs';
 import { onLines, readable } from './log-lines.mjs';
 import { waitUntil } from './processes.mjs';
@@ -8,18 +9,19 @@ import { StackError } from './stack-error.mjs';
 const REMEMBERED_LINES = 40;
 const SHOWN_LINES = 12;
 
-/** One replica of a service: a process of its own that is started again when it dies. */
+/** One replica of a program: a process of its own, with its workers if it has any, that is started again when it dies. */
 export class ServiceProcess {
   #keeper;
   #lines = [];
   #fatal;
 
-  /** @param main the built main.js; @param env its whole environment; @param print told each output line */
+  /** @param main the built main.js; @param env its whole environment; @param print called with each output line */
   constructor({ name, instance, main, env, print, say, onPid }) {
     this.name = name;
     this.instance = instance;
     this.url = `http://${env.HOST}:${env.PORT}`;
-    this.opsUrl = `http://${env.HOST}:${env.OPS_PORT}`;
+    /** One for each of its workers, where it has several. */
+    this.opsUrls = Array.from({ length: Number(env.REPLICAS ?? 1) }, (_, worker) => `http://${env.HOST}:${Number(env.OPS_PORT) + worker}`);
     const run = () => {
       // A new id for each life: a successor must not mistake the leases of the dead one for its own.
       // Without source maps, as the images run it: reading them for the first stack of an error holds up the process for
@@ -39,6 +41,10 @@ export class ServiceProcess {
     return this.#keeper.pid;
   }
 
+  get opsUrl() {
+    return this.opsUrls[0];
+  }
+
   async start() {
     this.#fatal = undefined;
     await this.#keeper.start();
@@ -47,7 +53,7 @@ export class ServiceProcess {
   /** Resolves when the service says that it is ready; rejects at once when its first process ends instead. */
   async waitReady(timeoutMs = 60_000, { failOnExit = false, abort } = {}) {
     const gone = () => abort?.aborted || (failOnExit && this.#fatal);
-    const outcome = await waitUntil(async () => (gone() ? 'ended' : (await answersReady(this.opsUrl)) && 'ready'), timeoutMs, 50);
+    const outcome = await waitUntil(async () => (gone() ? 'ended' : (await this.#isReady()) && 'ready'), timeoutMs, 50);
     if (outcome === 'ready') {
       this.#keeper.restarts = true; // a service that never worked is a mistake to report, not to repeat
       return;
@@ -70,8 +76,16 @@ export class ServiceProcess {
     return this.#keeper.stop({ within });
   }
 
+  async #isReady() {
+    const answers = await Promise.all(this.opsUrls.map((url) => answersReady(url)));
+    return !answers.includes(false);
+  }
+
   #lastLines() {
-    const lines = this.#lines.map((line) => readable(line)).join('\n').split('\n');
+    const lines = this.#lines
+      .map((line) => readable(line))
+      .join('\n')
+      .split('\n');
     return lines.slice(-SHOWN_LINES).join('\n').trim() || '(it printed nothing)';
   }
 

@@ -1,17 +1,20 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { builtFrom } from '../build/freshness.mjs';
 import { prepareDataDir } from './data-dir.mjs';
 import { LogPrinter } from './log-lines.mjs';
-import { freePort, isFree } from './ports.mjs';
+import { isMigrated, noteMigrated } from './migrated-note.mjs';
+import { freePort, freePorts, isFree } from './ports.mjs';
 import { RunLock } from './run-lock.mjs';
 import { runTool } from './run-tool.mjs';
 import { loadSecrets } from './secrets.mjs';
 import { ServiceProcess } from './service-process.mjs';
-import { SERVICES, serviceEnv } from './services.mjs';
+import { isEdge, MODES, schemasOf, serviceEnv, sharesPorts } from './services.mjs';
 import { StackError } from './stack-error.mjs';
-import { openStores } from './stores.mjs';
 import { stopInOrder } from './stop-in-order.mjs';
+import { openStores } from './stores.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -19,6 +22,7 @@ const DEFAULTS = {
   dataDir: '.data',
   port: 3000,
   host: '127.0.0.1',
+  mode: 'one',
   replicas: {},
   env: {},
   durable: true,
@@ -35,12 +39,14 @@ const DEFAULTS = {
  * @param options.port the public port; 0 picks a free one
  * @param options.host where the gateway listens
  * @param options.publicUrl what users type; made of the port unless given
- * @param options.replicas how often a service runs, as `{ realtime: 2 }`; once unless said
+ * @param options.mode `one` process for all services, or `separate` ones
+ * @param options.only of the separate ones the name of the one to start, at the public port and without the others
+ * @param options.replicas how often a program runs, as `{ hallway: 2 }` or `{ realtime: 2 }`; once unless said
  * @param options.env what every service gets on top of its environment
  * @param options.databaseUrl options.redisUrl servers to use instead of our own
  * @param options.durable false for tests: faster stores that may lose data with the machine
  * @param options.quiet print nothing; a failure still names the last lines of the service
- * @param options.onLine told the name of a replica and each line that it prints
+ * @param options.onLine called with the name of a replica and each line that it prints
  * @param options.build false when the built services are known to be current
  * @param options.distDir where the built services are
  * @param options.adjustEnv `(instance, env) => env`, may be async: a last word on the environment of each replica
@@ -86,6 +92,8 @@ class Stack {
     this.#options.abort?.throwIfAborted();
     const shared = { ...this.#options, publicUrl: this.url, dataDir: dir, webDir: join(this.#options.distDir, 'web'), secrets, stores: this.stores };
     await this.#startServices({ ...shared, addresses: await this.#addresses(port) });
+    const { ownerUrl, redisUrl } = this.stores;
+    lock.noteAddresses({ url: this.url, database: new URL(ownerUrl).host, redis: new URL(redisUrl).host });
   }
 
   /** Drains and stops everything: the gateway first, the stores last. Calling it again waits for the same stop. */
@@ -104,39 +112,62 @@ class Stack {
   #build() {
     if (!this.#options.build) return undefined;
     this.#say('building what has changed');
-    return runTool([join(ROOT, 'tools/build.mjs'), '--if-stale'], { name: 'The build', print: this.#say, cwd: ROOT, abort: this.#options.abort });
+    const names = this.#programs().map(({ name }) => name);
+    return runTool([join(ROOT, 'tools/build.mjs'), '--if-stale', ...names, ...(this.#options.only ? [] : ['web'])], {
+      name: 'The build',
+      print: this.#say,
+      cwd: ROOT,
+      abort: this.#options.abort,
+    });
   }
 
   async #addresses(gatewayPort) {
     const addresses = {};
     for (const { name } of this.#installed()) {
-      const replicas = Math.max(1, Number(this.#options.replicas[name] ?? 1));
+      const wanted = Math.max(1, Number(this.#options.replicas[name] ?? 1));
+      const [replicas, workers] = sharesPorts({ name }) ? [1, wanted] : [wanted, 1];
       addresses[name] = [];
       for (let index = 0; index < replicas; index += 1) {
-        const port = name === 'api-gateway' && index === 0 ? gatewayPort : await freePort();
-        addresses[name].push({ port, opsPort: await freePort() });
+        const port = this.#isPublic(name) && index === 0 ? gatewayPort : await freePort();
+        addresses[name].push({ port, opsPort: await freePorts(workers), workers });
       }
     }
     return addresses;
   }
 
+  #programs() {
+    const { mode, only } = this.#options;
+    return only ? MODES.separate.filter(({ name }) => name === only) : MODES[mode];
+  }
+
+  #isPublic(name) {
+    return isEdge({ name }) || name === this.#options.only;
+  }
+
   #installed() {
-    const services = SERVICES.filter(({ name }) => existsSync(this.#mainOf(name)));
-    if (!services.some(({ name }) => name === 'api-gateway')) throw new StackError(`There is no built gateway in ${this.#options.distDir}; run "npm run build".`);
+    const services = this.#programs().filter(({ name }) => existsSync(this.#mainOf(name)));
+    if (!services.some(({ name }) => this.#isPublic(name))) throw new StackError(`There is no built gateway in ${this.#options.distDir}; run "npm run build".`);
     return services;
   }
 
   async #startServices(shared) {
     const { abort } = this.#options;
-    this.#say('migrating the databases');
-    const owners = this.#installed().filter(({ schema }) => schema);
-    const migrate = (service) => runTool([this.#mainOf(service.name), 'migrate'], { name: `The migration of ${service.name}`, env: serviceEnv(service, shared, 0), abort });
-    await Promise.all(owners.map(migrate));
+    await Promise.all(this.#installed().map((service) => this.#migrate(service, shared)));
     this.#say('starting the services');
     const replicas = this.#installed().flatMap((service) => shared.addresses[service.name].map((_, index) => this.#instance(service, shared, index)));
     this.services = await Promise.all(replicas);
     await Promise.all(this.services.map((service) => service.start()));
     await Promise.all(this.services.map((service) => service.waitReady(60_000, { failOnExit: true, abort })));
+  }
+
+  /** Finding out that there is nothing to do takes a service as long as starting, so what the same build has done is not done again. */
+  async #migrate(service, shared) {
+    const [main, schemas, { ownerUrl }] = [this.#mainOf(service.name), schemasOf(service), this.stores];
+    const build = builtFrom(dirname(main));
+    if (schemas.length === 0 || (build && (await isMigrated(ownerUrl, schemas, build)))) return;
+    this.#say(`migrating the data of ${service.name}`);
+    await runTool([main, 'migrate'], { name: `The migration of ${service.name}`, env: serviceEnv(service, shared, 0), abort: this.#options.abort });
+    if (build) await noteMigrated(ownerUrl, schemas, build);
   }
 
   async #instance(service, shared, index) {
@@ -178,6 +209,7 @@ async function both(...work) {
 
 function readable(error) {
   if (error.code === 'ENOSPC') return new StackError('The disk is full. Free some space and start again.');
-  if (error.code === 'EACCES' || error.code === 'EPERM') return new StackError(`No permission for ${error.path ?? 'a file'}; check who owns the data folder, or set DATA_DIR to another one.`);
+  if (error.code === 'EACCES' || error.code === 'EPERM')
+    return new StackError(`No permission for ${error.path ?? 'a file'}; check who owns the data folder, or set DATA_DIR to another one.`);
   return error;
 }

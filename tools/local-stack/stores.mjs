@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { createDatabase, provision, SCHEMAS } from './provision.mjs';
+
 import { Keeper } from './keeper.mjs';
-import { startPostgres } from './postgres.mjs';
-import { startRedis } from './redis.mjs';
 import { freePort } from './ports.mjs';
+import { startPostgres } from './postgres.mjs';
+import { createDatabase, provision } from './provision.mjs';
+import { startRedis } from './redis.mjs';
+import { SCHEMAS } from './services.mjs';
 import { StackError } from './stack-error.mjs';
 
 /**

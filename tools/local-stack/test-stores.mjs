@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+
 import { StackError } from './stack-error.mjs';
 
 // Loaded when asked for: the container library is large, and most runs do without it.

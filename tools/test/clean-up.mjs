@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+
 import { endLeftoversOf } from '../local-stack/run-lock.mjs';
 
 /** Ends every stack that a killed test left running below the folder, and removes the folder. */

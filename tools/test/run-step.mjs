@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { signal } from '../local-stack/processes.mjs';
 
 let running;
@@ -12,13 +13,19 @@ let running;
  */
 export async function runStep(step, { root, dir, env }) {
   const counts = join(dir, 'counts.json');
-  const tells = step.jest || step.counts;
+  const reportsCounts = step.jest || step.counts;
   rmSync(counts, { force: true });
-  const stepEnv = { ...process.env, ...env, ...(step.jest && { HALLWAY_TEST_KIND: step.jest }), ...(tells && { HALLWAY_TEST_COUNTS: counts }) };
+  const stepEnv = {
+    ...process.env,
+    ...env,
+    ...step.env,
+    ...(step.jest && { HALLWAY_TEST_KIND: step.jest }),
+    ...(reportsCounts && { HALLWAY_TEST_COUNTS: counts }),
+  };
   const deadline = Date.now() + step.minutes * 60_000;
   let ok = true;
   for (const args of step.commands) ok = (await runToEnd(args, { root, env: stepEnv, deadline })) && ok;
-  if (!tells) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  if (!reportsCounts) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
   if (!existsSync(counts)) return { passed: 0, failed: 1 };
   const { passed, failed } = JSON.parse(readFileSync(counts, 'utf8'));
   return { passed, failed: !ok && failed === 0 ? 1 : failed };

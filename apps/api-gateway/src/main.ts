@@ -1,4 +1,4 @@
-import { runService } from '@hallway/service-kit/boot';
-import { gatewayService } from './gateway.service-definition';
+import { gatewayService } from '@hallway/api-gateway-service';
+import { runService } from '@hallway/service-host';
 
-await runService(gatewayService);
+void runService(gatewayService);

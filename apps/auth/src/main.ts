@@ -1,4 +1,4 @@
-import { runService } from '@hallway/service-kit/boot';
-import { authService } from './auth.service-definition';
+import { authService } from '@hallway/auth-service';
+import { runService } from '@hallway/service-host';
 
-await runService(authService);
+void runService(authService);

@@ -1,4 +1,4 @@
-import { runService } from '@hallway/service-kit/boot';
-import { conversationsService } from './conversations.service-definition';
+import { conversationsService } from '@hallway/conversations-service';
+import { runService } from '@hallway/service-host';
 
-await runService(conversationsService);
+void runService(conversationsService);

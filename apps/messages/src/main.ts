@@ -1,5 +1,4 @@
-import { runService } from '@hallway/service-kit/boot';
+import { messagesService } from '@hallway/messages-service';
+import { runService } from '@hallway/service-host';
 
-import { service } from './service';
-
-void runService(service);
+void runService(messagesService);

@@ -1,5 +1,4 @@
-import { runService } from '@hallway/service-kit/boot';
+import { realtimeService } from '@hallway/realtime-service';
+import { runService } from '@hallway/service-host';
 
-import { realtimeService } from './realtime.service-definition';
-
-await runService(realtimeService);
+void runService(realtimeService);

@@ -3,15 +3,24 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from '@playwright/test';
 import axe from 'axe-core';
-import { findBrowser } from '../../../tools/browser.mjs';
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+import { findBrowser } from '../../../tools/local-stack/browser.mjs';
 
-/** A folder for pictures of the pages, for whoever wants to look. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A folder for pictures of the pages, for anyone who wants to look. */
 const pictures = process.env.SCREENSHOTS;
 
-/** Somebody with a browser of their own. */
-export interface Person {
+/** A person with a browser of their own. */
+export interface BrowserUser {
   /** The username. */
   name: string;
   password: string;
@@ -19,13 +28,15 @@ export interface Person {
   context: BrowserContext;
 }
 
-export interface Device {
+export interface BrowserDevice {
   width?: number;
   height?: number;
   dark?: boolean;
   touch?: boolean;
   /** Runs in each page before anything else: what this browser lacks. */
   script?: string;
+  /** Keeps the page for later, as browsers do; without, what a test takes away stays away. */
+  worker?: boolean;
 }
 
 /** People in front of browsers, and what went wrong in their pages. */
@@ -48,9 +59,14 @@ export class BrowserPeople {
   }
 
   /** Signs up through the page. */
-  async signUp(name: string, device: Device = {}): Promise<Person> {
-    const { width = 1280, height = 800, dark = false, touch = false, script } = device;
-    const context = await this.browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', hasTouch: touch });
+  async signUp(name: string, device: BrowserDevice = {}): Promise<BrowserUser> {
+    const { width = 1280, height = 800, dark = false, touch = false, script, worker = false } = device;
+    const context = await this.browser.newContext({
+      viewport: { width, height },
+      colorScheme: dark ? 'dark' : 'light',
+      hasTouch: touch,
+      serviceWorkers: worker ? 'allow' : 'block',
+    });
     if (script) await context.addInitScript(script);
     const page = await context.newPage();
     this.watch(page);
@@ -87,7 +103,7 @@ export class BrowserPeople {
   }
 }
 
-export async function startChat(from: Person, to: Person): Promise<void> {
+export async function startChat(from: BrowserUser, to: BrowserUser): Promise<void> {
   await from.page.getByRole('button', { name: 'New conversation' }).click();
   await from.page.getByLabel('People', { exact: true }).fill(to.name);
   await from.page.getByRole('option', { name: new RegExp(to.name) }).click();
@@ -113,14 +129,25 @@ export function stored(page: Page, text: string): Locator {
   return messages(page).locator('article:not([data-state])').filter({ hasText: text });
 }
 
-/** A picture of the page, when somebody asked for pictures. */
+/** A picture of the page, when pictures are wanted. */
 export async function look(page: Page, name: string): Promise<void> {
   if (!pictures) return;
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: join(pictures, `${name}.png`) });
 }
 
+const settled = `(async () => {
+  const passing = () => document.getAnimations().filter(({ playState, effect }) => playState === 'running' && effect?.getTiming().iterations !== Infinity);
+  while (passing().length > 0) await Promise.allSettled(passing().map(({ finished }) => finished));
+})()`;
+
+/** What comes or goes in a moment has other colours until then; what never ends, such as a placeholder, is judged as it is. */
+async function still(page: Page): Promise<void> {
+  await page.evaluate(settled);
+}
+
 export async function expectAccessible(page: Page): Promise<void> {
+  await still(page);
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<axe.AxeResults>("axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })");
   const serious = violations.filter((found) => found.impact === 'serious' || found.impact === 'critical');

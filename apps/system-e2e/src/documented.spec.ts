@@ -3,7 +3,12 @@ import { Documented } from './documented';
 const schemas = {
   Cat: {
     type: 'object',
-    properties: { id: { type: 'string', format: 'uuid' }, name: { type: ['string', 'null'], maxLength: 5 }, born: { type: 'string', format: 'date-time' }, lives: { type: 'integer', minimum: 0, maximum: 9 } },
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      name: { type: ['string', 'null'], maxLength: 5 },
+      born: { type: 'string', format: 'date-time' },
+      lives: { type: 'integer', minimum: 0, maximum: 9 },
+    },
     required: ['id', 'name', 'lives'],
   },
   Problem: { type: 'object', properties: { code: { type: 'string' } }, required: ['code'] },
@@ -22,12 +27,16 @@ const openapi = (change: (all: typeof schemas) => void = () => undefined) => {
 };
 const ackOf = (data: object) => ({ oneOf: [{ type: 'object', properties: { ok: { const: true }, data }, required: ['ok', 'data'] }] });
 const asyncapi = {
-  components: { messages: { 'cat:fed': { payload: { $ref: '#/components/schemas/Cat' } }, 'sync.ack': { payload: ackOf({ $ref: '#/components/schemas/Cat' }) } }, schemas },
+  components: {
+    messages: { 'cat:fed': { payload: { $ref: '#/components/schemas/Cat' } }, 'sync.ack': { payload: ackOf({ $ref: '#/components/schemas/Cat' }) } },
+    schemas,
+  },
 };
 
 const cat = { id: '01a205c8-61d6-75c2-9033-10638185f406', name: null, lives: 9 };
 const documented = new Documented(openapi(), asyncapi);
-const answer = (body: unknown, of = documented, { status = 200, path = '/api/v1/cats/7', type = 'application/json' } = {}) => of.faultsOfAnswer('GET', path, { status, type, body });
+const answer = (body: unknown, of = documented, { status = 200, path = '/api/v1/cats/7', type = 'application/json' } = {}) =>
+  of.faultsOfAnswer('GET', path, { status, type, body });
 
 describe('an answer', () => {
   it('is as documented, whichever template its path fits best', () => {
@@ -46,7 +55,7 @@ describe('an answer', () => {
     ['an id that is none', { ...cat, id: 'x' }],
   ])('is not with %s', (_what, body) => expect(answer(body)).not.toEqual([]));
 
-  it('is not with a status or a type that nobody wrote down', () => {
+  it('is not with a status or a type that is not documented', () => {
     expect(answer(cat, documented, { status: 206 })).toHaveLength(1);
     expect(answer(cat, documented, { type: 'text/html' })).toHaveLength(1);
     expect(answer({ title: 'x' }, documented, { status: 404, type: 'application/problem+json' })).not.toEqual([]);
@@ -56,7 +65,7 @@ describe('an answer', () => {
     ['requires what is not there', ({ Cat }) => void Cat.required.push('born')],
     ['forbids null', ({ Cat }) => void Object.assign(Cat.properties.name, { type: 'string' })],
     ['takes a number for a text', ({ Cat }) => void Object.assign(Cat.properties, { lives: { type: 'string' } })],
-      ['forgets a property', ({ Cat }) => Object.assign(Cat, { properties: { id: Cat.properties.id, name: Cat.properties.name }, required: ['id'] })],
+    ['forgets a property', ({ Cat }) => Object.assign(Cat, { properties: { id: Cat.properties.id, name: Cat.properties.name }, required: ['id'] })],
   ])('turns red when a schema lies and %s', (_what, lie) => expect(answer(cat, new Documented(openapi(lie), asyncapi))).not.toEqual([]));
 });
 

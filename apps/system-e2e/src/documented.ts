@@ -1,5 +1,5 @@
-import addFormats from 'ajv-formats';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 
 /** Parsed JSON, to look at freely. */
 type Json = ReturnType<typeof JSON.parse>;
@@ -24,10 +24,7 @@ export class Documented {
   private readonly http: Json;
   private readonly socket: Json;
 
-  constructor(
-    openapi: Json,
-    asyncapi: Json,
-  ) {
+  constructor(openapi: Json, asyncapi: Json) {
     this.http = closed(openapi);
     this.socket = closed(asyncapi);
     this.paths = Object.keys(openapi.paths)

@@ -1,7 +1,8 @@
 import { eventually } from '@hallway/testing';
+
 import type { System } from './system';
 
-/** Which domains a service handles in transactions, and which it tells. */
+/** Which domains a service handles in transactions, and which it publishes. */
 const listensTo = { conversations: ['auth'], messages: ['conversations', 'auth', 'uploads'], uploads: ['messages', 'conversations'] } as const;
 
 export type ConsumerName = keyof typeof listensTo;
@@ -10,8 +11,8 @@ export const consumerNames = Object.keys(listensTo) as ConsumerName[];
 
 export type CountByType = Record<string, number>;
 
-/** How many events of each type were told to a service, ever. */
-export async function toldTo(system: System, consumer: ConsumerName): Promise<CountByType> {
+/** How many events of each type were published to a service, ever. */
+export async function publishedFor(system: System, consumer: ConsumerName): Promise<CountByType> {
   const counts: CountByType = {};
   for (const domain of listensTo[consumer]) {
     const rows = await system.rows<{ type: string; events: number }>(`SELECT type, count(*)::integer AS events FROM ${domain}.outbox GROUP BY type`);
@@ -46,7 +47,7 @@ export function onlyTypes(counts: CountByType, types: string[]): CountByType {
   return Object.fromEntries(Object.entries(counts).filter(([type]) => types.includes(type)));
 }
 
-/** Waits until the position of a service is the end of everything that was told to it. */
+/** Waits until the position of a service is the end of everything that was published to it. */
 export async function untilCaughtUp(system: System, consumer: ConsumerName): Promise<void> {
   const behind = listensTo[consumer].map(
     (domain) => `SELECT 1 FROM ${domain}.outbox_shards s

@@ -3,19 +3,12 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+
 import { eventually } from '@hallway/testing';
-import { findNginx } from '../../../tools/nginx.mjs';
+
+import { findNginx } from '../../../tools/local-stack/nginx.mjs';
 
 const example = resolve(__dirname, '../../../deploy/nginx/hallway.conf');
-
-/** The program, or undefined where there is none and that is allowed. */
-export function nginxProgram(): string | undefined {
-  const found = findNginx((line: string) => process.stderr.write(`${line}\n`));
-  if (found) return found;
-  if (process.env.CI) throw new Error('There is no nginx here, and CI must have one: apt-get install nginx-light');
-  process.stderr.write('\n*** NOT TESTED: several replicas behind nginx, for there is no nginx on this machine. Install nginx-light. ***\n\n');
-  return undefined;
-}
 
 export interface Entry {
   port: number;
@@ -26,7 +19,11 @@ export interface Entry {
 /** The example of deploy/nginx with the addresses of this machine in it, and nothing else changed. */
 function configOf({ port, socketsByGateway }: Entry, addresses: Record<'gateways' | 'realtime', string[]>): string {
   let text = readFileSync(example, 'utf8').replace('listen 80;', `listen 127.0.0.1:${port};`);
-  for (const [name, urls] of [['hallway_gateways', addresses.gateways], ['hallway_sockets', addresses.realtime], ['hallway_polling', addresses.realtime]] as const) {
+  for (const [name, urls] of [
+    ['hallway_gateways', addresses.gateways],
+    ['hallway_sockets', addresses.realtime],
+    ['hallway_polling', addresses.realtime],
+  ] as const) {
     const servers = urls.map((url) => `  server ${new URL(url).host};`).join('\n');
     text = text.replace(new RegExp(`(upstream ${name} \\{[^}]*?)(\\n  server [^;]+;)+`), `$1\n${servers}`);
   }
@@ -42,13 +39,17 @@ export class Nginx {
     private readonly dir: string,
   ) {}
 
-  static async start(program: string, entries: Entry[], addresses: Record<'gateways' | 'realtime', string[]>): Promise<Nginx> {
+  static async start(entries: Entry[], addresses: Record<'gateways' | 'realtime', string[]>): Promise<Nginx> {
+    const program = findNginx((line: string) => process.stderr.write(`${line}\n`));
     const dir = mkdtempSync(join(tmpdir(), 'hallway-nginx-'));
     mkdirSync(join(dir, 'temp'));
     const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `  ${kind}_temp_path ${dir}/temp/${kind};`);
     const http = [...temp, '  access_log off;', ...entries.map((entry) => configOf(entry, addresses))].join('\n');
     const user = process.getuid?.() === 0 ? 'user root;\n' : '';
-    writeFileSync(join(dir, 'nginx.conf'), `${user}daemon off;\nworker_processes 1;\npid ${dir}/pid;\nerror_log ${dir}/error.log warn;\nevents { worker_connections 2048; }\nhttp {\n${http}\n}\n`);
+    writeFileSync(
+      join(dir, 'nginx.conf'),
+      `${user}daemon off;\nworker_processes 1;\npid ${dir}/pid;\nerror_log ${dir}/error.log warn;\nevents { worker_connections 2048; }\nhttp {\n${http}\n}\n`,
+    );
     const child = spawn(program, ['-p', dir, '-c', join(dir, 'nginx.conf')], { stdio: ['ignore', 'inherit', 'inherit'] });
     const nginx = new Nginx(child, dir);
     await eventually(async () => {

@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+
 import { eventually } from '@hallway/testing';
+
 import { isAlive } from '../../../tools/local-stack/processes.mjs';
 
 const root = resolve(__dirname, '../../..');
@@ -63,16 +65,22 @@ export class NpmStart {
     return this.child.exitCode;
   }
 
-  /** Processes by name: `npm`, the runner `hallway`, and what it started. */
+  /** Processes by name: `npm`, the `runner`, and what that started. */
   processes(): Map<string, number> {
     const { pid, children } = JSON.parse(readFileSync(join(this.settings.DATA_DIR, 'run.json'), 'utf8')) as Noted;
-    return new Map([['npm', this.child.pid!], ['hallway', pid], ...Object.entries(children).map(([name, one]): [string, number] => [name, one.pid])]);
+    return new Map([['npm', this.child.pid!], ['runner', pid], ...Object.entries(children).map(([name, one]): [string, number] => [name, one.pid])]);
   }
 
   /** `Ctrl-C` reaches all of the foreground group, `SIGTERM` npm alone. */
   signal(how: 'Ctrl-C' | 'SIGTERM'): void {
     if (how === 'Ctrl-C') process.kill(-this.child.pid!, 'SIGINT');
     else this.child.kill('SIGTERM');
+  }
+
+  /** As when the program behind a pipe ends. */
+  closeOutput(): void {
+    this.child.stdout?.destroy();
+    this.child.stderr?.destroy();
   }
 
   /** Kills every process at once, as a power cut would. */

@@ -4,20 +4,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+
 import { type Client, createClient } from '@hallway/client';
 import type { Conversation } from '@hallway/contracts-conversations';
 import { conversationsApi } from '@hallway/contracts-conversations';
 import { type Message, messagesApi } from '@hallway/contracts-messages';
+
 import { startStack } from '../../../tools/local-stack/start-stack.mjs';
 
 type Stack = Awaited<ReturnType<typeof startStack>>;
+
+type Mode = 'one' | 'separate';
+
+/** In which form the tests run Hallway, unless they say so themselves. */
+export const defaultMode = (process.env.HALLWAY_MODE || 'separate') as Mode;
 
 interface SystemOptions {
   /** For every service, on top of its environment. */
   env?: Record<string, string>;
   /** What people type; the gateway's own address unless said. */
   publicUrl?: string;
-  /** Told each line that a replica prints. */
+  /** One process for all services, or one each; of HALLWAY_MODE unless said. */
+  mode?: Mode;
+  /** Where its data is; a new folder unless said. */
+  dataDir?: string;
+  /** A Redis to use instead of an own one. */
+  redisUrl?: string;
+  /** A last word on the environment of each replica. */
+  adjustEnv?: (instance: string, env: Record<string, string>) => Record<string, string>;
+  /** Called with each line that a replica prints. */
   onLine?: (instance: string, line: string) => void;
 }
 
@@ -30,9 +45,21 @@ export class System {
     readonly dataDir: string,
   ) {}
 
-  static async start(replicas: Record<string, number> = {}, { env = {}, publicUrl, onLine = () => undefined }: SystemOptions = {}): Promise<System> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'hallway-system-'));
-    const stack = await startStack({ dataDir, port: 0, replicas, publicUrl, env: { RATE_LIMITS: 'off', ...env }, durable: true, quiet: true, build: false, onLine });
+  static async start(
+    replicas: Record<string, number> = {},
+    { env = {}, dataDir = mkdtempSync(join(tmpdir(), 'hallway-system-')), mode = defaultMode, ...options }: SystemOptions = {},
+  ): Promise<System> {
+    const stack = await startStack({
+      dataDir,
+      port: 0,
+      mode,
+      replicas,
+      env: { RATE_LIMITS: 'off', ...env },
+      durable: true,
+      quiet: true,
+      build: false,
+      ...options,
+    });
     return new System(stack, dataDir);
   }
 
@@ -40,7 +67,7 @@ export class System {
     return this.stack.url;
   }
 
-  /** A client of nobody yet. */
+  /** A client in which no user is signed in yet. */
   client(): Client {
     const client = createClient({ url: this.url, auth: { transport: 'body' } });
     this.clients.push(client);
@@ -60,7 +87,7 @@ export class System {
     return owner.call(conversationsApi.create, { body: { type: 'group', title: 'Group', memberIds: others.map(idOf) } });
   }
 
-  /** Every message of a conversation, as the server tells it now. */
+  /** Every message of a conversation, as the server returns it now. */
   history(client: Client, conversationId: string): Promise<Message[]> {
     return historyOf(client, conversationId);
   }
@@ -114,8 +141,9 @@ export class System {
     }
   }
 
+  /** The processes in which a service runs. */
   replicas(name: string): Stack['services'] {
-    return this.stack.services.filter((service: { name: string }) => service.name === name);
+    return this.stack.services.filter((service: { name: string }) => runs(service, name));
   }
 
   async stop(): Promise<void> {
@@ -125,13 +153,18 @@ export class System {
   }
 
   private process(instance: string): Stack['services'][number] {
-    const found = this.stack.services.find((service: { name: string; instance: string }) => service.instance === instance || service.name === instance);
+    const found = this.stack.services.find((service: { name: string; instance: string }) => service.instance === instance || runs(service, instance));
     if (!found) throw new Error(`There is no ${instance}`);
     return found;
   }
 }
 
-/** Every message of a conversation, as the server tells it now. */
+/** Whether a service runs in this process: in its own, or in that of all of them. */
+function runs(process: { name: string }, service: string): boolean {
+  return process.name === service || process.name === 'hallway';
+}
+
+/** Every message of a conversation, as the server returns it now. */
 export async function historyOf(client: Client, conversationId: string): Promise<Message[]> {
   const all: Message[] = [];
   for (;;) {

@@ -1,21 +1,11 @@
-import { BrowserPeople, composer, expectAccessible, look, messages, say, startChat } from '../src/browser-people';
-import { System } from '../src/system';
+import { browserJourneys } from '../src/browser-journeys';
+import { composer, expectAccessible, look, messages, say, startChat } from '../src/browser-people';
 
 describe('in a browser', () => {
-  let system: System;
-  let people: BrowserPeople;
-  beforeAll(async () => {
-    system = await System.start();
-    people = await BrowserPeople.start(system.url);
-  });
-  afterEach(() => people.leave());
-  afterAll(async () => {
-    await people?.stop();
-    await system?.stop();
-  });
+  const journeys = browserJourneys();
 
   it('two people sign up, chat both ways live, and a reload keeps everything', async () => {
-    const [ana, bo] = [await people.signUp('Ana'), await people.signUp('Bo')];
+    const [ana, bo] = [await journeys.people.signUp('Ana'), await journeys.people.signUp('Bo')];
     await startChat(ana, bo);
     await say(ana.page, 'Hello Bo, the **notes** are in `docs/`');
     await bo.page.getByRole('link', { name: /Ana/ }).click();
@@ -50,11 +40,11 @@ describe('in a browser', () => {
     await bo.page.keyboard.type('sent by keyboard alone');
     await bo.page.keyboard.press('Enter');
     await messages(ana.page).getByText('sent by keyboard alone').waitFor();
-    expect(people.faults).toEqual([]);
+    expect(journeys.people.faults).toEqual([]);
   }, 240_000);
 
   it('works in the dark on a phone', async () => {
-    const [eve, kai] = [await people.signUp('Eve', { width: 390, height: 844, dark: true }), await people.signUp('Kai')];
+    const [eve, kai] = [await journeys.people.signUp('Eve', { width: 390, height: 844, dark: true }), await journeys.people.signUp('Kai')];
     await look(eve.page, 'phone-empty');
     await startChat(eve, kai);
     await say(eve.page, 'Hello from the phone');
@@ -63,6 +53,6 @@ describe('in a browser', () => {
     const sideways = await eve.page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth');
     expect(sideways).toBe(false);
     await expectAccessible(eve.page);
-    expect(people.faults).toEqual([]);
+    expect(journeys.people.faults).toEqual([]);
   }, 180_000);
 });

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+
 import type { Client } from '@hallway/client';
 import type { Message } from '@hallway/contracts-messages';
 import { messagesApi } from '@hallway/contracts-messages';
 import { eventually } from '@hallway/testing';
+
 import { expectWhole, System } from '../src/system';
 
 describe('chat over two realtime and two messages replicas', () => {
@@ -18,13 +20,15 @@ describe('chat over two realtime and two messages replicas', () => {
   });
   afterAll(() => system?.stop());
 
-  it('gives 600 concurrent sends of three people one order that everybody sees once', async () => {
+  it('gives 600 concurrent sends of three people one order that everyone sees once', async () => {
     const seen = people.map((client) => {
       const messages: Message[] = [];
       client.on('messages:changed', (payload) => messages.push(...payload.events.filter((event) => event.kind === 'created').map((event) => event.message)));
       return messages;
     });
-    const sends = Array.from({ length: 600 }, (_, i) => people[i % 3]!.emit('message:send', { conversationId, clientMessageId: randomUUID(), body: `message ${i}` }));
+    const sends = Array.from({ length: 600 }, (_, i) =>
+      people[i % 3]!.emit('message:send', { conversationId, clientMessageId: randomUUID(), body: `message ${i}` }),
+    );
     const acknowledged = await Promise.all(sends);
     expect(acknowledged.map((message) => message.seq).sort((a, b) => a - b)).toEqual(Array.from({ length: 600 }, (_, i) => i + 1));
     await eventually(() => seen.every((messages) => messages.length === 600), { timeoutMs: 20_000 });
@@ -38,7 +42,9 @@ describe('chat over two realtime and two messages replicas', () => {
     const clientMessageId = randomUUID();
     const body = { clientMessageId, body: 'only once' };
     const answers = await Promise.all(
-      Array.from({ length: 10 }, (_, i) => (i % 2 ? ana.emit('message:send', { conversationId, ...body }) : ana.call(messagesApi.send, { params: { conversationId }, body }))),
+      Array.from({ length: 10 }, (_, i) =>
+        i % 2 ? ana.emit('message:send', { conversationId, ...body }) : ana.call(messagesApi.send, { params: { conversationId }, body }),
+      ),
     );
     expect(new Set(answers.map((message) => message.id)).size).toBe(1);
     const history = await system.history(ana, conversationId);
@@ -58,6 +64,8 @@ describe('chat over two realtime and two messages replicas', () => {
     const stranger = await system.person('mallory');
     await expect(stranger.call(messagesApi.changes, { params: { conversationId }, query: { since: 0 } })).rejects.toMatchObject({ status: 404 });
     await expect(stranger.call(messagesApi.window, { params: { conversationId }, query: {} })).rejects.toMatchObject({ status: 404, code: 'not-found' });
-    await expect(stranger.call(messagesApi.send, { params: { conversationId }, body: { clientMessageId: randomUUID(), body: 'hello' } })).rejects.toMatchObject({ status: 404 });
+    await expect(stranger.call(messagesApi.send, { params: { conversationId }, body: { clientMessageId: randomUUID(), body: 'hello' } })).rejects.toMatchObject(
+      { status: 404 },
+    );
   });
 });

@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+
 import { eventually } from '@hallway/testing';
-import { BrowserPeople, composer, expectAccessible, look, messages, type Person, say, startChat } from '../src/browser-people';
-import { System } from '../src/system';
+
+import { browserJourneys } from '../src/browser-journeys';
+import { type BrowserUser, composer, expectAccessible, look, messages, say, startChat } from '../src/browser-people';
 
 const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
@@ -25,7 +27,9 @@ async function give(page: Page, how: 'paste' | 'drop', files: Sent[]): Promise<v
   })()`);
   if (how === 'paste') {
     await page.evaluate((made) => Object.assign(globalThis, { given: made }), transfer);
-    await page.evaluate("document.querySelector('textarea').dispatchEvent(new ClipboardEvent('paste', { clipboardData: given, bubbles: true, cancelable: true }))");
+    await page.evaluate(
+      "document.querySelector('textarea').dispatchEvent(new ClipboardEvent('paste', { clipboardData: given, bubbles: true, cancelable: true }))",
+    );
     return;
   }
   await messages(page).dispatchEvent('dragenter', { dataTransfer: transfer });
@@ -42,8 +46,7 @@ async function holds(page: Page, text: RegExp): Promise<void> {
 const rowsWith = (page: Page, text: string) => messages(page).getByText(text, { exact: true });
 
 describe('the composer', () => {
-  let system: System;
-  let people: BrowserPeople;
+  const journeys = browserJourneys();
   let abroad: string[];
   const folder = mkdtempSync(join(tmpdir(), 'hallway-composer-'));
   /** Large files are given by their path; nothing is in them. */
@@ -53,39 +56,34 @@ describe('the composer', () => {
     truncateSync(path, size);
     return path;
   };
-  beforeAll(async () => {
-    system = await System.start();
-    people = await BrowserPeople.start(system.url);
-  }, 240_000);
   beforeEach(() => {
     abroad = [];
   });
   afterEach(async () => {
-    await people.leave();
-    expect(people.faults.splice(0)).toEqual([]);
+    expect(journeys.people.faults.splice(0)).toEqual([]);
     expect(abroad).toEqual([]);
   });
   afterAll(async () => {
-    await people?.stop();
-    await system?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function pair(device = {}): Promise<[Person, Person]> {
-    const [ana, bo] = [await people.signUp('Ana', device), await people.signUp('Bo')];
-    for (const { page } of [ana, bo]) page.on('request', (request) => {
-      if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(system.url)) abroad.push(request.url());
-    });
+  async function pair(device = {}): Promise<[BrowserUser, BrowserUser]> {
+    const [ana, bo] = [await journeys.people.signUp('Ana', device), await journeys.people.signUp('Bo')];
+    for (const { page } of [ana, bo])
+      page.on('request', (request) => {
+        if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(journeys.system.url)) abroad.push(request.url());
+      });
     await startChat(ana, bo);
     return [ana, bo];
   }
 
   /** Requests that the test itself has cut off are no faults of the page. */
-  const forgiveCuts = () => people.faults.splice(0, people.faults.length, ...people.faults.filter((fault) => !/ERR_FAILED|WebSocket/.test(fault)));
+  const forgiveCuts = () =>
+    journeys.people.faults.splice(0, journeys.people.faults.length, ...journeys.people.faults.filter((fault) => !/ERR_FAILED|WebSocket/.test(fault)));
 
   it('completes people and emoji by keyboard, formats, and keeps what is too long', async () => {
     const [{ page }, bo] = await pair();
-    const stranger = await people.signUp('Stranger');
+    const stranger = await journeys.people.signUp('Stranger');
     await composer(page).pressSequentially(`hello @${bo.name.slice(0, 3)}`);
     await page.getByRole('option', { name: new RegExp(bo.name) }).waitFor();
     await look(page, 'mention');
@@ -135,6 +133,8 @@ describe('the composer', () => {
     await page.getByRole('gridcell', { name: 'Grinning face', exact: true }).waitFor();
     await look(page, 'picker');
     await expectAccessible(page);
+    await page.getByRole('button', { name: 'Food & drink' }).click();
+    await page.getByRole('gridcell', { name: 'Grapes', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Medium dark' }).click();
     await search.fill('clapping');
     await page.getByRole('gridcell', { name: 'Clapping hands' }).waitFor();
@@ -153,15 +153,18 @@ describe('the composer', () => {
     const [ana, bo] = await pair();
     const { page } = ana;
     await give(page, 'paste', [{ name: 'dot.png', type: 'image/png', bytes: dot }]);
-    const tray = page.getByRole('list', { name: 'Files to send' });
-    await tray.locator('img').waitFor();
-    await give(page, 'drop', [{ name: 'notes.txt', type: 'text/plain', bytes: Buffer.from('notes') }, { name: 'empty.txt', type: 'text/plain', bytes: Buffer.alloc(0) }]);
+    const filesToSend = page.getByRole('list', { name: 'Files to send' });
+    await filesToSend.locator('img').waitFor();
+    await give(page, 'drop', [
+      { name: 'notes.txt', type: 'text/plain', bytes: Buffer.from('notes') },
+      { name: 'empty.txt', type: 'text/plain', bytes: Buffer.alloc(0) },
+    ]);
     await page.getByText('empty.txt is empty, or a folder. It cannot be sent.').waitFor();
     await look(page, 'tray');
     await expectAccessible(page);
     await page.locator('input[type=file]').setInputFiles(emptyFile('film.bin', 51 * 2 ** 20));
     await page.getByText('film.bin is 51 MB. A file may have 50 MB.').waitFor();
-    expect(await tray.getByRole('listitem').count()).toBe(2);
+    expect(await filesToSend.getByRole('listitem').count()).toBe(2);
     await say(page, 'two files');
     await bo.page.getByRole('link', { name: /Ana/ }).click();
     await messages(bo.page).getByRole('img', { name: 'dot.png' }).waitFor({ timeout: 30_000 });
@@ -204,17 +207,17 @@ describe('the composer', () => {
     await composer(page).fill('half a thought');
     await page.keyboard.press('ArrowLeft');
     const other = await ana.context.newPage();
-    await other.goto(system.url);
+    await other.goto(journeys.system.url);
     await other.getByRole('navigation', { name: 'Conversations' }).waitFor();
     await page.getByRole('button', { name: 'New conversation' }).click();
     await page.keyboard.press('Escape');
     await page.reload();
     await holds(page, /^half a thought$/);
     expect(await page.evaluate<number>("document.querySelector('textarea').selectionStart")).toBe('half a though'.length);
-    const eve = await people.signUp('Eve');
+    const eve = await journeys.people.signUp('Eve');
     await startChat(ana, eve);
     const link = page.getByRole('link', { name: /Bo/ });
-    await link.getByText('Draft:').waitFor();
+    await link.getByText('Draft').waitFor();
     await look(page, 'draft');
     await link.click();
     // By name: for a moment the composer of the other conversation is still there.
@@ -239,7 +242,7 @@ describe('the composer', () => {
     await other.goto(page.url());
     await rowsWith(other, 'before').waitFor();
     // What files need is fetched while the network is there.
-    await eventually(() => page.evaluate<boolean>("performance.getEntriesByType('resource').some(({ name }) => name.includes('file-tray'))"));
+    await eventually(() => page.evaluate<boolean>("performance.getEntriesByType('resource').some(({ name }) => name.includes('selected-file-list'))"));
     await ana.context.setOffline(true);
     for (let n = 1; n <= 20; n += 1) {
       if (n === 10) {
@@ -263,7 +266,9 @@ describe('the composer', () => {
     await rowsWith(bo.page, 'offline 20').waitFor({ timeout: 90_000 });
     await messages(bo.page).getByRole('img', { name: 'dot.png' }).waitFor({ timeout: 30_000 });
     forgiveCuts();
-    const texts = await messages(bo.page).getByText(/^offline \d+$/).allTextContents();
+    const texts = await messages(bo.page)
+      .getByText(/^offline \d+$/)
+      .allTextContents();
     expect(texts).toEqual(Array.from({ length: 20 }, (_, n) => `offline ${n + 1}`));
   }, 300_000);
 

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+
 import type { Client } from '@hallway/client';
 import { userRegistered, usersApi, userUpdated } from '@hallway/contracts-auth';
 import { conversationCreated, memberAdded, memberRemoved, memberRoleChanged, membersApi } from '@hallway/contracts-conversations';
 import { messagesApi, messagesChanged } from '@hallway/contracts-messages';
 import { uploadCompleted, uploadsApi } from '@hallway/contracts-uploads';
-import { type ConsumerName, consumerNames, type CountByType, handledByReplicas, onlyTypes, sum, toldTo, untilCaughtUp } from '../src/event-counts';
+
+import { type ConsumerName, consumerNames, type CountByType, handledByReplicas, onlyTypes, publishedFor, sum, untilCaughtUp } from '../src/event-counts';
 import { idOf, System } from '../src/system';
 
 /** The types that this file tells, by who has a method for them. */
@@ -35,23 +37,23 @@ describe('consumers, two replicas of each', () => {
   const send = (conversationId: string, attachmentIds: string[] = []) =>
     ana.call(messagesApi.send, { params: { conversationId }, body: { clientMessageId: randomUUID(), body: 'hello', attachments: attachmentIds } });
   const handled = async (consumer: ConsumerName) => onlyTypes(sum(await handledByReplicas(system, consumer)), types[consumer]);
-  const told = async (consumer: ConsumerName) => onlyTypes(await toldTo(system, consumer), types[consumer]);
+  const published = async (consumer: ConsumerName) => onlyTypes(await publishedFor(system, consumer), types[consumer]);
 
   it('handle every event once between them, and both take part', async () => {
     const busy = async (consumer: ConsumerName) => (await handledByReplicas(system, consumer)).filter((counts) => Object.keys(counts).length > 0).length;
-    const everybodyWorks = async () => {
+    const allWork = async () => {
       for (const consumer of consumerNames) await untilCaughtUp(system, consumer);
       return (await Promise.all(consumerNames.map(busy))).every((replicas) => replicas === 2);
     };
     // Which replica gets a conversation or a person is chance, so until both had some.
-    for (let rounds = 0; rounds < 2 || !(await everybodyWorks()); rounds += 1) {
+    for (let rounds = 0; rounds < 2 || !(await allWork()); rounds += 1) {
       expect(rounds).toBeLessThan(30);
       await system.person('extra');
       const groups = await Promise.all(Array.from({ length: 4 }, () => system.group(ana, bo, eve)));
       // Messages without files are of no concern to uploads, which passes over them.
       await Promise.all(groups.map(async ({ id }) => send(id, [(await file(`round ${rounds}`)).id])));
     }
-    for (const consumer of consumerNames) expect({ consumer, ...(await handled(consumer)) }).toEqual({ consumer, ...(await told(consumer)) });
+    for (const consumer of consumerNames) expect({ consumer, ...(await handled(consumer)) }).toEqual({ consumer, ...(await published(consumer)) });
   });
 
   const downtimes: Record<ConsumerName, () => Promise<() => Promise<void>>> = {
@@ -87,10 +89,10 @@ describe('consumers, two replicas of each', () => {
     groupId = (await system.group(ana, bo)).id;
     uploadId = (await file('before')).id;
     for (const name of consumerNames) await untilCaughtUp(system, name);
-    const before = await told(consumer);
+    const before = await published(consumer);
     await system.halt(consumer);
     const lookForEffect = await downtimes[consumer]();
-    const missed: CountByType = sum([await told(consumer), before], [1, -1]);
+    const missed: CountByType = sum([await published(consumer), before], [1, -1]);
     expect(Object.keys(missed).length).toBeGreaterThan(0);
     await system.revive(consumer);
     await untilCaughtUp(system, consumer);

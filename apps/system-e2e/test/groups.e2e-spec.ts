@@ -1,26 +1,22 @@
+import type { Client } from '@hallway/client';
 import { usersApi } from '@hallway/contracts-auth';
 import { conversationsApi, membersApi } from '@hallway/contracts-conversations';
 import { pinsApi } from '@hallway/contracts-messages';
-import type { Client } from '@hallway/client';
 import { eventually } from '@hallway/testing';
-import { BrowserPeople, composer, expectAccessible, look, messages, type Person, say, stored } from '../src/browser-people';
-import { System } from '../src/system';
+
+import { browserJourneys } from '../src/browser-journeys';
+import { type BrowserUser, composer, expectAccessible, look, messages, say, stored } from '../src/browser-people';
 
 describe('groups in a browser', () => {
-  let system: System;
-  let people: BrowserPeople;
-  let ana: Person;
-  let bo: Person;
+  const journeys = browserJourneys();
+  let ana: BrowserUser;
+  let bo: BrowserUser;
   /** Ana, by hand. */
   let api: Client;
   let groupId: string;
-  beforeAll(async () => {
-    system = await System.start();
-    people = await BrowserPeople.start(system.url);
-  }, 180_000);
   beforeEach(async () => {
-    [ana, bo] = [await people.signUp('Ana'), await people.signUp('Bo')];
-    api = system.client();
+    [ana, bo] = [await journeys.people.signUp('Ana'), await journeys.people.signUp('Bo')];
+    api = journeys.system.client();
     await api.session.login({ login: ana.name, password: ana.password });
     const { items } = await api.call(usersApi.search, { query: { query: bo.name, limit: 1 } });
     groupId = (await api.call(conversationsApi.create, { body: { type: 'group', title: 'Harbour', memberIds: items.map(({ id }) => id) } })).id;
@@ -29,13 +25,8 @@ describe('groups in a browser', () => {
       await composer(page).waitFor();
     }
   }, 120_000);
-  afterEach(() => people?.leave());
-  afterAll(async () => {
-    await people?.stop();
-    await system?.stop();
-  });
 
-  it('lists what is pinned, goes there, and takes pins off for everybody', async () => {
+  it('lists what is pinned, goes there, and takes pins off for everyone', async () => {
     for (const text of ['The first plan', 'The second plan', 'Just talk']) await say(ana.page, text);
     for (const plan of ['The first plan', 'The second plan']) {
       await stored(ana.page, plan).click({ button: 'right', position: { x: 80, y: 12 } });
@@ -62,7 +53,7 @@ describe('groups in a browser', () => {
     await dialog.waitFor({ state: 'hidden' });
     await ana.page.getByRole('group', { name: 'Pinned messages' }).waitFor({ state: 'hidden' });
     expect((await api.call(pinsApi.list, { params: { conversationId: groupId } })).items).toEqual([]);
-    expect(people.faults).toEqual([]);
+    expect(journeys.people.faults).toEqual([]);
   }, 120_000);
 
   it('makes invite links, shows how many came, and ends them', async () => {
@@ -73,7 +64,7 @@ describe('groups in a browser', () => {
     await links.getByText(/0 of 100 joined, made by Ana\. Works until/).waitFor();
     await expectAccessible(ana.page);
     await look(ana.page, 'groups-invites');
-    const cy = await people.signUp('Cy');
+    const cy = await journeys.people.signUp('Cy');
     await cy.page.goto(url);
     await composer(cy.page).waitFor();
     await ana.page.getByRole('button', { name: 'Details', exact: true }).click();
@@ -85,17 +76,17 @@ describe('groups in a browser', () => {
     await question.getByRole('button', { name: 'Revoke' }).click();
     await question.waitFor({ state: 'hidden' });
     await links.getByLabel('Invite link, made by Ana').waitFor({ state: 'hidden' });
-    const dot = await people.signUp('Dot');
+    const dot = await journeys.people.signUp('Dot');
     await dot.page.goto(url);
     await dot.page.getByText('This invite did not work').waitFor();
     await look(dot.page, 'groups-ended-invite');
     // That answer is the only one that is no fault, and it is taken out, as the next test looks again.
-    expect(people.faults.splice(0)).toEqual([expect.stringContaining('404')]);
+    expect(journeys.people.faults.splice(0)).toEqual([expect.stringContaining('404')]);
   }, 120_000);
 
   it('hands a group over: the new owner may do what the old one no longer may', async () => {
     for (const { page } of [ana, bo]) await page.getByRole('button', { name: 'Details', exact: true }).click();
-    const deletes = ({ page }: Person) => page.getByRole('button', { name: 'Delete group' });
+    const deletes = ({ page }: BrowserUser) => page.getByRole('button', { name: 'Delete group' });
     await deletes(ana).waitFor();
     expect(await deletes(bo).count()).toBe(0);
     await ana.page.getByRole('button', { name: 'Actions for Bo' }).click();
@@ -117,6 +108,6 @@ describe('groups in a browser', () => {
       const { items } = await api.call(membersApi.list, { params: { conversationId: groupId }, query: {} });
       expect(Object.fromEntries(items.map(({ user, role }) => [user.displayName, role]))).toEqual({ Ana: 'admin', Bo: 'owner' });
     });
-    expect(people.faults).toEqual([]);
+    expect(journeys.people.faults).toEqual([]);
   }, 120_000);
 });

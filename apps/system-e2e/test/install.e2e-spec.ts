@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+
 import { eventually } from '@hallway/testing';
 
 const tools = join(__dirname, '../../../tools');
@@ -37,7 +38,10 @@ describe('installing dependencies', () => {
   /** As npm start and npm test begin. */
   function start() {
     const script = `import { installDependencies } from './tools/install-dependencies.mjs'; await installDependencies({ say: console.log });`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: clone, env: { ...process.env, PATH: `${join(clone, 'bin')}${delimiter}${process.env.PATH}` } });
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: clone,
+      env: { ...process.env, PATH: `${join(clone, 'bin')}${delimiter}${process.env.PATH}` },
+    });
     const said: string[] = [];
     child.stdout.on('data', (chunk: Buffer) => said.push(...chunk.toString().trim().split('\n')));
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+
 import { type Client, passedBy } from '@hallway/client';
 import { usersApi } from '@hallway/contracts-auth';
 import { conversationsApi, membersApi } from '@hallway/contracts-conversations';
-import { type Message, messagesApi, type MessageReceipts, receiptsApi } from '@hallway/contracts-messages';
+import { type Message, type MessageReceipts, messagesApi, receiptsApi } from '@hallway/contracts-messages';
 import { eventually } from '@hallway/testing';
-import fc from 'fast-check';
+
 import { System } from '../src/system';
 
 const steps = fc.array(
@@ -32,10 +34,16 @@ describe('live state over two realtime and two messages replicas', () => {
   /** What a client shows for a message, as the server would answer it. */
   const shown = (client: Client, { conversationId, seq, senderId }: Message) => {
     const marks = client.receipts.of(conversationId).getSnapshot();
-    const others = (kind: 'read' | 'delivered') => passedBy(marks, kind, seq).filter((userId) => userId !== senderId).sort();
+    const others = (kind: 'read' | 'delivered') =>
+      passedBy(marks, kind, seq)
+        .filter((userId) => userId !== senderId)
+        .sort();
     return { read: others('read'), delivered: others('delivered') };
   };
-  const users = ({ read, delivered }: MessageReceipts) => ({ read: read.map(({ userId }) => userId).sort(), delivered: delivered.map(({ userId }) => userId).sort() });
+  const users = ({ read, delivered }: MessageReceipts) => ({
+    read: read.map(({ userId }) => userId).sort(),
+    delivered: delivered.map(({ userId }) => userId).sort(),
+  });
 
   it('ends at the receipts that the server answers, however reading, sending, connections and members interleave', async () => {
     await fc.assert(
@@ -66,7 +74,7 @@ describe('live state over two realtime and two messages replicas', () => {
             else await ana.call(membersApi.add, { params: { conversationId }, body: { userIds: [idOf(client)] } });
             if (!was) members.add(client);
           }
-          if (waits) await running.at(-1)?.catch(() => undefined);
+          if (waits) await Promise.allSettled(running.slice(-1));
         }
         await Promise.allSettled(running);
         for (const { connection } of people) connection.open();
@@ -75,7 +83,12 @@ describe('live state over two realtime and two messages replicas', () => {
           async () => {
             for (const message of items) {
               const answer = users(await ana.call(receiptsApi.ofMessage, { params: { messageId: message.id } }));
-              for (const client of members) expect({ of: message.seq, by: client.session.user!.username, ...shown(client, message) }).toEqual({ of: message.seq, by: client.session.user!.username, ...answer });
+              for (const client of members)
+                expect({ of: message.seq, by: client.session.user!.username, ...shown(client, message) }).toEqual({
+                  of: message.seq,
+                  by: client.session.user!.username,
+                  ...answer,
+                });
             }
           },
           { timeoutMs: 15_000 },

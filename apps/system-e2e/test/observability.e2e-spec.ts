@@ -2,11 +2,15 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { get, type IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
+
 import type { Client } from '@hallway/client';
-import { authApi } from '@hallway/contracts-auth';
+import { authApi, usersApi } from '@hallway/contracts-auth';
 import { conversationsApi, invitesApi, membersApi } from '@hallway/contracts-conversations';
 import { messagesApi, pinsApi, searchApi } from '@hallway/contracts-messages';
 import { eventually } from '@hallway/testing';
+
+import { auditTable } from '../../../tools/monitoring/audit-table.mjs';
+import { metricsPage } from '../../../tools/monitoring/metrics-page.mjs';
 import { type Family, parseMetrics, quantile, total } from '../src/prometheus';
 import { idOf, sendUntilAcknowledged, System } from '../src/system';
 
@@ -25,7 +29,12 @@ const secrets = {
   wrongField: canary('field'),
   wrongPath: canary('path'),
   login: canary('login'),
+  displayName: canary('display-name'),
+  statusText: canary('status'),
+  title: canary('title'),
 };
+/** Audit lines of what needs time, or a command: tests of the services have them. */
+const notHere = ['refresh-token-reused', 'upload-deleted', 'dead-letters-replayed', 'dead-letter-dropped', 'password-reset-made', 'password-reset'];
 const services = ['auth', 'conversations', 'messages', 'uploads', 'realtime', 'api-gateway'];
 const withSchema = ['auth', 'conversations', 'messages', 'uploads'];
 const username = `ana-${randomBytes(4).toString('hex')}`;
@@ -47,7 +56,9 @@ describe('what the system writes about itself', () => {
 
   /** Whatever people do with texts, files and secrets, right and wrong. */
   async function useEverything(): Promise<void> {
-    const tokens = (await (await post('/auth/register', { username, email: secrets.email, password: secrets.password, displayName: 'Ana', tokenTransport: 'body' })).json()) as Record<string, string>;
+    const tokens = (await (
+      await post('/auth/register', { username, email: secrets.email, password: secrets.password, displayName: 'Ana', tokenTransport: 'body' })
+    ).json()) as Record<string, string>;
     made.accessToken = tokens.accessToken!.split('.')[2]!;
     made.refreshToken = tokens.refreshToken!;
     ana = system.client();
@@ -68,8 +79,22 @@ describe('what the system writes about itself', () => {
     await ana.call(membersApi.add, { params, body: { userIds: [idOf(await system.person('eve'))] } });
     await ana.call(membersApi.changeRole, { params: { conversationId, userId: idOf(bo) }, body: { role: 'admin' } });
     await ana.call(membersApi.remove, { params: { conversationId, userId: idOf(bo) } });
+    await settleAndEnd(message.id);
     for (const { id } of [message, his]) await ana.call(messagesApi.delete, { params: { messageId: id } });
     await ana.call(authApi.changePassword, { body: { currentPassword: secrets.password, newPassword: secrets.newPassword } });
+  }
+
+  /** Names, and what ends or is taken back. */
+  async function settleAndEnd(messageId: string): Promise<void> {
+    const params = { conversationId };
+    await ana.call(usersApi.updateMe, { body: { displayName: secrets.displayName, statusText: secrets.statusText } });
+    await ana.call(conversationsApi.update, { params, body: { title: secrets.title } });
+    await ana.call(pinsApi.remove, { params: { messageId } });
+    await ana.call(invitesApi.revoke, { params: { ...params, code: made.inviteCode! } });
+    await ana.call(conversationsApi.delete, { params: { conversationId: (await system.group(ana)).id } });
+    await expect(ana.call(authApi.changePassword, { body: { currentPassword: 'wrong', newPassword: secrets.newPassword } })).rejects.toMatchObject({
+      status: 403,
+    });
   }
 
   async function doWrong(): Promise<void> {
@@ -82,11 +107,18 @@ describe('what the system writes about itself', () => {
     await call('/conversations', { headers: bearer });
     await call('/auth/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"password":"${secrets.password}` });
     await expect(ana.emit('message:send', { conversationId: secrets.wrongField, clientMessageId: secrets.wrongField, body: secrets.text })).rejects.toThrow();
-    await expect(bo.call(messagesApi.send, { params: { conversationId }, body: { clientMessageId: randomUUID(), body: secrets.text } })).rejects.toMatchObject({ status: 404 });
+    await expect(bo.call(messagesApi.send, { params: { conversationId }, body: { clientMessageId: randomUUID(), body: secrets.text } })).rejects.toMatchObject({
+      status: 404,
+    });
     system.stack.stores.postgres.kill();
     await sendUntilAcknowledged(ana, conversationId, secrets.text);
-    await eventually(async () => expect((await post('/auth/login', { login: secrets.email, password: secrets.newPassword, tokenTransport: 'body' })).status).toBe(200), { timeoutMs: 30_000 });
+    await eventually(
+      async () => expect((await post('/auth/login', { login: secrets.email, password: secrets.newPassword, tokenTransport: 'body' })).status).toBe(200),
+      { timeoutMs: 30_000 },
+    );
   }
+
+  const audits = () => lines.filter((line) => line.includes('"audit":true')).map((line) => JSON.parse(line) as Record<string, unknown>);
 
   beforeAll(async () => {
     system = await System.start({}, { env: { LOG_LEVEL: 'debug' }, onLine: (_instance, line) => lines.push(line) });
@@ -99,21 +131,39 @@ describe('what the system writes about itself', () => {
     const logs = join(system.dataDir, 'logs');
     const files = readdirSync(logs).map((file) => readFileSync(join(logs, file), 'utf8'));
     const letters = await Promise.all(withSchema.map((schema) => system.rows(`SELECT * FROM ${schema}.dead_letters`)));
-    const told = [...lines, ...files, ...(await Promise.all(services.map(metricsText))), JSON.stringify(letters)];
+    const written = [...lines, ...files, ...(await Promise.all(services.map(metricsText))), JSON.stringify(letters)];
     for (const [what, secret] of Object.entries({ ...secrets, ...made })) {
-      expect({ what, found: told.filter((text) => text.includes(secret)).map((text) => text.slice(0, 500)) }).toEqual({ what, found: [] });
+      expect({ what, found: written.filter((text) => text.includes(secret)).map((text) => text.slice(0, 500)) }).toEqual({ what, found: [] });
     }
-    // Whoever listens hears: these lines are there.
+    // The capture works: these lines are there.
     for (const service of services) expect(lines.some((line) => line.includes(`"service":"${service}"`))).toBe(true);
     expect(lines.some((line) => line.includes('"msg":"request"') && line.includes('/conversations/:conversationId/messages'))).toBe(true);
   });
 
   it('records who did what, when and from where', () => {
-    const audits = lines.filter((line) => line.includes('"audit":true')).map((line) => JSON.parse(line) as Record<string, unknown>);
-    const actions = ['registered', 'logged-in', 'login-failed', 'members-added', 'invite-created', 'roles-changed', 'member-removed', 'message-pinned', 'message-deleted', 'password-changed', 'sessions-ended'];
-    for (const action of actions) expect(audits).toContainEqual(expect.objectContaining({ action, time: expect.any(String) as string, outcome: expect.any(String) as string }));
-    const deleted = audits.find(({ action }) => action === 'message-deleted');
-    expect(deleted).toMatchObject({ userId: idOf(ana), network: '127.0.0.0/24', conversationId });
+    for (const action of ['message-deleted', 'upload-completed', 'profile-changed', 'conversation-changed'])
+      expect(audits().find((line) => line.action === action)).toMatchObject({ userId: idOf(ana), network: '127.0.0.0/24', userAgent: expect.any(String) });
+    expect(audits().find(({ action }) => action === 'message-deleted')).toMatchObject({ conversationId, senderId: idOf(ana) });
+  });
+
+  it('writes the audit lines that docs/logs.md lists, with those fields and no others', () => {
+    const common = 'level time service version instance requestId traceId userId audit action network userAgent sessionId outcome msg'.split(' ');
+    const table = auditTable();
+    expect([...new Set(audits().map(({ action }) => action)), ...notHere].sort()).toEqual(table.map(({ action }) => action).sort());
+    for (const { action, services: writing, fields, optional } of table) {
+      const seen = audits().filter((line) => line.action === action);
+      const own = [...new Set(seen.flatMap((line) => Object.keys(line)))].filter((field) => !common.includes(field));
+      const missing = fields.filter((field) => !optional.includes(field) && seen.some((line) => !(field in line)));
+      const elsewhere = seen.map(({ service }) => service as string).filter((service) => writing !== 'all' && !writing.includes(service));
+      expect({ action, unknown: own.filter((field) => !fields.includes(field)), missing, elsewhere }).toEqual({
+        action,
+        unknown: [],
+        missing: [],
+        elsewhere: [],
+      });
+      for (const line of seen)
+        expect(line).toMatchObject({ level: 'INFO', time: expect.any(String), outcome: expect.stringMatching(/^(success|failed|refused)$/) });
+    }
   });
 
   it('answers numbers with lawful names and a help text, and without ids', async () => {
@@ -127,6 +177,25 @@ describe('what the system writes about itself', () => {
     }
   });
 
+  it('answers the numbers that docs/metrics.md lists, and no others', async () => {
+    const all = await Promise.all(services.map(async (service) => ({ service, families: await metrics(service) })));
+    const page = metricsPage().map((row) => ({ ...row, services: row.services === 'all' ? services : row.services }));
+    expect(page.map(({ name }) => name).sort()).toEqual([...new Set(all.flatMap(({ families }) => [...families.keys()]))].sort());
+    for (const { name, type, labels, services: having } of page) {
+      const exporting = all.filter(({ families }) => families.has(name));
+      const samples = exporting.flatMap(({ service, families }) => [...families.get(name)!.samples.values()].flat().map((sample) => ({ service, ...sample })));
+      const seen = new Set(samples.flatMap((sample) => Object.keys(sample.labels)).filter((label) => !['service', 'le'].includes(label)));
+      expect({
+        name,
+        types: [...new Set(exporting.map(({ families }) => families.get(name)!.type))],
+        unknownLabels: [...seen].filter((label) => !labels.includes(label)),
+        missingLabels: samples.length > 0 ? labels.filter((label) => !seen.has(label)) : [],
+        alsoBy: [...new Set(samples.map(({ service }) => service))].filter((service) => !having.includes(service)),
+        notBy: having.filter((service) => !exporting.some((one) => one.service === service)),
+      }).toEqual({ name, types: [type], unknownLabels: [], missingLabels: [], alsoBy: [], notBy: [] });
+    }
+  });
+
   it('answers every number that is asked for', async () => {
     const all = Object.fromEntries(await Promise.all(services.map(async (name) => [name, await metrics(name)] as const)));
     const of = (name: string): Map<string, Family> => all[name]!;
@@ -137,7 +206,8 @@ describe('what the system writes about itself', () => {
     for (const service of services) {
       const numbers = of(service);
       // realtime answers sockets, not requests.
-      for (const share of service === 'realtime' ? [] : [0.5, 0.95, 0.99]) expect(quantile(numbers, 'hallway_http_request_duration_seconds', share)).toBeGreaterThan(0);
+      for (const share of service === 'realtime' ? [] : [0.5, 0.95, 0.99])
+        expect(quantile(numbers, 'hallway_http_request_duration_seconds', share)).toBeGreaterThan(0);
       expect(total(numbers, 'hallway_redis_memory_used_bytes')).toBeGreaterThan(0);
       expect(total(numbers, 'process_cpu_seconds_total')).toBeGreaterThan(0);
       expect(total(numbers, 'process_resident_memory_bytes')).toBeGreaterThan(1_000_000);
@@ -150,7 +220,9 @@ describe('what the system writes about itself', () => {
 
   it('keeps at most 20 connections of a service to the database while many call at once', async () => {
     const calls = Array.from({ length: 200 }, () => ana.call(messagesApi.window, { params: { conversationId }, query: {} }));
-    const counted = await system.rows<{ name: string; n: number }>(`SELECT application_name AS name, count(*)::integer AS n FROM pg_stat_activity WHERE application_name LIKE 'hallway-%' GROUP BY 1`);
+    const counted = await system.rows<{ name: string; n: number }>(
+      `SELECT application_name AS name, count(*)::integer AS n FROM pg_stat_activity WHERE application_name LIKE 'hallway-%' GROUP BY 1`,
+    );
     await Promise.allSettled(calls); // a crowded pool may send some away, to try again
     expect(counted.map(({ name }) => name)).toEqual(expect.arrayContaining(withSchema.map((schema) => `hallway-${schema}`)));
     expect(Math.max(...counted.map(({ n }) => n))).toBeLessThanOrEqual(20);
@@ -176,7 +248,7 @@ function raw(url: string, headers: Record<string, string> = {}): Promise<Incomin
 }
 
 /** Numbers that several services have go without the name of one. */
-const shared = ['http', 'db', 'redis', 'store', 'event', 'events', 'outbox'];
+const shared = ['http', 'call', 'db', 'redis', 'store', 'event', 'events', 'outbox'];
 
 function faultsOf(service: string, name: string, help: string, type: string): string[] {
   const faults: string[] = [];

@@ -1,26 +1,17 @@
 import { conversationsApi } from '@hallway/contracts-conversations';
-import { BrowserPeople, composer, messages, type Person, say, startChat, stored } from '../src/browser-people';
-import { System } from '../src/system';
+
+import { browserJourneys } from '../src/browser-journeys';
+import { type BrowserUser, composer, messages, say, startChat, stored } from '../src/browser-people';
 
 /** Opened by a name that is neither this machine to a browser nor the `PUBLIC_URL`: no secure context, and another origin than was told. */
 describe('plain http at another address', () => {
-  let system: System;
-  let people: BrowserPeople;
-  beforeAll(async () => {
-    system = await System.start();
-    people = await BrowserPeople.start(system.url, { host: 'hallway.test' });
-  }, 240_000);
+  const journeys = browserJourneys({ host: 'hallway.test' });
   afterEach(async () => {
-    await people.leave();
-    expect(people.faults.splice(0)).toEqual([]);
-  });
-  afterAll(async () => {
-    await people?.stop();
-    await system?.stop();
+    expect(journeys.people.faults.splice(0)).toEqual([]);
   });
 
-  async function pair(): Promise<[Person, Person]> {
-    const [ana, bo] = [await people.signUp('Ana'), await people.signUp('Bo')];
+  async function pair(): Promise<[BrowserUser, BrowserUser]> {
+    const [ana, bo] = [await journeys.people.signUp('Ana'), await journeys.people.signUp('Bo')];
     await startChat(ana, bo);
     return [ana, bo];
   }
@@ -59,7 +50,7 @@ describe('plain http at another address', () => {
     await page.getByRole('status').getByText('Code copied').waitFor();
     expect(await pasted()).toBe('let code = 1');
 
-    const api = system.client();
+    const api = journeys.system.client();
     await api.session.login({ login: name, password });
     await api.call(conversationsApi.create, { body: { type: 'group', title: 'Harbour', memberIds: [] } });
     await page.getByRole('link', { name: /Harbour/ }).click();

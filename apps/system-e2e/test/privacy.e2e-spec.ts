@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
+
 import { eventually } from '@hallway/testing';
-import { BrowserPeople, composer, messages, type Person, say, startChat } from '../src/browser-people';
-import { System } from '../src/system';
+
+import { browserJourneys } from '../src/browser-journeys';
+import { type BrowserUser, composer, messages, say, startChat } from '../src/browser-people';
 
 const secret = 'salary-of-ana-4711';
 
@@ -25,21 +27,11 @@ async function everythingIn(page: Page): Promise<string> {
 
 /** What a browser keeps belongs to a person, and goes with their session however it ends. */
 describe('who was here before', () => {
-  let system: System;
-  let people: BrowserPeople;
-  beforeAll(async () => {
-    system = await System.start();
-    people = await BrowserPeople.start(system.url);
-  }, 240_000);
-  afterEach(() => people?.leave());
-  afterAll(async () => {
-    await people?.stop();
-    await system?.stop();
-  });
+  const journeys = browserJourneys();
 
   /** Ana, who has said, read, drafted and looked at things, beside Bo. */
-  async function anaWithTraces(): Promise<{ ana: Person; bo: Person; room: string }> {
-    const [ana, bo] = [await people.signUp('Ana'), await people.signUp('Bo')];
+  async function anaWithTraces(): Promise<{ ana: BrowserUser; bo: BrowserUser; room: string }> {
+    const [ana, bo] = [await journeys.people.signUp('Ana'), await journeys.people.signUp('Bo')];
     await startChat(ana, bo);
     await say(ana.page, `sent ${secret}`);
     await messages(ana.page).getByText(`sent ${secret}`).waitFor();
@@ -49,7 +41,7 @@ describe('who was here before', () => {
     return { ana, bo, room: new URL(ana.page.url()).pathname };
   }
 
-  async function signIn({ page }: Person, { name, password }: Person): Promise<void> {
+  async function signIn({ page }: BrowserUser, { name, password }: BrowserUser): Promise<void> {
     await page.getByLabel('Username or e-mail').fill(name);
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Sign in' }).click();
@@ -57,13 +49,13 @@ describe('who was here before', () => {
   }
 
   /** Ends all sessions of this person from another device. */
-  async function revokeElsewhere({ name, password }: Person): Promise<void> {
-    const elsewhere = system.client();
+  async function revokeElsewhere({ name, password }: BrowserUser): Promise<void> {
+    const elsewhere = journeys.system.client();
     await elsewhere.session.login({ login: name, password });
     await elsewhere.session.logout(true);
   }
 
-  const traces = (ana: Person, room: string) => [secret, ana.name, room];
+  const traces = (ana: BrowserUser, room: string) => [secret, ana.name, room];
 
   async function expectNoTrace(page: Page, of: string[]): Promise<void> {
     await eventually(async () => {
@@ -92,15 +84,15 @@ describe('who was here before', () => {
     const { ana, room } = await anaWithTraces();
     await ana.page.goto('about:blank');
     await revokeElsewhere(ana);
-    await ana.page.goto(people.url);
+    await ana.page.goto(journeys.people.url);
     await ana.page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await expectNoTrace(ana.page, traces(ana, room));
   });
 
-  it('leaves nothing in another tab when somebody else signs in beside it', async () => {
+  it('leaves nothing in another tab when another user signs in beside it', async () => {
     const { ana, bo, room } = await anaWithTraces();
     const beside = await ana.context.newPage();
-    await beside.goto(people.url);
+    await beside.goto(journeys.people.url);
     await beside.getByRole('navigation', { name: 'Conversations' }).waitFor();
     await beside.getByRole('button', { name: 'Settings' }).click();
     await beside.getByRole('button', { name: 'Sign out', exact: true }).click();
@@ -114,7 +106,7 @@ describe('who was here before', () => {
   it('asks before a sign-out takes unsent words along, and keeps them for their person only', async () => {
     const { ana, bo } = await anaWithTraces();
     await ana.page.getByRole('button', { name: 'Settings' }).click();
-    await ana.page.getByRole('dialog', { name: 'Settings' }).waitFor();
+    await ana.page.getByRole('heading', { name: 'Settings' }).waitFor();
     await ana.page.keyboard.press('Escape');
     await ana.context.setOffline(true);
     await say(ana.page, `unsent ${secret}`);

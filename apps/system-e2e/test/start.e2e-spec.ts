@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { type Client, createClient } from '@hallway/client';
 import { conversationsApi } from '@hallway/contracts-conversations';
 import type { Message } from '@hallway/contracts-messages';
 import { eventually } from '@hallway/testing';
+
 import { freePort } from '../../../tools/local-stack/ports.mjs';
 import { NpmStart, untilGone } from '../src/npm-start';
 import { slowness } from '../src/slowness';
@@ -13,7 +15,10 @@ import { expectWhole, historyOf, sendUntilAcknowledged } from '../src/system';
 
 const ana = { username: 'ana', email: 'ana@example.org', password: 'a long password of ana', displayName: 'Ana' };
 
-describe('npm start', () => {
+/** The programs that hold the services, in each of the forms. */
+const programs = { one: ['hallway'], separate: ['auth', 'conversations', 'messages', 'uploads', 'realtime', 'api-gateway'] };
+
+describe.each(['one', 'separate'] as const)('npm start, HALLWAY_MODE=%s', (mode) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'hallway-start-'));
   const clients: Client[] = [];
   let port: number;
@@ -21,7 +26,7 @@ describe('npm start', () => {
   let url: string;
   let conversationId: string | undefined;
 
-  const start = () => new NpmStart({ DATA_DIR: dataDir, PORT: String(port) });
+  const start = () => new NpmStart({ DATA_DIR: dataDir, PORT: String(port), HALLWAY_MODE: mode });
   /** The running system; started again where the last test has ended it. */
   const up = async (): Promise<NpmStart> => {
     if (current && !current.ended) return current;
@@ -66,40 +71,60 @@ describe('npm start', () => {
     const samePort = new NpmStart({ DATA_DIR: other, PORT: String(port) });
     expect(await samePort.end()).toBe(1);
     rmSync(other, { recursive: true });
-    expect(samePort.text).toMatch(new RegExp(`^Port ${port} is in use\\. Stop the program that uses it, or choose another port: PORT=${port + 1} npm start$`, 'm'));
+    expect(samePort.text).toMatch(
+      new RegExp(`^Port ${port} is in use\\. Stop the program that uses it, or choose another port: PORT=${port + 1} npm start$`, 'm'),
+    );
     expect((await fetch(url)).status).toBe(200);
     expect(running.ended).toBe(false);
   });
 
-  it('starts a service that was killed again, waits longer each time, and says so', async () => {
+  it('starts a process that was killed again, waits longer each time, and says so', async () => {
+    const victim = mode === 'one' ? 'hallway' : 'messages';
     const running = await up();
     const client = await signedIn();
-    for (const pause of [250, 500]) {
-      const pid = running.processes().get('messages')!;
+    const pauses: number[] = [];
+    for (let time = 0; time < 3; time += 1) {
+      const pid = running.processes().get(victim)!;
+      const said = running.text.length;
       process.kill(pid, 'SIGKILL');
-      await eventually(() => expect(running.text).toContain(`messages ended (SIGKILL); starting it again in ${pause} ms`), { timeoutMs: 10_000 });
-      await eventually(() => ![pid, undefined].includes(running.processes().get('messages')), { timeoutMs: 20_000 });
+      await eventually(
+        () => {
+          const [, pause] = new RegExp(`^.*${victim} ended \\(SIGKILL\\); starting it again in (\\d+) ms$`, 'm').exec(running.text.slice(said)) ?? [];
+          expect(pause).toBeDefined();
+          pauses.push(Number(pause));
+        },
+        { timeoutMs: 10_000 },
+      );
+      await eventually(() => ![pid, undefined].includes(running.processes().get(victim)), { timeoutMs: 20_000 });
     }
+    // Who had lived long enough before the first kill starts again at once.
+    expect([
+      [0, 250, 500],
+      [250, 500, 1_000],
+    ]).toContainEqual(pauses);
     await sendUntilAcknowledged(client, conversationId!, 'after the kills');
   });
 
-  it.each(['Ctrl-C', 'SIGTERM'] as const)('%s ends every process within 10 s, the stores last, and the next start has all that was said within 15 s', async (how) => {
-    const running = await up();
-    const said = await sendUntilAcknowledged(await signedIn(), conversationId!, how);
-    const processes = running.processes();
-    expect([...processes.keys()]).toEqual(expect.arrayContaining(['npm', 'hallway', 'postgres', 'redis', 'auth', 'conversations', 'messages', 'uploads', 'realtime', 'api-gateway']));
-    running.signal(how);
-    const seen = await untilGone(processes, 10_000);
-    expect(await running.end()).not.toBe(1);
-    expect(running.text).toContain('Hallway has stopped');
-    const stores = ['postgres', 'redis'].map((name) => seen.get(name)!);
-    for (const [name] of processes) if (!['npm', 'hallway', 'postgres', 'redis'].includes(name)) expect(seen.get(name)).toBeLessThanOrEqual(Math.min(...stores));
-    const limit = 15_000 * slowness();
-    current = start();
-    const { ms } = await current.ready();
-    expect(ms).toBeLessThan(limit);
-    expect((await history(await signedIn())).map(({ id }) => id)).toContain(said.id);
-  });
+  it.each(['Ctrl-C', 'SIGTERM'] as const)(
+    '%s ends every process within 10 s, the stores last, and the next start has all that was said within 15 s',
+    async (how) => {
+      const running = await up();
+      const said = await sendUntilAcknowledged(await signedIn(), conversationId!, how);
+      const processes = running.processes();
+      expect([...processes.keys()]).toEqual(expect.arrayContaining(['npm', 'runner', 'postgres', 'redis', ...programs[mode]]));
+      running.signal(how);
+      const seen = await untilGone(processes, 10_000);
+      expect(await running.end()).not.toBe(1);
+      expect(running.text).toContain('Hallway has stopped');
+      const stores = ['postgres', 'redis'].map((name) => seen.get(name)!);
+      for (const name of programs[mode]) expect(seen.get(name)).toBeLessThanOrEqual(Math.min(...stores));
+      const limit = 15_000 * slowness();
+      current = start();
+      const { ms } = await current.ready();
+      expect(ms).toBeLessThan(limit);
+      expect((await history(await signedIn())).map(({ id }) => id)).toContain(said.id);
+    },
+  );
 
   it('loses nothing that was acknowledged when everything is killed at once, and acknowledges again within 20 s', async () => {
     const running = await up();
@@ -127,5 +152,60 @@ describe('npm start', () => {
     const after = await history(back);
     expect(after.map(({ id }) => id)).toEqual(expect.arrayContaining([...before.map(({ id }) => id), ...acknowledged, first.id]));
     expectWhole(after, after.length);
+  });
+});
+
+describe('npm start', () => {
+  it('runs in either form on the same data, and migrates it once for each build', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'hallway-forms-'));
+    const clients: Client[] = [];
+    let conversationId: string | undefined;
+    const said: string[] = [];
+    const migrations: number[] = [];
+    try {
+      for (const mode of ['one', 'one', 'separate', 'one']) {
+        const running = new NpmStart({ DATA_DIR: dataDir, PORT: '0', HALLWAY_MODE: mode });
+        const { url } = await running.ready();
+        migrations.push(running.text.match(/migrating the data of/g)?.length ?? 0);
+        const client = createClient({ url, auth: { transport: 'body' } });
+        clients.push(client);
+        if (conversationId) await client.session.login({ login: ana.username, password: ana.password });
+        else await client.session.register(ana);
+        conversationId ??= (await client.call(conversationsApi.create, { body: { type: 'group', title: 'Group', memberIds: [] } })).id;
+        said.push((await sendUntilAcknowledged(client, conversationId, mode)).id);
+        expect((await historyOf(client, conversationId)).map(({ id }) => id)).toEqual(expect.arrayContaining(said));
+        client.close();
+        running.signal('SIGTERM');
+        await running.end();
+      }
+      expect(migrations).toEqual([1, 0, 4, 1]);
+    } finally {
+      for (const client of clients) client.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('npm start --only', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hallway-start-'));
+  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  it('runs one service at the public port, with the stores and none of its siblings', async () => {
+    const running = new NpmStart({ DATA_DIR: dataDir, PORT: '0' }, ['--only', 'auth']);
+    const { url } = await running.ready();
+    expect([...running.processes().keys()].sort()).toEqual(['auth', 'npm', 'postgres', 'redis', 'runner']);
+    expect((await fetch(`${url}/nothing-here`)).status).toBe(404);
+    running.signal('Ctrl-C');
+    expect(await running.end()).toBe(0);
+  });
+
+  it('stops with everything it started when what reads its output goes away', async () => {
+    const running = new NpmStart({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'debug' }, ['--only', 'auth']);
+    const { url } = await running.ready();
+    const processes = running.processes();
+    running.closeOutput();
+    // What it is asked it logs.
+    await fetch(`${url}/nothing-here`);
+    await untilGone(processes, 20_000);
   });
 });

@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
+
 import { eventually } from '@hallway/testing';
-import { BrowserPeople, composer, type Device, messages, type Person, say, startChat } from '../src/browser-people';
-import { System } from '../src/system';
+
+import { browserJourneys } from '../src/browser-journeys';
+import { type BrowserDevice, type BrowserUser, composer, messages, say, startChat, stored } from '../src/browser-people';
 
 const noDatabase = "Object.defineProperty(IDBFactory.prototype, 'open', { value() { throw new DOMException('denied', 'SecurityError'); } });";
 const deadDatabase = "Object.defineProperty(IDBFactory.prototype, 'open', { value() { return new EventTarget(); } });";
@@ -10,21 +12,19 @@ const noStorage = "Object.defineProperty(window, 'localStorage', { get() { throw
 const fullStorage = "Object.defineProperty(Storage.prototype, 'setItem', { value() { throw new DOMException('full', 'QuotaExceededError'); } });";
 
 /** Whatever the browser refuses or the network takes away, the page stays and the words stay in it. */
-describe('the page stays', () => {
-  let system: System;
-  let people: BrowserPeople;
-  beforeAll(async () => {
-    system = await System.start();
-    people = await BrowserPeople.start(system.url);
-  }, 240_000);
-  afterEach(() => people?.leave());
-  afterAll(async () => {
-    await people?.stop();
-    await system?.stop();
-  });
+/** Whether a click goes where it is meant to go. */
+const reactsToClicks = `(() => {
+  let clicked = false;
+  document.addEventListener('click', () => (clicked = true), { once: true });
+  document.dispatchEvent(new MouseEvent('click'));
+  return clicked;
+})()`;
 
-  async function pair(device: Device = {}): Promise<[Person, Person]> {
-    const [ana, bo] = [await people.signUp('Ana', device), await people.signUp('Bo')];
+describe('the page stays', () => {
+  const journeys = browserJourneys();
+
+  async function pair(device: BrowserDevice = {}): Promise<[BrowserUser, BrowserUser]> {
+    const [ana, bo] = [await journeys.people.signUp('Ana', device), await journeys.people.signUp('Bo')];
     await startChat(ana, bo);
     return [ana, bo];
   }
@@ -46,7 +46,7 @@ describe('the page stays', () => {
 
   it('says that nothing is kept where it is so, keeps the words on the page, and asks before it is closed', async () => {
     const [{ page, context }, bo] = await pair({ script: noDatabase + noStorage });
-    await startChat({ page, context, name: '', password: '' }, await people.signUp('Cleo'));
+    await startChat({ page, context, name: '', password: '' }, await journeys.people.signUp('Cleo'));
     await composer(page).fill('half a thought');
     await page.getByRole('link', { name: /Bo/ }).click();
     await page.getByRole('textbox', { name: 'Message Bo' }).waitFor();
@@ -89,7 +89,7 @@ describe('the page stays', () => {
     await page.getByText('Hallway may have been updated meanwhile').waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Hallway may have been updated meanwhile').waitFor();
-    await page.keyboard.press('Control+,');
+    await page.keyboard.press('Control+/');
     await eventually(async () => expect(await page.getByText('Hallway may have been updated meanwhile').count()).toBe(2));
     expect(await page.evaluate('window.same')).toBe(true);
     await page.getByRole('button', { name: 'Close' }).last().click();
@@ -97,11 +97,13 @@ describe('the page stays', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('complementary', { name: 'Details' }).getByRole('heading').first().waitFor();
     // Its styles came the second time too.
-    expect(await page.evaluate("[...document.querySelectorAll('link[rel=stylesheet]')].every(({ sheet }) => sheet !== null)")).toBe(true);
+    await eventually(async () =>
+      expect(await page.evaluate("[...document.querySelectorAll('link[rel=stylesheet]')].every(({ sheet }) => sheet !== null)")).toBe(true),
+    );
   });
 
   it('says when the chat itself does not come, without a loop', async () => {
-    const ana = await people.signUp('Ana');
+    const ana = await journeys.people.signUp('Ana');
     await ana.page.route('**/assets/chat-app*.js', (route) => route.abort());
     let loads = 0;
     ana.page.on('load', () => (loads += 1));
@@ -116,8 +118,8 @@ describe('the page stays', () => {
   it('leaves what failed in one room in that room', async () => {
     const [{ page, context }] = await pair();
     await say(page, 'react to me');
-    await messages(page).getByText('react to me').waitFor();
-    await startChat({ page, context, name: '', password: '' }, await people.signUp('Cleo'));
+    await stored(page, 'react to me').waitFor();
+    await startChat({ page, context, name: '', password: '' }, await journeys.people.signUp('Cleo'));
     await page.getByRole('link', { name: /Bo/ }).click();
     await messages(page).getByText('react to me').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Pin' }).waitFor();
@@ -130,8 +132,8 @@ describe('the page stays', () => {
   });
 
   it('knows an address that leads nowhere, and the way back', async () => {
-    const { page } = await people.signUp('Ana');
-    await page.goto(`${people.url}/nowhere/at/all`);
+    const { page } = await journeys.people.signUp('Ana');
+    await page.goto(`${journeys.people.url}/nowhere/at/all`);
     await page.getByText('There is no such page').waitFor();
     await page.getByRole('button', { name: 'To my conversations' }).click();
     await page.getByText('Welcome, Ana').waitFor();
@@ -140,9 +142,11 @@ describe('the page stays', () => {
   it('takes a finger that is lifted from a long press for no choice', async () => {
     const [{ page, context }, bo] = await pair({ width: 390, height: 844, touch: true });
     for (let n = 1; n <= 12; n += 1) await say(page, `message ${n}`);
-    await messages(page).getByText('message 12').waitFor();
+    await stored(page, 'message 12').waitFor();
     const touch = await context.newCDPSession(page);
-    const rows = await messages(page).getByText(/^message \d+$/).all();
+    const rows = await messages(page)
+      .getByText(/^message \d+$/)
+      .all();
     for (const row of rows.slice(-6)) {
       const box = (await row.boundingBox())!;
       const at = { x: box.x + 30, y: box.y + box.height / 2 };
@@ -150,7 +154,8 @@ describe('the page stays', () => {
       const sheet = page.getByRole('dialog', { name: 'Message actions' });
       await sheet.waitFor();
       await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-      await page.waitForTimeout(300);
+      // What the lifted finger does has happened once the page hears clicks again.
+      await eventually(() => page.evaluate<boolean>(reactsToClicks));
       await sheet.waitFor();
       await page.keyboard.press('Escape');
       await sheet.waitFor({ state: 'detached' });

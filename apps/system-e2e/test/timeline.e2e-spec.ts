@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
 import sharp from 'sharp';
+
 import type { Client } from '@hallway/client';
 import { usersApi } from '@hallway/contracts-auth';
 import { conversationsApi } from '@hallway/contracts-conversations';
-import { BrowserPeople, composer, expectAccessible, look, messages, type Person, say } from '../src/browser-people';
-import { System } from '../src/system';
+
+import { browserJourneys } from '../src/browser-journeys';
+import { type BrowserUser, composer, expectAccessible, look, messages, say } from '../src/browser-people';
 
 const inParallel = 25;
 
@@ -19,40 +21,34 @@ function bodyOf(n: number): string {
 async function write(client: Client, conversationId: string, from: number, to: number): Promise<void> {
   for (let next = from; next <= to; next += inParallel) {
     const count = Math.min(inParallel, to - next + 1);
-    await Promise.all(Array.from({ length: count }, (_, i) => client.emit('message:send', { conversationId, clientMessageId: randomUUID(), body: bodyOf(next + i) })));
+    await Promise.all(
+      Array.from({ length: count }, (_, i) => client.emit('message:send', { conversationId, clientMessageId: randomUUID(), body: bodyOf(next + i) })),
+    );
   }
 }
 
 describe('the timeline in a browser', () => {
-  let system: System;
-  let people: BrowserPeople;
+  const journeys = browserJourneys();
   let kai: Client;
   beforeAll(async () => {
-    system = await System.start();
-    people = await BrowserPeople.start(system.url);
-    kai = await system.person('kai');
+    kai = await journeys.system.person('kai');
   }, 180_000);
-  afterEach(() => people?.leave());
-  afterAll(async () => {
-    await people?.stop();
-    await system?.stop();
-  });
 
-  /** A group of Kai, who writes by hand, and these people. */
-  async function groupWith(title: string, ...members: Person[]): Promise<string> {
+  /** A group of Kai, who writes by hand, and these journeys.people. */
+  async function groupWith(title: string, ...members: BrowserUser[]): Promise<string> {
     const found = await Promise.all(members.map(({ name }) => kai.call(usersApi.search, { query: { query: name, limit: 1 } })));
     const memberIds = found.map(({ items }) => items[0]!.id);
     const { id } = await kai.call(conversationsApi.create, { body: { type: 'group', title, memberIds } });
     return id;
   }
 
-  async function open(person: Person, title: string): Promise<void> {
+  async function open(person: BrowserUser, title: string): Promise<void> {
     await person.page.getByRole('link', { name: new RegExp(title) }).click();
     await composer(person.page).waitFor();
   }
 
   it('holds a row in place through a long history, both ways', async () => {
-    const ana = await people.signUp('Ana');
+    const ana = await journeys.people.signUp('Ana');
     const { page } = ana;
     const id = await groupWith('Long history', ana);
     await write(kai, id, 1, 600);
@@ -64,17 +60,17 @@ describe('the timeline in a browser', () => {
     const back = await walk(page, 1);
     await messages(page).getByText('#600. ', { exact: false }).waitFor();
     expect(Math.max(jump, back)).toBeLessThanOrEqual(1);
-    expect(people.faults).toEqual([]);
+    expect(journeys.people.faults).toEqual([]);
   }, 240_000);
 
   it('goes to a link and back, keeps the divider, and counts what is new', async () => {
-    const ana = await people.signUp('Ana');
+    const ana = await journeys.people.signUp('Ana');
     const { page } = ana;
     const id = await groupWith('Release', ana);
     await write(kai, id, 1, 120);
     await open(ana, 'Release');
     await messages(page).getByText('New', { exact: true }).waitFor();
-    await page.goto(`${system.url}/c/${id}?m=60`);
+    await page.goto(`${journeys.system.url}/c/${id}?m=60`);
     const linked = messages(page).locator('[data-seq="60"]');
     await linked.waitFor();
     const place = await linked.boundingBox();
@@ -86,11 +82,16 @@ describe('the timeline in a browser', () => {
     await page.getByRole('button', { name: /\d+ new|Latest/ }).waitFor({ state: 'hidden' });
 
     // While history is read, what comes is counted and moves nothing.
-    await page.getByRole('link', { name: /Release/ }).getByText(/unread/).waitFor({ state: 'detached' });
+    await page
+      .getByRole('link', { name: /Release/ })
+      .getByText(/unread/)
+      .waitFor({ state: 'detached' });
     await messages(page).hover();
     await page.mouse.wheel(0, -1500);
     await page.getByRole('button', { name: 'Latest' }).waitFor();
-    const watched = await page.evaluate<string>("[...document.querySelectorAll('[data-seq]')].find((row) => row.getBoundingClientRect().top > 300).dataset.seq");
+    const watched = await page.evaluate<string>(
+      "[...document.querySelectorAll('[data-seq]')].find((row) => row.getBoundingClientRect().top > 300).dataset.seq",
+    );
     const before = (await messages(page).locator(`[data-seq="${watched}"]`).boundingBox())!.y;
     await write(kai, id, 121, 123);
     await page.getByRole('button', { name: '3 new' }).waitFor();
@@ -99,11 +100,11 @@ describe('the timeline in a browser', () => {
     await page.getByRole('button', { name: '3 new' }).click();
     await messages(page).locator('[data-seq="123"]').waitFor();
     await page.getByRole('button', { name: '3 new' }).waitFor({ state: 'hidden' });
-    expect(people.faults).toEqual([]);
+    expect(journeys.people.faults).toEqual([]);
   }, 240_000);
 
   it('what one does to a message the other sees, by pointer and by keyboard', async () => {
-    const [ana, bo] = [await people.signUp('Ana'), await people.signUp('Bo')];
+    const [ana, bo] = [await journeys.people.signUp('Ana'), await journeys.people.signUp('Bo')];
     const id = await groupWith('Design', ana, bo);
     await write(kai, id, 1, 3);
     await open(ana, 'Design');
@@ -147,27 +148,32 @@ describe('the timeline in a browser', () => {
     await ana.page.getByRole('menuitem', { name: 'Delete' }).click();
     await ana.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await messages(bo.page).getByText('Message deleted').first().waitFor();
-    expect(people.faults).toEqual([]);
+    expect(journeys.people.faults).toEqual([]);
   }, 240_000);
 
   it('who answers at once has read, and the page of who asked says so', async () => {
-    const [ana, bo] = [await people.signUp('Ana'), await people.signUp('Bo')];
+    const [ana, bo] = [await journeys.people.signUp('Ana'), await journeys.people.signUp('Bo')];
     const id = await groupWith('Quick', ana, bo);
     await write(kai, id, 1, 1);
     await open(ana, 'Quick');
     await open(bo, 'Quick');
     for (const round of ['one', 'two', 'three']) {
       await say(ana.page, `A question, ${round}`);
-      await messages(bo.page).getByRole('article', { name: new RegExp(`A question, ${round}`) }).waitFor();
+      await messages(bo.page)
+        .getByRole('article', { name: new RegExp(`A question, ${round}`) })
+        .waitFor();
       // Sooner than the page says that it was read.
       await say(bo.page, `An answer, ${round}`);
-      await messages(ana.page).getByRole('article', { name: new RegExp(`A question, ${round}`) }).getByRole('button', { name: /Seen by [12]/ }).waitFor({ timeout: 5_000 });
+      await messages(ana.page)
+        .getByRole('article', { name: new RegExp(`A question, ${round}`) })
+        .getByRole('button', { name: /Seen by [12]/ })
+        .waitFor({ timeout: 5_000 });
     }
-    expect(people.faults).toEqual([]);
+    expect(journeys.people.faults).toEqual([]);
   }, 120_000);
 
   it('a new name is on every open screen, and a quote follows what it quotes', async () => {
-    const [ana, bo] = [await people.signUp('Ana'), await people.signUp('Bo')];
+    const [ana, bo] = [await journeys.people.signUp('Ana'), await journeys.people.signUp('Bo')];
     const id = await groupWith('Copies', ana, bo);
     const original = await kai.emit('message:send', { conversationId: id, clientMessageId: randomUUID(), body: 'the first words' });
     await write(kai, id, 2, 150);
@@ -186,16 +192,24 @@ describe('the timeline in a browser', () => {
     await quote.getByText('Kai the Second').first().waitFor({ timeout: 3_000 });
     await kai.emit('message:delete', { messageId: original.id });
     await quote.getByText('Message deleted').waitFor({ timeout: 3_000 });
-    expect(people.faults).toEqual([]);
+    expect(journeys.people.faults).toEqual([]);
   }, 120_000);
 
   it('shows pictures in their boxes and large, by keyboard, on a phone in the dark', async () => {
-    const eve = await people.signUp('Eve', { width: 390, height: 844, dark: true });
+    const eve = await journeys.people.signUp('Eve', { width: 390, height: 844, dark: true });
     const id = await groupWith('Pictures', eve);
     await write(kai, id, 1, 2);
     await open(eve, 'Pictures');
     const { page } = eve;
-    const files = await Promise.all(['one', 'two'].map(async (name, i) => ({ name: `${name}.png`, mimeType: 'image/png', buffer: await sharp({ create: { width: 900, height: 600, channels: 3, background: i ? '#c05030' : '#3060a0' } }).png().toBuffer() })));
+    const files = await Promise.all(
+      ['one', 'two'].map(async (name, i) => ({
+        name: `${name}.png`,
+        mimeType: 'image/png',
+        buffer: await sharp({ create: { width: 900, height: 600, channels: 3, background: i ? '#c05030' : '#3060a0' } })
+          .png()
+          .toBuffer(),
+      })),
+    );
     await page.locator('input[type=file]').setInputFiles(files);
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     const picture = messages(page).getByRole('button', { name: 'one.png', exact: true });
@@ -215,7 +229,7 @@ describe('the timeline in a browser', () => {
     await picture.and(page.locator(':focus')).waitFor();
     expect(await page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth')).toBe(false);
     await expectAccessible(page);
-    expect(people.faults).toEqual([]);
+    expect(journeys.people.faults).toEqual([]);
   }, 240_000);
 });
 

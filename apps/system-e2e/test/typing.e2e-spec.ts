@@ -1,35 +1,27 @@
 import type { Page } from '@playwright/test';
+
 import { conversationsApi } from '@hallway/contracts-conversations';
 import { eventually } from '@hallway/testing';
-import { BrowserPeople, composer, messages, type Person } from '../src/browser-people';
-import { System } from '../src/system';
+
+import { browserJourneys } from '../src/browser-journeys';
+import { type BrowserUser, composer, messages } from '../src/browser-people';
 
 /** Keys belong to the place that was chosen last; long texts stop nothing. */
 describe('typing', () => {
-  let system: System;
-  let people: BrowserPeople;
-  let ana: Person;
+  const journeys = browserJourneys();
+  let ana: BrowserUser;
   let page: Page;
-  beforeAll(async () => {
-    system = await System.start();
-    people = await BrowserPeople.start(system.url);
-  }, 240_000);
   beforeEach(async () => {
-    ana = await people.signUp('Ana');
+    ana = await journeys.people.signUp('Ana');
     ({ page } = ana);
-    const api = system.client();
+    const api = journeys.system.client();
     await api.session.login({ login: ana.name, password: ana.password });
     for (const title of ['Alder', 'Birch']) await api.call(conversationsApi.create, { body: { type: 'group', title, memberIds: [] } });
     await page.getByRole('link', { name: /Birch/ }).click();
     await composer(page).waitFor();
   }, 120_000);
   afterEach(async () => {
-    await people.leave();
-    expect(people.faults.splice(0)).toEqual([]);
-  });
-  afterAll(async () => {
-    await people?.stop();
-    await system?.stop();
+    expect(journeys.people.faults.splice(0)).toEqual([]);
   });
 
   const isIn = (title: string) => page.getByRole('textbox', { name: `Message ${title}` });
@@ -76,7 +68,7 @@ describe('typing', () => {
   });
 
   it('goes on in the conversation with a person that begins only now', async () => {
-    const bo = await people.signUp('Bo');
+    const bo = await journeys.people.signUp('Bo');
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: 'Jump to' }).fill(bo.name);
     await page.getByRole('option', { name: new RegExp(`${bo.name}.*New chat`) }).waitFor();
@@ -105,7 +97,9 @@ describe('typing', () => {
     ['names and marks', '@name **bold** `code` :tada: '.repeat(8_700)],
   ])('takes a paste of 250,000 characters: %s', async (_name, text) => {
     // The text goes by the clipboard, as a person would bring it.
-    await page.evaluate(`(() => { const field = Object.assign(document.createElement('textarea'), { value: ${JSON.stringify(text)} }); document.body.append(field); field.select(); document.execCommand('copy'); field.remove(); })()`);
+    await page.evaluate(
+      `(() => { const field = Object.assign(document.createElement('textarea'), { value: ${JSON.stringify(text)} }); document.body.append(field); field.select(); document.execCommand('copy'); field.remove(); })()`,
+    );
     await isIn('Birch').focus();
     const started = Date.now();
     await page.keyboard.press('Control+v');
@@ -115,13 +109,18 @@ describe('typing', () => {
     await page.getByText(/23\d,\d\d\d too many|234,\d\d\d too many/).waitFor();
     await page.keyboard.type('y', { delay: 0 });
     await page.keyboard.press('Control+Enter');
-    await page.getByRole('alert').getByText(/longer than a message may be/).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/longer than a message may be/)
+      .waitFor();
     expect(await isIn('Birch').inputValue()).toHaveLength(text.length + 1);
     expect(pastedMs).toBeLessThan(8_000);
   });
 
   it('takes a paste of 250,000 characters in short lines as a file', async () => {
-    await page.evaluate("(() => { const field = Object.assign(document.createElement('textarea'), { value: 'line of a log\\n'.repeat(17_900) }); document.body.append(field); field.select(); document.execCommand('copy'); field.remove(); })()");
+    await page.evaluate(
+      "(() => { const field = Object.assign(document.createElement('textarea'), { value: 'line of a log\\n'.repeat(17_900) }); document.body.append(field); field.select(); document.execCommand('copy'); field.remove(); })()",
+    );
     await isIn('Birch').focus();
     await page.keyboard.press('Control+v');
     await page.getByRole('alert').getByText('attached as a file').waitFor();

@@ -1,4 +1,4 @@
-import { runService } from '@hallway/service-kit/boot';
-import { uploadsService } from './uploads.service-definition';
+import { runService } from '@hallway/service-host';
+import { uploadsService } from '@hallway/uploads-service';
 
-await runService(uploadsService);
+void runService(uploadsService);

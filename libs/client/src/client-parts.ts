@@ -1,27 +1,28 @@
-import { messagesApi, type Message } from '@hallway/contracts-messages';
-import { Conversations } from './conversations/conversations';
-import { createHttp, type Http } from './http/http';
-import { OwnMarks } from './live/own-marks';
-import { PresenceWatcher } from './live/presence';
-import { Profiles } from './live/profiles';
-import { Receipts } from './live/receipts';
-import { Typing } from './live/typing';
-import { Outbox } from './outbox/outbox';
-import type { OutboxMessage } from './outbox/outbox-message';
-import { memoryOutbox, type OutboxStorage } from './outbox/outbox-storage';
-import { type Backoff, defaultBackoff } from './platform/backoff';
-import { browserLocks, browserNetwork, isBrowser, type NetworkSignal } from './platform/browser';
-import { type Clock, systemClock } from './platform/clock';
-import { Notifier, type Schedule } from './platform/store';
-import { Session } from './session/session';
-import { memoryTokenStore, type TokenStore } from './session/token-store';
-import { SnapshotKeeper } from './snapshot/snapshot-keeper';
-import type { SnapshotStorage } from './snapshot/snapshot-storage';
-import { Connection } from './socket/connection';
-import { Timelines } from './timeline/timelines';
-import type { TimelineSource } from './timeline/timeline';
-import { UploadProgress } from './uploads/upload-progress';
-import { type LargeUploads, Uploads } from './uploads/uploads';
+import { type Message, messagesApi } from '@hallway/contracts-messages';
+
+import { Conversations } from './conversations/conversations.ts';
+import { createHttp, type Http } from './http/http.ts';
+import { OwnMarks } from './live/own-marks.ts';
+import { PresenceWatcher } from './live/presence.ts';
+import { Profiles } from './live/profiles.ts';
+import { Receipts } from './live/receipts.ts';
+import { Typing } from './live/typing.ts';
+import { MessageOutbox } from './outbox/message-outbox.ts';
+import type { OutboxMessage } from './outbox/outbox-message.ts';
+import { memoryOutbox, type OutboxStorage } from './outbox/outbox-storage.ts';
+import { type BackoffLimits, defaultBackoff } from './platform/backoff.ts';
+import { browserLocks, browserNetwork, isBrowser, type NetworkSignal } from './platform/browser.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import { Notifier, type Schedule } from './platform/store.ts';
+import { ClientSession } from './session/client-session.ts';
+import { memoryTokenStore, type TokenStore } from './session/token-store.ts';
+import { SnapshotKeeper } from './snapshot/snapshot-keeper.ts';
+import type { SnapshotStorage } from './snapshot/snapshot-storage.ts';
+import { Connection } from './socket/connection.ts';
+import type { TimelineSource } from './timeline/timeline.ts';
+import { Timelines } from './timeline/timelines.ts';
+import { UploadProgress } from './uploads/upload-progress.ts';
+import { type LargeUploads, Uploads } from './uploads/uploads.ts';
 
 export interface ClientOptions {
   /** Origin of the server, such as `https://chat.example.org`; empty for the page's own. */
@@ -32,14 +33,14 @@ export interface ClientOptions {
   storage?: OutboxStorage;
   /** Where the next start finds what was seen last; nowhere unless given. Browsers: `indexedDbSnapshot()` of `@hallway/client/indexed-db`. */
   snapshot?: SnapshotStorage;
-  /** When subscribers hear of changes, such as once per animation frame; by default at the end of the task. */
+  /** When subscribers are notified of changes, such as once per animation frame; by default at the end of the task. */
   schedule?: Schedule;
-  /** Tell senders that their messages have arrived? Default `true`. */
+  /** Send delivery marks for messages that have arrived? Default `true`. */
   deliveryReceipts?: boolean;
   /** Another way to send large files, such as `tusTransport` of `@hallway/client/tus`. */
   largeUploads?: LargeUploads;
   /** Waits between tries; 1 to 30 s. */
-  backoff?: Backoff;
+  backoff?: BackoffLimits;
   clock?: Clock;
   network?: NetworkSignal;
   fetch?: typeof fetch;
@@ -48,9 +49,9 @@ export interface ClientOptions {
 /** What a client is made of. */
 export interface ClientParts {
   clock: Clock;
-  backoff: Backoff;
+  backoff: BackoffLimits;
   notifier: Notifier;
-  session: Session;
+  session: ClientSession;
   http: Http;
   connection: Connection;
   conversations: Conversations;
@@ -58,7 +59,7 @@ export interface ClientParts {
   snapshot: SnapshotKeeper;
   uploads: Uploads;
   uploadProgress: UploadProgress;
-  outbox: Outbox;
+  outbox: MessageOutbox;
   receipts: Receipts;
   typing: Typing;
   profiles: Profiles;
@@ -70,7 +71,7 @@ export function buildParts(options: ClientOptions): ClientParts {
   const { clock = systemClock, backoff = defaultBackoff, network = browserNetwork, url, fetch } = options;
   const notifier = new Notifier(options.schedule);
   const shared = { clock, backoff, notifier };
-  const session = new Session({ ...shared, ...authOf(options.auth), http: createHttp({ url, fetch, clock }) });
+  const session = new ClientSession({ ...shared, ...authOf(options.auth), http: createHttp({ url, fetch, clock }) });
   const http = createHttp({ url, fetch, clock, tokens: session });
   const connection = new Connection({ ...shared, url, session, network });
   const profiles = new Profiles(connection);
@@ -87,7 +88,7 @@ export function buildParts(options: ClientOptions): ClientParts {
     },
   });
   conversations.onEntered((id) => timelines.peek(id)?.revive());
-  const outbox = new Outbox({
+  const outbox = new MessageOutbox({
     ...shared,
     storage: options.storage ?? memoryOutbox(),
     locks: browserLocks(),

@@ -2,42 +2,43 @@ import type { CurrentUser } from '@hallway/contracts-auth';
 import type { Endpoint } from '@hallway/contracts-core';
 import type { SyncResult } from '@hallway/contracts-messages';
 import type { ClientEventName, ClientPayload, ClientResult, ServerEventName, ServerPayload } from '@hallway/contracts-realtime';
-import { buildParts, type ClientOptions, type ClientParts } from './client-parts';
-import type { Conversations } from './conversations/conversations';
-import type { CallArguments, CallResult } from './http/http';
-import type { PresenceWatcher } from './live/presence';
-import type { Profiles } from './live/profiles';
-import type { Receipts } from './live/receipts';
-import type { Typing } from './live/typing';
-import type { Outbox } from './outbox/outbox';
-import type { Snapshot } from './snapshot/snapshot-storage';
-import type { Session } from './session/session';
-import type { Connection } from './socket/connection';
-import { Follower, type FollowHandler, type Following, type FollowOptions } from './sync/follower';
-import { routeLiveEvents } from './sync/live-events';
-import { SyncEngine } from './sync/sync-engine';
-import type { Timeline } from './timeline/timeline';
-import type { UploadProgress } from './uploads/upload-progress';
-import type { Uploads } from './uploads/uploads';
+
+import { buildParts, type ClientOptions, type ClientParts } from './client-parts.ts';
+import type { Conversations } from './conversations/conversations.ts';
+import type { CallArguments, CallResult } from './http/http.ts';
+import type { PresenceWatcher } from './live/presence.ts';
+import type { Profiles } from './live/profiles.ts';
+import type { Receipts } from './live/receipts.ts';
+import type { Typing } from './live/typing.ts';
+import type { MessageOutbox } from './outbox/message-outbox.ts';
+import type { ClientSession } from './session/client-session.ts';
+import type { Snapshot } from './snapshot/snapshot-storage.ts';
+import type { Connection } from './socket/connection.ts';
+import { Follower, type FollowHandler, type Following, type FollowOptions } from './sync/follower.ts';
+import { routeLiveEvents } from './sync/live-events.ts';
+import { SyncEngine } from './sync/sync-engine.ts';
+import type { Timeline } from './timeline/timeline.ts';
+import type { UploadProgress } from './uploads/upload-progress.ts';
+import type { Uploads } from './uploads/uploads.ts';
 
 /** Builds a client. Sign in (or restore) with `client.session`; everything else follows from that. */
 export function createClient(options: ClientOptions): Client {
   return new Client(options);
 }
 
-/** After a reconnect, at most this many conversations are told at once that their messages have arrived. */
+/** After a reconnect, at most this many conversations get a delivery mark at once. */
 const mostDeliveredMarks = 50;
 
 /** One user's view of a Hallway server: calls, live state, and messages on their way. */
 export class Client {
   /** Sign in and out; who is signed in. */
-  readonly session: Session;
+  readonly session: ClientSession;
   /** The state of the socket. */
   readonly connection: Connection;
   /** The list of conversations, live. */
   readonly conversations: Conversations;
   /** Messages that the server does not have yet. */
-  readonly outbox: Outbox;
+  readonly outbox: MessageOutbox;
   /** Is everything here that was missed while away? */
   readonly sync: SyncEngine;
   readonly presence: PresenceWatcher;
@@ -51,7 +52,7 @@ export class Client {
   private readonly parts: ClientParts;
   private readonly followers = new Set<Follower>();
   private activeUser: string | null = null;
-  /** What an earlier visit has left, until somebody is signed in. */
+  /** What an earlier visit has left, until a user is signed in. */
   private kept: Snapshot | undefined;
 
   constructor(options: ClientOptions) {
@@ -117,7 +118,7 @@ export class Client {
     return this.parts.timelines.of(conversationId);
   }
 
-  /** The user has seen everything up to `seq`. Shown at once; the server hears of the highest. */
+  /** The user has seen everything up to `seq`. Shown at once; the highest is sent to the server. */
   markRead(conversationId: string, seq: number): void {
     this.conversations.apply({ type: 'read', conversationId, seq });
     this.parts.marks.move('read', conversationId, seq);
@@ -154,7 +155,7 @@ export class Client {
       this.parts.snapshot.end(true);
       this.leave();
     } else if (status === 'signed-out') {
-      // The session ended while nobody was looking.
+      // The session ended while this page was closed.
       this.kept = undefined;
       this.parts.snapshot.clearOthers(null);
     }
@@ -168,7 +169,10 @@ export class Client {
     this.kept = undefined;
     this.parts.snapshot.begin(user);
     // In parallel with the socket; should it fail, the sync after the connect fetches it.
-    this.conversations.load().then(() => this.beginFollowers(), () => undefined);
+    this.conversations.load().then(
+      () => this.beginFollowers(),
+      () => undefined,
+    );
     this.connection.open();
   }
 

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+
 import { eventually } from '@hallway/testing';
-import type { Client, FollowedMessage } from '../src/index';
-import { closeAll, live, signIn } from './people';
-import { ReferenceServer } from './reference-server';
+
+import type { Client, FollowedMessage } from '../src/index.ts';
+import { closeAll, live, signIn } from './people.ts';
+import { ReferenceServer } from './reference-server.ts';
 
 let server: ReferenceServer;
 
@@ -158,7 +160,10 @@ describe('delivery', () => {
     await live(ana);
     said('live again');
     await eventually(() => expect(following.positions()[older]).toEqual({ rev: 4, seq: 3 }));
-    expect(seen.map(({ kind, message }) => [kind, message.body])).toEqual([['created', 'while away'], ['created', 'live again']]);
+    expect(seen.map(({ kind, message }) => [kind, message.body])).toEqual([
+      ['created', 'while away'],
+      ['created', 'live again'],
+    ]);
   });
 
   it('uploads the files of a message first, then sends it', async () => {
@@ -213,10 +218,26 @@ describe('membership, marks and hints', () => {
     await bo.timeline(room).open();
     const following = bo.follow(() => undefined);
     server.faults.copies = () => 0;
-    server.send(room, { senderId: server.sessions.user('ana').id, clientMessageId: randomUUID(), body: 'nobody heard this' });
+    server.send(room, { senderId: server.sessions.user('ana').id, clientMessageId: randomUUID(), body: 'not received before' });
     server.join(room, server.sessions.user('bo').id);
-    await eventually(() => expect(texts(bo, room)).toEqual(['nobody heard this']));
+    await eventually(() => expect(texts(bo, room)).toEqual(['not received before']));
     await eventually(() => expect(following.positions()[room]).toEqual({ rev: 1, seq: 1 }));
+  });
+
+  it('fetches the list once at the start, and learns after a cut what was read elsewhere', async () => {
+    const [ana, bo] = [server.sessions.user('ana'), server.sessions.user('bo')];
+    const rooms = Array.from({ length: 7 }, () => server.room(ana, bo));
+    for (const room of rooms) server.send(room, { senderId: bo.id, clientMessageId: randomUUID(), body: 'hello' });
+    const here = await signIn(server, 'ana');
+    expect(server.calledTimes('GET /conversations')).toBe(1);
+    expect(rooms.map((room) => here.conversations.get(room)?.unread)).toEqual(rooms.map(() => 1));
+
+    here.connection.close();
+    for (const room of rooms.slice(0, 2)) server.of(room).read.set(ana.id, 1);
+    here.connection.open();
+    await live(here);
+    expect(rooms.map((room) => here.conversations.get(room)?.unread)).toEqual([0, 0, 1, 1, 1, 1, 1]);
+    expect(server.calledTimes('GET /conversations')).toBe(1);
   });
 
   it('shows a read at once and tells the server the highest only', async () => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../src/platform/clock';
+import type { Clock } from '../src/platform/clock.ts';
 
 interface Timer {
   at: number;

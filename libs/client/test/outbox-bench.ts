@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
+
 import type { Message } from '@hallway/contracts-messages';
-import { HallwayProblem, NetworkProblem } from '../src/http/client-problem';
-import type { TransferPorts } from '../src/outbox/file-transfers';
-import { Outbox } from '../src/outbox/outbox';
-import type { OutboxMessage } from '../src/outbox/outbox-message';
-import { memoryOutbox, type OutboxStorage } from '../src/outbox/outbox-storage';
-import type { Locks } from '../src/platform/browser';
-import { Notifier } from '../src/platform/store';
-import { UploadProgress } from '../src/uploads/upload-progress';
-import { FakeClock } from './fake-clock';
-import { ReferenceTimeline } from './reference-timeline';
+
+import { HallwayProblem, NetworkProblem } from '../src/http/client-problem.ts';
+import type { TransferPorts } from '../src/outbox/file-transfers.ts';
+import { MessageOutbox } from '../src/outbox/message-outbox.ts';
+import type { OutboxMessage } from '../src/outbox/outbox-message.ts';
+import { memoryOutbox, type OutboxStorage } from '../src/outbox/outbox-storage.ts';
+import type { Locks } from '../src/platform/browser.ts';
+import { Notifier } from '../src/platform/store.ts';
+import { UploadProgress } from '../src/uploads/upload-progress.ts';
+import { FakeClock } from './fake-clock.ts';
+import { ReferenceTimeline } from './reference-timeline.ts';
 
 /** How a send goes: stored and told, stored and not told, or refused with a status. */
 export type Outcome = 'stored' | 'stored-silently' | 'network' | number;
@@ -17,7 +19,7 @@ export type Outcome = 'stored' | 'stored-silently' | 'network' | number;
 /** An outbox and the conversations that it sends to. */
 export class OutboxBench {
   readonly clock: FakeClock;
-  readonly outbox: Outbox;
+  readonly outbox: MessageOutbox;
   readonly rooms = new Map<string, ReferenceTimeline>();
   readonly progress = new UploadProgress(new Notifier());
   readonly sentHere: Message[] = [];
@@ -29,10 +31,12 @@ export class OutboxBench {
   under = new Map<string, number>();
   mostAtOnce = 0;
 
-  constructor(options: { storage?: OutboxStorage; locks?: Locks; clock?: FakeClock; rooms?: Map<string, ReferenceTimeline>; upload?: TransferPorts['upload'] } = {}) {
+  constructor(
+    options: { storage?: OutboxStorage; locks?: Locks; clock?: FakeClock; rooms?: Map<string, ReferenceTimeline>; upload?: TransferPorts['upload'] } = {},
+  ) {
     this.clock = options.clock ?? new FakeClock();
     this.rooms = options.rooms ?? this.rooms;
-    this.outbox = new Outbox({
+    this.outbox = new MessageOutbox({
       storage: options.storage ?? memoryOutbox(),
       send: (message) => this.send(message),
       upload: options.upload ?? (() => Promise.resolve(randomUUID())),
@@ -81,7 +85,9 @@ export class FakeLocks implements Locks {
       signal?.throwIfAborted();
       return held();
     });
-    this.lines.set(name, turn.catch(() => undefined));
+    // Who waits for this turn hears how it ended; those behind it only wait.
+    const ended = turn.catch(() => undefined);
+    this.lines.set(name, ended);
     return turn;
   }
 }

@@ -1,6 +1,7 @@
 import { eventually } from '@hallway/testing';
-import { createClient, type Client, type ClientOptions } from '../src/index';
-import type { ReferenceServer } from './reference-server';
+
+import { type Client, type ClientOptions, createClient } from '../src/index.ts';
+import type { ReferenceServer } from './reference-server.ts';
 
 const opened: Client[] = [];
 

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Server as SocketServer } from 'socket.io';
+
 import type { CurrentUser } from '@hallway/contracts-auth';
 import type { Conversation } from '@hallway/contracts-conversations';
 import type { MessageChange } from '@hallway/contracts-messages';
-import { Server as SocketServer } from 'socket.io';
-import { ReferenceSessions } from './reference-sessions';
-import { bindSocket } from './reference-sockets';
-import { changed, ReferenceTimeline, type Send } from './reference-timeline';
+
+import { ReferenceSessions } from './reference-sessions.ts';
+import { bindSocket } from './reference-sockets.ts';
+import { changed, ReferenceTimeline, type Send } from './reference-timeline.ts';
 
 /** What goes wrong on command. */
 export interface Faults {
@@ -93,7 +95,7 @@ export class ReferenceServer {
   join(conversationId: string, userId: string, { silently = false } = {}): void {
     const { members, read, timeline } = this.of(conversationId);
     members.add(userId);
-    // What was said before somebody came counts as read.
+    // What was sent before a member joined counts as read.
     read.set(userId, Math.max(read.get(userId) ?? 0, timeline.lastSeq));
     this.io.in(`user:${userId}`).socketsJoin(`conversation:${conversationId}`);
     if (!silently) this.io.to(`user:${userId}`).emit('conversation:joined', { conversation: this.view(conversationId, userId) });
@@ -120,11 +122,11 @@ export class ReferenceServer {
   }
 
   publish(conversationId: string, change: MessageChange): void {
-    const tell = () => this.io.to(`conversation:${conversationId}`).emit('messages:changed', changed(conversationId, change));
+    const emit = () => this.io.to(`conversation:${conversationId}`).emit('messages:changed', changed(conversationId, change));
     for (let copy = this.faults.copies(); copy > 0; copy -= 1) {
       const delay = this.faults.delay();
-      if (delay > 0) setTimeout(tell, delay);
-      else tell();
+      if (delay > 0) setTimeout(emit, delay);
+      else emit();
     }
   }
 
@@ -145,10 +147,12 @@ export class ReferenceServer {
     const mine = new Set(this.roomsOf(userId));
     const names = new Set(named.map(({ id }) => id));
     return {
-      changed: named.filter(({ id, rev }) => mine.has(id) && this.of(id).timeline.rev !== rev).map(({ id }) => {
-        const { rev, lastSeq, readSeq, unread } = this.view(id, userId);
-        return { id, rev, lastSeq, readSeq, unread };
-      }),
+      changed: named
+        .filter(({ id, rev }) => mine.has(id) && this.of(id).timeline.rev !== rev)
+        .map(({ id }) => {
+          const { rev, lastSeq, readSeq, unread } = this.view(id, userId);
+          return { id, rev, lastSeq, readSeq, unread };
+        }),
       joined: [...mine].filter((id) => !names.has(id)),
       left: [...names].filter((id) => !mine.has(id)),
     };
@@ -178,7 +182,11 @@ export class ReferenceServer {
     else json(response, method === 'POST' ? 201 : 200, result);
   }
 
-  private route(method: string, [noun, id = '', part]: string[], call: { userId: string; body: Record<string, unknown>; query: Record<string, number>; bytes: Buffer }): object | undefined {
+  private route(
+    method: string,
+    [noun, id = '', part]: string[],
+    call: { userId: string; body: Record<string, unknown>; query: Record<string, number>; bytes: Buffer },
+  ): object | undefined {
     const { userId, body, query } = call;
     if (noun === 'users') return this.sessions.byId(userId);
     if (noun === 'uploads') return this.upload(id, part, body, call.bytes);

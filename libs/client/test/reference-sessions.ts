@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+
 import type { AuthResult, CurrentUser } from '@hallway/contracts-auth';
 
 interface ReferenceSession {

@@ -1,6 +1,8 @@
-import type { ClientEventName } from '@hallway/contracts-realtime';
 import type { Socket } from 'socket.io';
-import type { ReferenceServer } from './reference-server';
+
+import type { ClientEventName } from '@hallway/contracts-realtime';
+
+import type { ReferenceServer } from './reference-server.ts';
 
 type Ack = (answer: object) => void;
 type Handler = (payload: Record<string, unknown>) => unknown;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+
 import type { ChangeKind, Changes, Message, MessageChange, MessagesChanged, MessageWindow } from '@hallway/contracts-messages';
 
 export interface Send {

@@ -1,8 +1,9 @@
 import { usersApi } from '@hallway/contracts-auth';
 import { eventually } from '@hallway/testing';
-import { HallwayProblem, memoryTokenStore, NetworkProblem } from '../src/index';
-import { closeAll, live, newClient, signIn } from './people';
-import { ReferenceServer } from './reference-server';
+
+import { HallwayProblem, memoryTokenStore, NetworkProblem } from '../src/index.ts';
+import { closeAll, live, newClient, signIn } from './people.ts';
+import { ReferenceServer } from './reference-server.ts';
 
 let server: ReferenceServer;
 
@@ -33,7 +34,7 @@ describe('session', () => {
     expect(ana.connection.getSnapshot()).toMatchObject({ state: 'online', since });
   });
 
-  it('connects again with a new token when the old one ran out meanwhile', async () => {
+  it('connects again with a new token when the old one has run out', async () => {
     const ana = await signIn(server, 'ana');
     server.sessions.expireAccess();
     server.cutSockets();
@@ -57,6 +58,7 @@ describe('session', () => {
     server.sessions.expireAccess();
     let lost = 0;
     server.faults.loseAnswer = (_method, path) => path === '/auth/refresh' && lost++ < 3;
+    // Each may fail or not, as its exchange was lost or found again.
     for (let i = 0; i < 3; i++) await ana.call(usersApi.me).catch(() => undefined);
     await eventually(async () => (await ana.call(usersApi.me)).username === 'ana');
     expect(lost).toBeGreaterThan(3);
@@ -175,7 +177,7 @@ describe('calls', () => {
     expect(problem).toMatchObject({ status: 429, code: 'rate-limited', retryAfterSeconds: 7 });
   });
 
-  it('gives the reason of whoever aborts', async () => {
+  it('gives the reason the caller aborts with', async () => {
     const ana = await signIn(server, 'ana');
     const abort = new AbortController();
     const call = ana.call(usersApi.me, { signal: abort.signal });
@@ -183,7 +185,7 @@ describe('calls', () => {
     await expect(call).rejects.toThrow('not needed any more');
   });
 
-  it('says that nobody can be reached when the server is down', async () => {
+  it('says that the server cannot be reached when it is down', async () => {
     const ana = await signIn(server, 'ana');
     await server.stop();
     await expect(ana.call(usersApi.me)).rejects.toMatchObject({ name: 'NetworkProblem', reason: 'failed' });

@@ -1,10 +1,13 @@
 import 'fake-indexeddb/auto';
+
 import { randomUUID } from 'node:crypto';
+
 import { eventually } from '@hallway/testing';
-import { type Client, type ClientOptions, memoryTokenStore } from '../src/index';
-import { indexedDbSnapshot } from '../src/snapshot/indexed-db-snapshot';
-import { closeAll, live, newClient, signIn } from './people';
-import { ReferenceServer } from './reference-server';
+
+import { type Client, type ClientOptions, memoryTokenStore } from '../src/index.ts';
+import { indexedDbSnapshot } from '../src/snapshot/indexed-db-snapshot.ts';
+import { closeAll, live, newClient, signIn } from './people.ts';
+import { ReferenceServer } from './reference-server.ts';
 
 describe('a start from what was seen last', () => {
   let server: ReferenceServer;
@@ -33,7 +36,7 @@ describe('a start from what was seen last', () => {
     return { room, again: () => newClient(server, options), storage, first };
   }
 
-  it('shows list and messages without network, and then what has changed meanwhile', async () => {
+  it('shows list and messages without network, and then what has changed since', async () => {
     const { room, again, first } = await visited(60);
     first.close();
     await server.stop();
@@ -43,12 +46,12 @@ describe('a start from what was seen last', () => {
     expect(client.conversations.getSnapshot().order).toEqual([room]);
     await client.timeline(room).open();
     expect(texts(client, room)).toEqual(Array.from({ length: 50 }, (_, n) => `${n + 11}`));
-    say(room, 'said meanwhile');
-    server.publish(room, server.of(room).timeline.edit(60, 'edited meanwhile'));
+    say(room, 'sent in between');
+    server.publish(room, server.of(room).timeline.edit(60, 'edited in between'));
     await server.listen();
     client.connection.retryNow();
     await live(client);
-    await eventually(() => expect(texts(client, room).slice(-2)).toEqual(['edited meanwhile', 'said meanwhile']));
+    await eventually(() => expect(texts(client, room).slice(-2)).toEqual(['edited in between', 'sent in between']));
     await client.timeline(room).loadBefore();
     expect(texts(client, room)).toHaveLength(61);
   });

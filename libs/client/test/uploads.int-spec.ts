@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+
 import type { DeclaredUpload } from '@hallway/contracts-uploads';
-import { createHttp, HallwayProblem, NetworkProblem } from '../src/index';
-import { systemClock } from '../src/platform/clock';
-import { tusTransport } from '../src/uploads/tus-transport';
-import { Uploads } from '../src/uploads/uploads';
-import { UploadsHost } from './uploads-host';
+
+import { createHttp, HallwayProblem, NetworkProblem } from '../src/index.ts';
+import { systemClock } from '../src/platform/clock.ts';
+import { tusTransport } from '../src/uploads/tus-transport.ts';
+import { Uploads } from '../src/uploads/uploads.ts';
+import { UploadsHost } from './uploads-host.ts';
 
 const mib = 1024 * 1024;
 
@@ -49,7 +51,12 @@ describe('large uploads', () => {
 
   it('begin anew when the server does not know the earlier try any more', async () => {
     const bytes = randomBytes(6 * mib);
-    const resume: DeclaredUpload = { id: 'gone', upload: { method: 'PUT', url: '/', headers: { 'Content-Type': 'text/plain' } }, resumable: { protocol: 'tus', url: '/api/v1/uploads/tus/gone' }, expiresAt: '' };
+    const resume: DeclaredUpload = {
+      id: 'gone',
+      upload: { method: 'PUT', url: '/', headers: { 'Content-Type': 'text/plain' } },
+      resumable: { protocol: 'tus', url: '/api/v1/uploads/tus/gone' },
+      expiresAt: '',
+    };
     host.refusal = { method: 'HEAD', status: 404, code: 'not-found' };
     const trying = uploads().upload(fileOf(bytes), { resume, onDeclared: () => void (host.refusal = undefined) });
     const { id } = await trying;
@@ -58,7 +65,9 @@ describe('large uploads', () => {
 
   it('tell a refusal as the problem that it is', async () => {
     host.refusal = { method: 'PATCH', status: 413, code: 'upload-too-large' };
-    const refused = await uploads().upload(fileOf(randomBytes(6 * mib))).catch((error: unknown) => error);
+    const refused = await uploads()
+      .upload(fileOf(randomBytes(6 * mib)))
+      .catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(HallwayProblem);
     expect(refused).toMatchObject({ code: 'upload-too-large', status: 413 });
   });

@@ -1,8 +1,8 @@
 /** @jest-environment <rootDir>/../../tools/jest/jsdom-environment.cjs */
-import { createHttp } from '../src/http/http';
-import { systemClock } from '../src/platform/clock';
-import { Uploads } from '../src/uploads/uploads';
-import { UploadsHost } from './uploads-host';
+import { createHttp } from '../src/http/http.ts';
+import { systemClock } from '../src/platform/clock.ts';
+import { Uploads } from '../src/uploads/uploads.ts';
+import { UploadsHost } from './uploads-host.ts';
 
 const tokens = { current: () => Promise.resolve('a-token'), replace: () => Promise.resolve(undefined), ended: () => undefined };
 
@@ -28,7 +28,10 @@ describe('uploads where there is XMLHttpRequest', () => {
     const abort = new AbortController();
     const bytes = new Uint8Array(30 * 1024 * 1024);
     const uploads = new Uploads(createHttp({ url: host.url, tokens }), tokens, systemClock);
-    const stopped = uploads.upload({ name: 'a', type: 'text/plain', size: bytes.length, data: bytes }, { signal: abort.signal, onProgress: () => abort.abort(new Error('called off')) });
+    const stopped = uploads.upload(
+      { name: 'a', type: 'text/plain', size: bytes.length, data: bytes },
+      { signal: abort.signal, onProgress: () => abort.abort(new Error('called off')) },
+    );
     await expect(stopped).rejects.toThrow('called off');
     expect(host.calls).not.toContain('POST complete');
   });

@@ -1,6 +1,7 @@
 import type { MarkdownIt, StateInline } from 'markdown-it';
-import { maxHrefLength } from './link-policy';
-import { nearMarks } from './mention-rule';
+
+import { maxHrefLength } from './link-policy.ts';
+import { nearMarks } from './mention-rule.ts';
 
 const scheme = /(?:^|[^a-z0-9+.-])(https?)$/i;
 /** What stands behind an address more often than it ends one. */
@@ -29,13 +30,15 @@ export function addressRule(md: MarkdownIt): void {
   // Asked about whole paragraphs, where marks beside an address would hide it.
   md.linkify.test = (text) => /www\.|@|:/i.test(text);
   md.linkify.match = (text) =>
-    (find(text) ?? []).filter((found) => !hasUserInfo(text, found.index)).map((found) => {
-      const extra = trailing.exec(found.raw)?.[0].length ?? 0;
-      if (extra === 0) return found;
-      found.lastIndex -= extra;
-      for (const key of ['raw', 'text', 'url'] as const) found[key] = found[key].slice(0, -extra);
-      return found;
-    });
+    (find(text) ?? [])
+      .filter((found) => !hasUserInfo(text, found.index))
+      .map((found) => {
+        const extra = trailing.exec(found.raw)?.[0].length ?? 0;
+        if (extra === 0) return found;
+        found.lastIndex -= extra;
+        for (const key of ['raw', 'text', 'url'] as const) found[key] = found[key].slice(0, -extra);
+        return found;
+      });
   md.inline.ruler.at('linkify', (state, silent) => {
     if (state.linkLevel > 0 || !state.src.startsWith('://', state.pos)) return false;
     const length = scheme.exec(state.src.slice(Math.max(0, state.pos - 6), state.pos))?.[1]?.length;

@@ -1,5 +1,5 @@
-import createMarkdownIt from 'markdown-it';
 import type { MarkdownIt, StateBlock } from 'markdown-it';
+import createMarkdownIt from 'markdown-it';
 
 type BlockRule = (state: StateBlock, startLine: number, endLine: number, silent: boolean) => boolean;
 
@@ -41,5 +41,8 @@ function wholeTable(table: BlockRule): BlockRule {
 
 function cellsOf({ src, bMarks, tShift, eMarks }: StateBlock, line: number): number {
   const row = src.slice((bMarks[line] ?? 0) + (tShift[line] ?? 0), eMarks[line]).trim();
-  return row.replace(/^\|/, '').replace(/(?<!\\)\|$/, '').split(/(?<!\\)\|/).length;
+  return row
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '')
+    .split(/(?<!\\)\|/).length;
 }

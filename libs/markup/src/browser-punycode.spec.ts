@@ -1,4 +1,4 @@
-import hosts from './browser-punycode';
+import hosts from './browser-punycode.ts';
 
 it.each([
   ['example.org', 'example.org'],

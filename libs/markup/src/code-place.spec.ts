@@ -1,12 +1,27 @@
-import { isInCode } from './code-place';
+import { isInCode } from './code-place.ts';
 
 describe('isInCode', () => {
   it.each<[string, boolean]>([
-    ['|', false], ['plain :key:|', false],
-    ['`:key:|', true], ['a `b` :key:|', false], ['``a ` :key:|', true], ['``a `` :key:|', false], ['`:key:|`', true], ['`a`|', false],
-    ['it`s :key:|', false], ['\\` :key:|', false], ['`open\n:key:|', true], ['`open\n\n:key:|', false],
-    ['```\n:key:|', true], ['```yaml\na: 1\n:key:|\n```', true], ['```\na\n```\n:key:|', false], ['~~~\n```\n:key:|', true], ['```:key:|', true],
-    ['> ```\n> :key:|', true], ['````\n```\n:key:|', true], ['```a``` :key:|', false],
+    ['|', false],
+    ['plain :key:|', false],
+    ['`:key:|', true],
+    ['a `b` :key:|', false],
+    ['``a ` :key:|', true],
+    ['``a `` :key:|', false],
+    ['`:key:|`', true],
+    ['`a`|', false],
+    ['it`s :key:|', false],
+    ['\\` :key:|', false],
+    ['`open\n:key:|', true],
+    ['`open\n\n:key:|', false],
+    ['```\n:key:|', true],
+    ['```yaml\na: 1\n:key:|\n```', true],
+    ['```\na\n```\n:key:|', false],
+    ['~~~\n```\n:key:|', true],
+    ['```:key:|', true],
+    ['> ```\n> :key:|', true],
+    ['````\n```\n:key:|', true],
+    ['```a``` :key:|', false],
   ])('%j: %s', (typed, expected) => {
     expect(isInCode(typed.replace('|', ''), typed.indexOf('|'))).toBe(expected);
   });

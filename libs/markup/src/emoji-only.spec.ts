@@ -1,4 +1,4 @@
-import { isEmojiOnly } from './emoji-only';
+import { isEmojiOnly } from './emoji-only.ts';
 
 describe('isEmojiOnly', () => {
   it.each(['😀', '👍🏽', '❤️', '👩‍👩‍👧‍👦', '🇩🇪', '🏴󠁧󠁢󠁳󠁣󠁴󠁿', '1️⃣', '😀 🎉 🚀', ' 🎉\n'])('accepts %j', (body) => {

@@ -1,5 +1,6 @@
 import type { MarkdownIt } from 'markdown-it';
-import { characterAt, characterBefore, isUnspaced } from './characters';
+
+import { characterAt, characterBefore, isUnspaced } from './characters.ts';
 
 const space = /^$|\s/;
 const punctuation = /[\p{P}\p{S}]/u;

@@ -1,7 +1,9 @@
 import type { MarkdownIt, StateInline, Token } from 'markdown-it';
+
 import { isVisible } from '@hallway/contracts-core';
-import { characterAt, characterBefore, isUnspaced } from './characters';
-import { mentionNameAt } from './mention-rule';
+
+import { characterAt, characterBefore, isUnspaced } from './characters.ts';
+import { mentionNameAt } from './mention-rule.ts';
 
 const escapedMarks = /(?:\\[*_~`])+/y;
 /** At the beginning of a line: what would make it a heading, a quote or an item. */
@@ -20,7 +22,7 @@ export function escapeRule(md: MarkdownIt): void {
   md.inline.ruler.at('escape', (state, silent) => {
     const { src, pos } = state;
     if (src.charAt(pos) !== '\\') return false;
-    const [raw, shown] = lineStart(src, pos) ?? mention(src, pos) ?? [(match(escapedMarks, src, pos) || match(plain, src, pos))];
+    const [raw, shown] = lineStart(src, pos) ?? mention(src, pos) ?? [match(escapedMarks, src, pos) || match(plain, src, pos)];
     if (!silent) {
       const token = state.push('text_special', '', 0);
       token.content = shown ?? raw;

@@ -1,12 +1,12 @@
 import { slowTexts } from '@hallway/testing/hostile-texts';
 
-import * as folding from './folding';
-import * as markup from './index';
+import * as folding from './folding/index.ts';
+import * as markup from './index.ts';
 
 /** How each function of this library reads a text; null for what reads none. One that is new has no row, and fails the first test. */
 const readers: Record<keyof typeof markup | keyof typeof folding, ((text: string) => unknown) | null> = {
   capMarks: folding.capMarks,
-  everybodyNames: null,
+  everyoneNames: null,
   FoldedText: (text) => new folding.FoldedText(text),
   foldingVersion: null,
   foldText: folding.foldText,

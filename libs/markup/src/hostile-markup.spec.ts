@@ -1,14 +1,29 @@
 import fc from 'fast-check';
-import { hostileStrings } from '../test/hostile-strings';
-import { isEmojiOnly } from './emoji-only';
-import { mentionNames } from './mention-names';
-import type { BlockNode, MarkupNode } from './markup-node';
-import { nodeText, walkMarkup } from './node-text';
-import { maxMarkupLength, parseMarkup } from './parse-markup';
-import { plainText } from './plain-text';
+
+import { hostileStrings } from '../test/hostile-strings.ts';
+import { isEmojiOnly } from './emoji-only.ts';
+import type { BlockNode, MarkupNode } from './markup-node.ts';
+import { mentionNames } from './mention-names.ts';
+import { nodeText, walkMarkup } from './node-text.ts';
+import { maxMarkupLength, parseMarkup } from './parse-markup.ts';
+import { plainText } from './plain-text.ts';
 
 const nodeTypes = new Set([
-  'paragraph', 'heading', 'list', 'quote', 'code', 'fence', 'table', 'rule', 'emphasis', 'strong', 'strike', 'link', 'mention', 'text', 'break',
+  'paragraph',
+  'heading',
+  'list',
+  'quote',
+  'code',
+  'fence',
+  'table',
+  'rule',
+  'emphasis',
+  'strong',
+  'strike',
+  'link',
+  'mention',
+  'text',
+  'break',
 ]);
 
 function allNodes(blocks: BlockNode[]): MarkupNode[] {
@@ -35,7 +50,9 @@ function isSound(node: MarkupNode): boolean {
   return (
     /^(https?:\/\/|mailto:)[^\s<>"]+$/i.test(node.href) &&
     ['http:', 'https:', 'mailto:'].includes(new URL(node.href).protocol) &&
-    inside.length > 1 && !inside.includes('link') && !inside.includes('mention')
+    inside.length > 1 &&
+    !inside.includes('link') &&
+    !inside.includes('mention')
   );
 }
 
@@ -56,7 +73,26 @@ function checkTree(body: string): void {
 }
 
 const markdownish = fc
-  .array(fc.oneof(fc.constantFrom(...'*_~`[]()<>!#|-+:@\\&\n \t"\'='.split(''), '```', 'https://', 'www.', 'mailto:', 'javascript:', '@ana', '> ', '- ', '1. ', '| a |', '|---|'), fc.string({ unit: 'grapheme', maxLength: 5 })), { maxLength: 120 })
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ...'*_~`[]()<>!#|-+:@\\&\n \t"\'='.split(''),
+        '```',
+        'https://',
+        'www.',
+        'mailto:',
+        'javascript:',
+        '@ana',
+        '> ',
+        '- ',
+        '1. ',
+        '| a |',
+        '|---|',
+      ),
+      fc.string({ unit: 'grapheme', maxLength: 5 }),
+    ),
+    { maxLength: 120 },
+  )
   .map((parts) => parts.join(''));
 
 describe('hostile text', () => {
@@ -78,31 +114,41 @@ describe('any text', () => {
   });
 
   it('finds only names that are written in the text', () => {
-    fc.assert(fc.property(markdownish, (body) => {
-      for (const name of mentionNames(body)) {
-        expect(body.toLowerCase()).toContain(`@${name}`);
-      }
-    }), { numRuns: 1_000 });
+    fc.assert(
+      fc.property(markdownish, (body) => {
+        for (const name of mentionNames(body)) {
+          expect(body.toLowerCase()).toContain(`@${name}`);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it('finds a name wherever a sentence may put it', () => {
     const name = fc.stringMatching(/^[a-z0-9_][a-z0-9_.-]{1,30}[a-z0-9_]$/);
     const before = fc.constantFrom('', ' ', '(', '"', '> ', '- ', '**', 'hi\n', '你', '…', ', ');
     const after = fc.constantFrom('', ' ', ')', '.', '...', ', ok', '!', '?', ':', '\n', '**', '你', ' @ana');
-    fc.assert(fc.property(before, name, after, (left, found, right) => {
-      expect(mentionNames(`${left}@${found}${right}`)).toContain(found);
-    }), { numRuns: 1_000 });
+    fc.assert(
+      fc.property(before, name, after, (left, found, right) => {
+        expect(mentionNames(`${left}@${found}${right}`)).toContain(found);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it('never finds a name inside code', () => {
-    fc.assert(fc.property(fc.stringMatching(/^[a-z0-9]{3,20}$/), (name) => {
-      expect(mentionNames(`\`@${name}\`\n\n\`\`\`\n@${name}\n\`\`\``)).toEqual([]);
-    }));
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z0-9]{3,20}$/), (name) => {
+        expect(mentionNames(`\`@${name}\`\n\n\`\`\`\n@${name}\n\`\`\``)).toEqual([]);
+      }),
+    );
   });
 
   it('reads a text without marks back as it was', () => {
-    fc.assert(fc.property(fc.stringMatching(/^[a-z][a-z ,.;?]{0,200}[a-z]$/), (words) => {
-      expect(plainText(words)).toBe(words.replace(/ +/g, ' '));
-    }));
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z][a-z ,.;?]{0,200}[a-z]$/), (words) => {
+        expect(plainText(words)).toBe(words.replace(/ +/g, ' '));
+      }),
+    );
   });
 });

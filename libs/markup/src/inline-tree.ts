@@ -1,9 +1,11 @@
 import type { Token } from 'markdown-it';
-import type { InlineNode, LinkNode, MarkNode } from './markup-node';
+
 import { isVisible } from '@hallway/contracts-core';
-import { isAllowedHref } from './link-policy';
-import { maxNesting } from './markdown-engine';
-import { inlineText } from './node-text';
+
+import { isAllowedHref } from './link-policy.ts';
+import { maxNesting } from './markdown-engine.ts';
+import type { InlineNode, LinkNode, MarkNode } from './markup-node.ts';
+import { inlineText } from './node-text.ts';
 
 const markTypes: Record<string, MarkNode['type']> = { em_open: 'emphasis', strong_open: 'strong', s_open: 'strike' };
 

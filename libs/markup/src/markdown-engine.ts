@@ -1,12 +1,13 @@
-import createMarkdownIt from 'markdown-it';
 import type { MarkdownIt, StateBlock } from 'markdown-it';
-import { addressRule } from './address-rule';
-import { blockRules } from './block-rules';
-import { useChatEmphasis } from './emphasis-state';
-import { escapeRule } from './escape-rule';
-import { isAllowedHref } from './link-policy';
-import { mentionRule } from './mention-rule';
-import { textRule } from './text-rule';
+import createMarkdownIt from 'markdown-it';
+
+import { addressRule } from './address-rule.ts';
+import { blockRules } from './block-rules.ts';
+import { useChatEmphasis } from './emphasis-state.ts';
+import { escapeRule } from './escape-rule.ts';
+import { isAllowedHref } from './link-policy.ts';
+import { mentionRule } from './mention-rule.ts';
+import { textRule } from './text-rule.ts';
 
 /** How deep quotes, lists, marks and links may nest. */
 export const maxNesting = 20;
@@ -26,7 +27,7 @@ function createEngine(): MarkdownIt {
   md.validateLink = isAllowedHref;
   // A reader must see the address as it was typed, not a decoded look-alike.
   md.normalizeLinkText = (url) => url;
-  // A title would be shown to nobody: with one it is no link, and all of it is text.
+  // A title would never be shown: with one it is no link, and all of it is text.
   md.helpers.parseLinkTitle = (_text, pos) => ({ ok: false, can_continue: false, pos, str: '', marker: 0 });
   for (const use of [textRule, escapeRule, addressRule, mentionRule, useChatEmphasis, blockRules, keepTooDeepText]) use(md);
   return md;

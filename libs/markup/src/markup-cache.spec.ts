@@ -1,4 +1,4 @@
-import { MarkupCache } from './markup-cache';
+import { MarkupCache } from './markup-cache.ts';
 
 describe('MarkupCache', () => {
   it('gives the same tree for the same version, and a new one after an edit', () => {

@@ -1,5 +1,5 @@
-import type { BlockNode } from './markup-node';
-import { parseMarkup } from './parse-markup';
+import type { BlockNode } from './markup-node.ts';
+import { parseMarkup } from './parse-markup.ts';
 
 /** Keeps the trees of the messages that were shown last, so that scrolling back does not parse again. */
 export class MarkupCache {

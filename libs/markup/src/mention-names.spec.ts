@@ -1,4 +1,4 @@
-import { maxMentions, mentionDraftAt, mentionNames } from './mention-names';
+import { maxMentions, mentionDraftAt, mentionNames } from './mention-names.ts';
 
 describe('mentionNames', () => {
   it.each<[string, string[]]>([

@@ -1,12 +1,12 @@
-import { mayStartMention } from './mention-rule';
-import { walkMarkup } from './node-text';
-import { parseMarkup } from './parse-markup';
+import { mayStartMention } from './mention-rule.ts';
+import { walkMarkup } from './node-text.ts';
+import { parseMarkup } from './parse-markup.ts';
 
 /** The most names one message can mention; later ones are ignored. */
 export const maxMentions = 100;
 
-/** Names that tell everybody in the conversation. */
-export const everybodyNames: readonly string[] = ['here', 'everyone'];
+/** Names that mention everyone in the conversation. */
+export const everyoneNames: readonly string[] = ['here', 'everyone'];
 
 /** The usernames a message mentions: lower case, each once, in reading order; none from code or links. */
 export function mentionNames(body: string): string[] {

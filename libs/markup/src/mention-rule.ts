@@ -1,5 +1,6 @@
 import type { MarkdownIt, StateInline } from 'markdown-it';
-import { characterAt, characterBefore, joinsWord } from './characters';
+
+import { characterAt, characterBefore, joinsWord } from './characters.ts';
 
 const minNameLength = 3;
 const maxNameLength = 32;
@@ -49,7 +50,8 @@ export function mentionRule(md: MarkdownIt): void {
     const { src, pos, pending, tokens, delimiters } = state;
     const name = mentionNameAt(src, pos, {
       afterMention: pending.length === 1 && blockedBefore.test(pending) && tokens.at(-1)?.type === 'mention',
-      inEmphasis: () => delimiters.slice(-nearMarks).reduce((depth, { marker, open, close }) => depth + (marker === 95 ? Number(open) - Number(close) : 0), 0) > 0,
+      inEmphasis: () =>
+        delimiters.slice(-nearMarks).reduce((depth, { marker, open, close }) => depth + (marker === 95 ? Number(open) - Number(close) : 0), 0) > 0,
     });
     if (name === null) {
       return false;

@@ -1,4 +1,4 @@
-import { decodeHTMLStrict } from './named-entities';
+import { decodeHTMLStrict } from './named-entities.ts';
 
 describe('decodeHTMLStrict', () => {
   it('knows the common names and leaves the rest', () => {

@@ -1,4 +1,4 @@
-import type { BlockNode, InlineNode, MarkupNode } from './markup-node';
+import type { BlockNode, InlineNode, MarkupNode } from './markup-node.ts';
 
 /** The words of a tree without marks; blocks, rows and line breaks are separated by line feeds. */
 export function nodeText(blocks: BlockNode[]): string {

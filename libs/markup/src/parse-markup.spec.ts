@@ -1,6 +1,6 @@
-import type { BlockNode, InlineNode } from './markup-node';
-import { maxMarkupLength, parseMarkup } from './parse-markup';
-import { plainText } from './plain-text';
+import type { BlockNode, InlineNode } from './markup-node.ts';
+import { maxMarkupLength, parseMarkup } from './parse-markup.ts';
+import { plainText } from './plain-text.ts';
 
 const text = (value: string): InlineNode => ({ type: 'text', text: value });
 const paragraph = (...children: InlineNode[]): BlockNode => ({ type: 'paragraph', children });
@@ -21,12 +21,19 @@ function inline(body: string): InlineNode[] {
 
 describe('parseMarkup, inline', () => {
   it.each<[string, string, InlineNode[]]>([
-    ['marks', '*a* **b** ~~c~~ `d`', [
-      { type: 'emphasis', children: [text('a')] }, text(' '),
-      { type: 'strong', children: [text('b')] }, text(' '),
-      { type: 'strike', children: [text('c')] }, text(' '),
-      { type: 'code', text: 'd' },
-    ]],
+    [
+      'marks',
+      '*a* **b** ~~c~~ `d`',
+      [
+        { type: 'emphasis', children: [text('a')] },
+        text(' '),
+        { type: 'strong', children: [text('b')] },
+        text(' '),
+        { type: 'strike', children: [text('c')] },
+        text(' '),
+        { type: 'code', text: 'd' },
+      ],
+    ],
     ['keeps a typed line break', 'a\nb', [text('a'), { type: 'break' }, text('b')]],
     ['HTML as text', '<b onclick="x()">hi</b>', [text('<b onclick="x()">hi</b>')]],
     ['HTML entities as text', '&lt;b&gt; &copy; &#64;ana', [text('&lt;b&gt; &copy; &#64;ana')]],
@@ -62,7 +69,10 @@ describe('parseMarkup, inline', () => {
     ['https://ex.test:8080/a:b', [link('https://ex.test:8080/a:b')]],
     ['https://ex.test/a_', [link('https://ex.test/a_')]],
     ['https://ex.test/~ana/', [link('https://ex.test/~ana/')]],
-    ...(['_', '__', '*', '**', '~~', '***'] as const).map((mark): [string, InlineNode[]] => [`${mark}https://ex.test/a_b${mark}`, [marked(mark, link('https://ex.test/a_b'))]]),
+    ...(['_', '__', '*', '**', '~~', '***'] as const).map((mark): [string, InlineNode[]] => [
+      `${mark}https://ex.test/a_b${mark}`,
+      [marked(mark, link('https://ex.test/a_b'))],
+    ]),
     ['**https://ex.test/a**: yes', [marked('**', link('https://ex.test/a')), text(': yes')]],
     ['**https://ex.test/a**请看', [marked('**', link('https://ex.test/a')), text('请看')]],
     ['_see https://ex.test/a._', [marked('_', text('see '), link('https://ex.test/a'), text('.'))]],
@@ -73,43 +83,88 @@ describe('parseMarkup, inline', () => {
   });
 
   it.each([
-    'https://user@ex.test/a', 'https://token@git.test/o/r.git', 'https://user:pass@ex.test', 'http://a:1@ex.test', 'https://google.test:443@evil.test/',
-    `https://${'x'.repeat(80)}@ex.test/`, '[x](https://user@ex.test)', '<https://user@ex.test>', '**https://user@ex.test**', 'www.google.test:443@evil.test',
-  ])('makes no link of %j, which names somebody before the host', (body) => {
+    'https://user@ex.test/a',
+    'https://token@git.test/o/r.git',
+    'https://user:pass@ex.test',
+    'http://a:1@ex.test',
+    'https://google.test:443@evil.test/',
+    `https://${'x'.repeat(80)}@ex.test/`,
+    '[x](https://user@ex.test)',
+    '<https://user@ex.test>',
+    '**https://user@ex.test**',
+    'www.google.test:443@evil.test',
+  ])('makes no link of %j, which names a user before the host', (body) => {
     expect(JSON.stringify(inline(body))).not.toContain('"link"');
   });
 
-  it.each([
-    'https://ex.test/@user', 'https://ex.test/?to=a@b', 'https://ex.test/#a@b',
-  ])('makes a link of %j', (body) => expect(inline(body)).toEqual([link(body)]));
+  it.each(['https://ex.test/@user', 'https://ex.test/?to=a@b', 'https://ex.test/#a@b'])('makes a link of %j', (body) =>
+    expect(inline(body)).toEqual([link(body)]),
+  );
 
   it.each<[string, string]>([
-    ['**重要：**请看', '重要：'], ['これは**「重要」**です', '「重要」'], ['한국어**강조(emphasis)**는', '강조(emphasis)'], ['说**“你好”**吧', '“你好”'],
-    ['**注意！**今天', '注意！'], ['**（注）**です', '（注）'], ['本日は**5%**引き', '5%'], ['กด**(ตกลง)**ครับ', '(ตกลง)'], ['𠮷**「野」**家', '「野」'],
-    ['**Wow!** ok', 'Wow!'], ['**重要**です', '重要'],
+    ['**重要：**请看', '重要：'],
+    ['これは**「重要」**です', '「重要」'],
+    ['한국어**강조(emphasis)**는', '강조(emphasis)'],
+    ['说**“你好”**吧', '“你好”'],
+    ['**注意！**今天', '注意！'],
+    ['**（注）**です', '（注）'],
+    ['本日は**5%**引き', '5%'],
+    ['กด**(ตกลง)**ครับ', '(ตกลง)'],
+    ['𠮷**「野」**家', '「野」'],
+    ['**Wow!** ok', 'Wow!'],
+    ['**重要**です', '重要'],
   ])('makes %j bold', (body, words) => {
     expect(inline(body).filter(({ type }) => type === 'strong')).toEqual([marked('**', text(words))]);
   });
 
   it.each([
-    '\\\\server\\share\\_dir', 'C:\\_a_\\*.*', 'C:\\Users\\me\\', '\\d+\\.\\d+', '^\\*\\*x\\*\\*$', '[a-z\\]\\[]+', '\\(\\w+\\)', '¯\\_(ツ)_/¯', '\\_(ツ)_/',
-    'grep "a\\|b"', 'my\\_var', 'a\\*b\\*c', '\\*args, \\*\\*kwargs', 'node_modules\\@types\\node', '\\\\*a*', 'end \\', '\\\\', '\\', '\\*+\\s*\\*',
-    'sed s/\\./x/', '\\u00e9', '\\n', '`\\*a\\*`', '/_next_/static', '__init__.py', 'src/__tests__/a', '>_<', '>:(', '1986\\.5', 'foo\\-bar',
+    '\\\\server\\share\\_dir',
+    'C:\\_a_\\*.*',
+    'C:\\Users\\me\\',
+    '\\d+\\.\\d+',
+    '^\\*\\*x\\*\\*$',
+    '[a-z\\]\\[]+',
+    '\\(\\w+\\)',
+    '¯\\_(ツ)_/¯',
+    '\\_(ツ)_/',
+    'grep "a\\|b"',
+    'my\\_var',
+    'a\\*b\\*c',
+    '\\*args, \\*\\*kwargs',
+    'node_modules\\@types\\node',
+    '\\\\*a*',
+    'end \\',
+    '\\\\',
+    '\\',
+    '\\*+\\s*\\*',
+    'sed s/\\./x/',
+    '\\u00e9',
+    '\\n',
+    '`\\*a\\*`',
+    '/_next_/static',
+    '__init__.py',
+    'src/__tests__/a',
+    '>_<',
+    '>:(',
+    '1986\\.5',
+    'foo\\-bar',
   ])('shows %j as it was typed', (body) => {
     expect(plainText(body)).toBe(body.replaceAll('`', ''));
   });
 
-  it.each([['\\# no', '# no'], ['\\- no', '- no'], ['\\> no', '> no'], ['1\\. no', '1. no'], ['a\n\\* no', 'a\n* no'], ['cmd \\\n  --flag', 'cmd \\\n--flag']])(
-    'reads the line %j as text', (body, shown) => {
-      expect(inline(body)).toEqual(shown.split('\n').flatMap((line, n) => [...(n > 0 ? [{ type: 'break' as const }] : []), text(line)]));
-    },
-  );
+  it.each([
+    ['\\# no', '# no'],
+    ['\\- no', '- no'],
+    ['\\> no', '> no'],
+    ['1\\. no', '1. no'],
+    ['a\n\\* no', 'a\n* no'],
+    ['cmd \\\n  --flag', 'cmd \\\n--flag'],
+  ])('reads the line %j as text', (body, shown) => {
+    expect(inline(body)).toEqual(shown.split('\n').flatMap((line, n) => [...(n > 0 ? [{ type: 'break' as const }] : []), text(line)]));
+  });
 
   it('reads a mention inside a mark and keeps its spelling', () => {
-    expect(inline('**@Ana.Lima**, hi')).toEqual([
-      { type: 'strong', children: [{ type: 'mention', name: 'ana.lima', text: '@Ana.Lima' }] },
-      text(', hi'),
-    ]);
+    expect(inline('**@Ana.Lima**, hi')).toEqual([{ type: 'strong', children: [{ type: 'mention', name: 'ana.lima', text: '@Ana.Lima' }] }, text(', hi')]);
   });
 
   it('leaves a mention inside a link as its words', () => {
@@ -128,10 +183,13 @@ describe('parseMarkup, blocks', () => {
 
   it('reads a tight list inside an ordered one', () => {
     expect(parseMarkup('3. a\n   - b\n4. c')).toEqual([
-      { type: 'list', ordered: true, markers: ['3.', '4.'], tight: true, items: [
-        [paragraph(text('a')), { type: 'list', ordered: false, markers: [], tight: true, items: [[paragraph(text('b'))]] }],
-        [paragraph(text('c'))],
-      ] },
+      {
+        type: 'list',
+        ordered: true,
+        markers: ['3.', '4.'],
+        tight: true,
+        items: [[paragraph(text('a')), { type: 'list', ordered: false, markers: [], tight: true, items: [[paragraph(text('b'))]] }], [paragraph(text('c'))]],
+      },
     ]);
   });
 
@@ -144,17 +202,20 @@ describe('parseMarkup, blocks', () => {
   });
 
   it.each([
-    ['```hello world\nsecond\n```', 'hello world\nsecond'], ['```select * from t;\nwhere x```', 'select * from t;\nwhere x```'], ['```TS title=x\nlet a;\n```', 'TS title=x\nlet a;'],
-    ['```"><script>\na\n```', '"><script>\na'], ['~~~ hello ~~~', 'hello ~~~'], ['```hello\n```', 'hello'], ['```你好\n```', '你好'],
+    ['```hello world\nsecond\n```', 'hello world\nsecond'],
+    ['```select * from t;\nwhere x```', 'select * from t;\nwhere x```'],
+    ['```TS title=x\nlet a;\n```', 'TS title=x\nlet a;'],
+    ['```"><script>\na\n```', '"><script>\na'],
+    ['~~~ hello ~~~', 'hello ~~~'],
+    ['```hello\n```', 'hello'],
+    ['```你好\n```', '你好'],
   ])('shows all words of the fence %j, for what is no language is code', (body, code) => {
     expect(parseMarkup(body)).toEqual([{ type: 'fence', language: '', text: code }]);
   });
 
   it('reads a table with its alignment and without filled-in cells', () => {
     expect(parseMarkup('| a | b | c |\n| :-- | --: | --- |\n| 1 | 2 |\n')).toEqual([
-      { type: 'table', align: ['start', 'end', null],
-        head: [[text('a')], [text('b')], [text('c')]],
-        rows: [[[text('1')], [text('2')]]] },
+      { type: 'table', align: ['start', 'end', null], head: [[text('a')], [text('b')], [text('c')]], rows: [[[text('1')], [text('2')]]] },
     ]);
   });
 

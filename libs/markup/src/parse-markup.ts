@@ -1,8 +1,9 @@
 import { isVisible } from '@hallway/contracts-core';
-import { engineFor } from './markdown-engine';
-import type { BlockNode } from './markup-node';
-import { nodeText } from './node-text';
-import { blockNodes } from './token-tree';
+
+import { engineFor } from './markdown-engine.ts';
+import type { BlockNode } from './markup-node.ts';
+import { nodeText } from './node-text.ts';
+import { blockNodes } from './token-tree.ts';
 
 /** Longer text is cut before it is parsed; the contract refuses it anyway: 16,000 characters, each of one unit or two. */
 export const maxMarkupLength = 32_000;

@@ -1,4 +1,4 @@
-import { plainText } from './plain-text';
+import { plainText } from './plain-text.ts';
 
 describe('plainText', () => {
   it('drops marks and joins lines', () => {

@@ -1,5 +1,5 @@
-import { nodeText } from './node-text';
-import { parseMarkup } from './parse-markup';
+import { nodeText } from './node-text.ts';
+import { parseMarkup } from './parse-markup.ts';
 
 /** One line of plain words for previews, notifications and search; cut with an ellipsis at `max` characters. */
 export function plainText(body: string, max = Number.POSITIVE_INFINITY): string {

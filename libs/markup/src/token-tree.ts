@@ -1,7 +1,8 @@
 import type { Token } from 'markdown-it';
-import { fenceLanguage } from './fence-language';
-import { inlineNodes } from './inline-tree';
-import type { BlockNode, ColumnAlign, InlineNode, ListNode, TableNode } from './markup-node';
+
+import { fenceLanguage } from './fence-language.ts';
+import { inlineNodes } from './inline-tree.ts';
+import type { BlockNode, ColumnAlign, InlineNode, ListNode, TableNode } from './markup-node.ts';
 
 /** A walk over the flat token list; every reader leaves it after the token that closes its block. */
 class TokenReader {

@@ -2,12 +2,21 @@
 const fullLength = 16_000;
 
 /** Text of `length` characters made of one unit, over and over. */
-const runOf = (unit: string) => (length: number): string => unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
+const runOf =
+  (unit: string) =>
+  (length: number): string =>
+    unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
 
 /** A letter and nothing but marks behind it. */
-const marked = (letter: string, marks: string) => (length: number): string => letter + runOf(marks)(length - letter.length);
+const marked =
+  (letter: string, marks: string) =>
+  (length: number): string =>
+    letter + runOf(marks)(length - letter.length);
 
-const opened = (open: string, close: string) => (length: number): string => open.repeat(length / 2 / open.length) + close.repeat(length / 2 / close.length);
+const opened =
+  (open: string, close: string) =>
+  (length: number): string =>
+    open.repeat(length / 2 / open.length) + close.repeat(length / 2 / close.length);
 
 const marks: Record<string, (length: number) => string> = {
   'Latin letter, marks that decompose': marked('a', '\u0344'),
@@ -30,12 +39,118 @@ const marks: Record<string, (length: number) => string> = {
   'compatibility characters': runOf('㌀㎢ﬃ'),
 };
 
-const signs = ['!', '"', '#', '$', '%', '&', "'", '(', ')', '*', '+', ',', '-', '.', '/', ':', ';', '<', '=', '>', '?', '@', '[', '\\', ']', '^', '_', '`', '{', '|', '}', '~', '’', '—', '\u00AD', '\u200D', '\uFE0F', '\u3000', '…', '\u202E'];
+const signs = [
+  '!',
+  '"',
+  '#',
+  '$',
+  '%',
+  '&',
+  "'",
+  '(',
+  ')',
+  '*',
+  '+',
+  ',',
+  '-',
+  '.',
+  '/',
+  ':',
+  ';',
+  '<',
+  '=',
+  '>',
+  '?',
+  '@',
+  '[',
+  '\\',
+  ']',
+  '^',
+  '_',
+  '`',
+  '{',
+  '|',
+  '}',
+  '~',
+  '’',
+  '—',
+  '\u00AD',
+  '\u200D',
+  '\uFE0F',
+  '\u3000',
+  '…',
+  '\u202E',
+];
 
 const units = [
-  '[a](', '![', '](', '[](', '**a ', '*a_', '~~a', '``a', '`` ` ', '> ', '> - ', '- ', '1. ', '# ', '| a ', '|a|\n|-|\n', '```\n', '<a ', '<!--', '&#', '\\*', 'https://', 'https://a.', 'http://a.example/?',
-  'www.', 'mailto:', 'a@', 'a.', 'a@b.', '@a', '@ana ', '@ana.', '＠ana', '_@ana', ':a', ':tada:', '"a" ', '"a', '“a” ', 'a ', 'ab', ' \n', '\n', '\t', '\u00A0', '1.', '1.2:', 'ßİ', 'Σ', '上', '上海 ', 'ก', 'مرحبا ', 'aא', '\u202Ea\u202C', '\u2067א\u2069',
-  '😀', '👩\u200D', '👍🏽', '🇩🇪', '\u{E0061}', '1\uFE0F\u20E3', '\uD800', '\uDC00', '\u0001', '%41', '.jpg', '../',
+  '[a](',
+  '![',
+  '](',
+  '[](',
+  '**a ',
+  '*a_',
+  '~~a',
+  '``a',
+  '`` ` ',
+  '> ',
+  '> - ',
+  '- ',
+  '1. ',
+  '# ',
+  '| a ',
+  '|a|\n|-|\n',
+  '```\n',
+  '<a ',
+  '<!--',
+  '&#',
+  '\\*',
+  'https://',
+  'https://a.',
+  'http://a.example/?',
+  'www.',
+  'mailto:',
+  'a@',
+  'a.',
+  'a@b.',
+  '@a',
+  '@ana ',
+  '@ana.',
+  '＠ana',
+  '_@ana',
+  ':a',
+  ':tada:',
+  '"a" ',
+  '"a',
+  '“a” ',
+  'a ',
+  'ab',
+  ' \n',
+  '\n',
+  '\t',
+  '\u00A0',
+  '1.',
+  '1.2:',
+  'ßİ',
+  'Σ',
+  '上',
+  '上海 ',
+  'ก',
+  'مرحبا ',
+  'aא',
+  '\u202Ea\u202C',
+  '\u2067א\u2069',
+  '😀',
+  '👩\u200D',
+  '👍🏽',
+  '🇩🇪',
+  '\u{E0061}',
+  '1\uFE0F\u20E3',
+  '\uD800',
+  '\uDC00',
+  '\u0001',
+  '%41',
+  '.jpg',
+  '../',
 ];
 
 const pairs: Record<string, (length: number) => string> = {
@@ -80,17 +195,25 @@ function timeOf(read: (text: string) => unknown, text: string): number {
   return best;
 }
 
+/** How the function does on two lengths, in words; undefined when it does well. */
+function faultOf(read: (text: string) => unknown, textOf: (length: number) => string): string | undefined {
+  const half = timeOf(read, textOf(fullLength / 2));
+  // What is quadratic may take minutes.
+  const whole = half > mostMs ? Number.POSITIVE_INFINITY : timeOf(read, textOf(fullLength));
+  const isSlow = whole > mostMs || (whole > floorMs && whole > 3 * half);
+  return isSlow ? `${Math.round(half)} ms, then ${Math.round(whole)} ms` : undefined;
+}
+
 /**
  * The hostile texts on which the function takes longer than one that is linear in its text: more than three times as long for twice
- * the text, or more than a second. A test expects none.
+ * the text, or more than a second. What is quadratic is so each time it is looked at; a machine with other work is not. A test expects none.
  */
 export function slowTexts(read: (text: string) => unknown): string[] {
   const slow: string[] = [];
   for (const [name, textOf] of hostileTexts) {
-    const half = timeOf(read, textOf(fullLength / 2));
-    // What is quadratic may take minutes.
-    const whole = half > mostMs ? Number.POSITIVE_INFINITY : timeOf(read, textOf(fullLength));
-    if (whole > mostMs || (whole > floorMs && whole > 3 * half)) slow.push(`${name}: ${Math.round(half)} ms, then ${Math.round(whole)} ms`);
+    let fault = faultOf(read, textOf);
+    for (let looks = 1; fault && looks < tries; looks += 1) fault = faultOf(read, textOf);
+    if (fault) slow.push(`${name}: ${fault}`);
   }
   return slow;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+
 import { createDatabase, provision } from '../../../tools/local-stack/provision.mjs';
 import { storeUrl } from './store-url';
 

@@ -1,4 +1,5 @@
 import { createPublicKey, type JsonWebKey, verify } from 'node:crypto';
+
 import { startTestIssuer, type TestIssuer } from './test-issuer';
 
 describe('test issuer', () => {

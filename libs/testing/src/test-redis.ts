@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { Redis } from 'ioredis';
+
 import { storeUrl } from './store-url';
 
 /** A Redis database number of its own for one spec file. */

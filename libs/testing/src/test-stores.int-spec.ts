@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
+
 import { createTestDatabase } from './test-database';
 import { testRedis } from './test-redis';
 

@@ -73,7 +73,9 @@ export interface WordPair {
 function pairsOf(groups: Record<string, string>): WordPair[] {
   return Object.entries(groups).flatMap(([kind, text]) =>
     text.split(' | ').map((line) => {
-      const [written = '', typed = ''] = line.replace(/\\u(?:\{([0-9A-F]+)\}|([0-9A-F]{4}))/g, (_all, long: string, short: string) => String.fromCodePoint(Number.parseInt(long ?? short, 16))).split(' = ');
+      const [written = '', typed = ''] = line
+        .replace(/\\u(?:\{([0-9A-F]+)\}|([0-9A-F]{4}))/g, (_all, long: string, short: string) => String.fromCodePoint(Number.parseInt(long ?? short, 16)))
+        .split(' = ');
       return { kind, written, typed };
     }),
   );

@@ -1,6 +1,7 @@
 import { act, render, screen } from '@testing-library/react';
-import { AnnouncerProvider, useAnnounce } from './announcer';
+
 import type { Announce } from './announcer';
+import { AnnouncerProvider, useAnnounce } from './announcer';
 
 function renderAnnouncer(): Announce {
   let announce: Announce | undefined;
@@ -8,7 +9,11 @@ function renderAnnouncer(): Announce {
     announce = useAnnounce();
     return null;
   }
-  render(<AnnouncerProvider><Speaker /></AnnouncerProvider>);
+  render(
+    <AnnouncerProvider>
+      <Speaker />
+    </AnnouncerProvider>,
+  );
   if (!announce) {
     throw new Error('the speaker did not render');
   }

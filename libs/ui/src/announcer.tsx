@@ -1,5 +1,6 @@
-import { createContext, use, useCallback, useState } from 'react';
 import type { ReactNode } from 'react';
+import { createContext, use, useCallback, useState } from 'react';
+
 import { VisuallyHidden } from './visually-hidden';
 
 /** `polite` waits for a pause; `assertive` interrupts and is for failures only. */

@@ -13,7 +13,10 @@ export function hueOf(id: string): number {
 
 /** One or two letters for a name: of its first and last word. A whole character each, also outside the BMP. */
 export function initialsOf(name: string, most: 1 | 2 = 2): string {
-  const words = name.split(/[\s._-]+/).map(firstLetter).filter((letter) => letter !== '');
+  const words = name
+    .split(/[\s._-]+/)
+    .map(firstLetter)
+    .filter((letter) => letter !== '');
   const [first = '?'] = words;
   const last = most === 2 && words.length > 1 ? words[words.length - 1] : '';
   return `${first}${last}`.toLocaleUpperCase();

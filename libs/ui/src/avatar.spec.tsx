@@ -1,4 +1,5 @@
 import { fireEvent, render, screen } from '@testing-library/react';
+
 import { Avatar } from './avatar';
 import { hueOf, initialsOf } from './avatar-look';
 

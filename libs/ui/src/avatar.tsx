@@ -1,10 +1,11 @@
-import { useState } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
-import { hueOf, initialsOf } from './avatar-look';
+import { useState } from 'react';
+
 import styles from './avatar.module.css';
+import { hueOf, initialsOf } from './avatar-look';
 import { classNames } from './class-names';
+import type { PresenceLevel } from './presence-dot';
 import { PresenceDot } from './presence-dot';
-import type { Presence } from './presence-dot';
 
 export interface AvatarProps {
   /** The colour follows the id, so that a person keeps it when renamed. */
@@ -18,7 +19,7 @@ export interface AvatarProps {
   shape?: 'round' | 'square';
   /** Shown instead of initials, such as a # icon for a room. */
   icon?: ReactNode;
-  presence?: Presence;
+  presence?: PresenceLevel;
   /** Read out for the presence, such as "online". */
   presenceLabel?: string;
   className?: string;
@@ -39,7 +40,9 @@ export function Avatar(props: AvatarProps) {
       {src && src !== brokenSrc ? (
         <img className={styles.picture} src={src} alt="" draggable={false} onError={() => setBrokenSrc(src)} />
       ) : (
-        <span className={styles.initials} aria-hidden="true">{icon ?? initials}</span>
+        <span className={styles.initials} aria-hidden="true">
+          {icon ?? initials}
+        </span>
       )}
       {presence && (
         <span className={styles.presence}>

@@ -1,5 +1,5 @@
-import { classNames } from './class-names';
 import styles from './badge.module.css';
+import { classNames } from './class-names';
 import { VisuallyHidden } from './visually-hidden';
 
 export interface BadgeProps {
@@ -20,7 +20,7 @@ export function Badge({ kind, count, max = 99, label, className }: BadgeProps) {
   }
   const number = count !== undefined && count > max ? `${max}+` : count;
   return (
-    <span className={classNames(styles.badge, styles[kind], className)}>
+    <span className={classNames(styles.badge, styles[kind], className)} data-kind={kind}>
       {kind !== 'dot' && (
         <span aria-hidden={label ? true : undefined}>
           {kind === 'mention' && <span className={styles.at}>@</span>}

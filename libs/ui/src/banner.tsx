@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+
 import styles from './banner.module.css';
 import { classNames } from './class-names';
 import { IconButton } from './icon-button';

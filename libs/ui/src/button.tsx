@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
+
 import styles from './button.module.css';
 import { classNames } from './class-names';
 import { Spinner } from './spinner';
@@ -30,7 +31,11 @@ export function Button(props: ButtonProps) {
     >
       {loading && <Spinner className={styles.spinner} size={16} />}
       <span className={styles.content}>
-        {icon !== undefined && <span className={styles.icon} aria-hidden="true">{icon}</span>}
+        {icon !== undefined && (
+          <span className={styles.icon} aria-hidden="true">
+            {icon}
+          </span>
+        )}
         {children}
       </span>
     </button>

@@ -1,5 +1,6 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+
 import { Button } from './button';
 import { Switch } from './switch';
 import { TextArea } from './text-area';
@@ -10,7 +11,13 @@ describe('Button', () => {
     const user = userEvent.setup();
     const onClick = jest.fn();
     const onSubmit = jest.fn((event: { preventDefault: () => void }) => event.preventDefault());
-    render(<form onSubmit={onSubmit}><Button type="submit" loading onClick={onClick}>Save</Button></form>);
+    render(
+      <form onSubmit={onSubmit}>
+        <Button type="submit" loading onClick={onClick}>
+          Save
+        </Button>
+      </form>,
+    );
     const button = screen.getByRole('button', { name: 'Save' });
     await user.click(button);
     expect(onClick).not.toHaveBeenCalled();
@@ -59,7 +66,12 @@ describe('TextArea', () => {
     const seen: (string | null)[] = [];
     const object: { current: HTMLTextAreaElement | null } = { current: null };
     const onRef = (element: HTMLTextAreaElement | null) => void seen.push(element?.tagName ?? null);
-    const view = render(<><TextArea aria-label="a" ref={onRef} /><TextArea aria-label="b" ref={object} /></>);
+    const view = render(
+      <>
+        <TextArea aria-label="a" ref={onRef} />
+        <TextArea aria-label="b" ref={object} />
+      </>,
+    );
     expect(object.current).toBe(screen.getByLabelText('b'));
     view.unmount();
     expect(seen[0]).toBe('TEXTAREA');

@@ -1,6 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
+
 import { ConfirmDialog, Dialog } from './dialog';
 
 function Page({ onConfirm = () => undefined }: { onConfirm?: () => void }) {
@@ -8,12 +9,24 @@ function Page({ onConfirm = () => undefined }: { onConfirm?: () => void }) {
   const close = () => setOpen('');
   return (
     <>
-      <button type="button" onClick={() => setOpen('form')}>Create</button>
-      <button type="button" onClick={() => setOpen('confirm')}>Remove</button>
+      <button type="button" onClick={() => setOpen('form')}>
+        Create
+      </button>
+      <button type="button" onClick={() => setOpen('confirm')}>
+        Remove
+      </button>
       <Dialog open={open === 'form'} onOpenChange={close} title="Create a channel">
         <input aria-label="Name" />
       </Dialog>
-      <ConfirmDialog open={open === 'confirm'} onOpenChange={close} title="Remove?" description="For everyone." danger confirmLabel="Remove it" onConfirm={onConfirm} />
+      <ConfirmDialog
+        open={open === 'confirm'}
+        onOpenChange={close}
+        title="Remove?"
+        description="For everyone."
+        danger
+        confirmLabel="Remove it"
+        onConfirm={onConfirm}
+      />
     </>
   );
 }
@@ -29,6 +42,15 @@ describe('Dialog', () => {
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(document.activeElement).toBe(opener);
+  });
+
+  it('opens with the focus on its title when there is no field', async () => {
+    render(
+      <Dialog open onOpenChange={() => undefined} title="About">
+        <button type="button">First</button>
+      </Dialog>,
+    );
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'About' }));
   });
 
   it('keeps Tab inside', async () => {
@@ -48,7 +70,11 @@ describe('Dialog', () => {
       return (
         <>
           <button type="button">Home</button>
-          {!open && <button type="button" onClick={() => setOpen(true)}>Once</button>}
+          {!open && (
+            <button type="button" onClick={() => setOpen(true)}>
+              Once
+            </button>
+          )}
           <Dialog open={open} onOpenChange={setOpen} title="Gone" returnFocus={() => screen.getByRole('button', { name: 'Home', hidden: true })} />
         </>
       );

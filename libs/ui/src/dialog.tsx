@@ -1,7 +1,8 @@
 import * as RadixDialog from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import { useRef } from 'react';
 import type { ReactNode } from 'react';
+import { useRef } from 'react';
+
 import { Button } from './button';
 import { classNames } from './class-names';
 import styles from './dialog.module.css';
@@ -30,7 +31,7 @@ export interface DialogProps {
 /** A modal dialog. Keeps the focus inside, closes on Escape and on the scrim, gives the focus back to its opener. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, size = 'medium', look = 'card', children, footer, description, className } = props;
-  const focusReturn = useFocusReturn(props.returnFocus);
+  const focusReturn = useFocusReturn(props.returnFocus, footer !== undefined);
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
@@ -51,11 +52,17 @@ export function Dialog(props: DialogProps) {
 }
 
 /** Radix gives the focus back to its own trigger only; a controlled dialog has none. */
-function useFocusReturn(returnFocus: DialogProps['returnFocus']) {
+function useFocusReturn(returnFocus: DialogProps['returnFocus'], asks: boolean) {
   const opener = useRef<Element | null>(null);
   return {
-    onOpenAutoFocus: () => {
+    onOpenAutoFocus: (event: Event) => {
       opener.current = document.activeElement;
+      // A form begins at its first field, a question at its first answer, anything else at its title.
+      const content = event.target as HTMLElement;
+      const title = asks || content.querySelector('input, textarea, select') ? null : content.querySelector<HTMLElement>('[data-dialog-title]');
+      if (!title) return;
+      event.preventDefault();
+      title.focus();
     },
     onCloseAutoFocus: (event: Event) => {
       event.preventDefault();
@@ -70,7 +77,11 @@ function useFocusReturn(returnFocus: DialogProps['returnFocus']) {
 }
 
 function DialogHead({ title, titleHidden = false, description, look }: DialogProps) {
-  const heading = <RadixDialog.Title className={styles.title}>{title}</RadixDialog.Title>;
+  const heading = (
+    <RadixDialog.Title className={styles.title} tabIndex={-1} data-dialog-title>
+      {title}
+    </RadixDialog.Title>
+  );
   if (look === 'bare' || titleHidden) {
     return <VisuallyHidden>{heading}</VisuallyHidden>;
   }
@@ -89,7 +100,9 @@ function DialogClose({ look, closeLabel = 'Close' }: DialogProps) {
   }
   return (
     <RadixDialog.Close asChild>
-      <IconButton label={closeLabel} className={styles.close}><X /></IconButton>
+      <IconButton label={closeLabel} className={styles.close}>
+        <X />
+      </IconButton>
     </RadixDialog.Close>
   );
 }
@@ -113,8 +126,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { confirmLabel, cancelLabel = 'Cancel', danger = false, busy = false, onConfirm, onOpenChange, ...rest } = props;
   const footer = (
     <>
-      <Button size="large" onClick={() => onOpenChange(false)}>{cancelLabel}</Button>
-      <Button size="large" variant={danger ? 'danger' : 'primary'} loading={busy} onClick={onConfirm}>{confirmLabel}</Button>
+      <Button size="large" onClick={() => onOpenChange(false)}>
+        {cancelLabel}
+      </Button>
+      <Button size="large" variant={danger ? 'danger' : 'primary'} loading={busy} onClick={onConfirm}>
+        {confirmLabel}
+      </Button>
     </>
   );
   return <Dialog {...rest} onOpenChange={onOpenChange} size="small" footer={footer} />;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+
 import { classNames } from './class-names';
 import styles from './empty-state.module.css';
 
@@ -17,7 +18,11 @@ export interface EmptyStateProps {
 export function EmptyState({ icon, title, children, action, className }: EmptyStateProps) {
   return (
     <div className={classNames(styles.state, className)}>
-      {icon !== undefined && <div className={styles.icon} aria-hidden="true">{icon}</div>}
+      {icon !== undefined && (
+        <div className={styles.icon} aria-hidden="true">
+          {icon}
+        </div>
+      )}
       <h2 className={styles.title}>{title}</h2>
       {children !== undefined && <div className={styles.words}>{children}</div>}
       {action !== undefined && <div className={styles.action}>{action}</div>}

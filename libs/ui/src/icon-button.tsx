@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
+
 import { classNames } from './class-names';
 import styles from './icon-button.module.css';
 

@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
+
 import { classNames } from './class-names';
 import styles from './listbox.module.css';
 
@@ -26,9 +27,4 @@ export function ListboxOption({ start, note, end, children, className, ...attrib
       {end !== undefined && <span className={styles.end}>{end}</span>}
     </div>
   );
-}
-
-/** A heading between options, for the eye; groups are told apart by their options' notes. */
-export function ListboxHeading({ children }: { children: ReactNode }) {
-  return <div role="presentation" className={styles.heading}>{children}</div>;
 }

@@ -1,5 +1,6 @@
 import * as RadixPopover from '@radix-ui/react-popover';
 import type { ReactElement, ReactNode } from 'react';
+
 import { classNames } from './class-names';
 import styles from './popover.module.css';
 
@@ -39,9 +40,4 @@ export function Popover(props: PopoverProps) {
       </RadixPopover.Portal>
     </RadixPopover.Root>
   );
-}
-
-/** Makes the button inside it close the popover. */
-export function PopoverClose({ children }: { children: ReactElement }) {
-  return <RadixPopover.Close asChild>{children}</RadixPopover.Close>;
 }

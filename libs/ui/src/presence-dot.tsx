@@ -1,11 +1,11 @@
 import { classNames } from './class-names';
 import styles from './presence-dot.module.css';
 
-/** Whether somebody can be reached. */
-export type Presence = 'online' | 'away' | 'busy' | 'offline';
+/** Whether a person can be reached. */
+export type PresenceLevel = 'online' | 'away' | 'busy' | 'offline';
 
 export interface PresenceDotProps {
-  presence: Presence;
+  presence: PresenceLevel;
   /** Pixels across. */
   size?: number;
   /** Read out when given; otherwise the dot is decoration. */

@@ -11,11 +11,5 @@ export interface SkeletonProps {
 
 /** Holds the place of content that is on its way. Decoration: say "loading" once elsewhere. */
 export function Skeleton({ shape = 'text', width, height, className }: SkeletonProps) {
-  return (
-    <span
-      aria-hidden="true"
-      className={classNames(styles.skeleton, styles[shape], className)}
-      style={{ inlineSize: width, blockSize: height }}
-    />
-  );
+  return <span aria-hidden="true" className={classNames(styles.skeleton, styles[shape], className)} style={{ inlineSize: width, blockSize: height }} />;
 }

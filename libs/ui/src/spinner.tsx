@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react';
+
 import { classNames } from './class-names';
 import styles from './spinner.module.css';
 import { VisuallyHidden } from './visually-hidden';

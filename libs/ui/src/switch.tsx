@@ -1,5 +1,6 @@
-import { useId } from 'react';
 import type { ComponentProps, ReactNode } from 'react';
+import { useId } from 'react';
+
 import { classNames } from './class-names';
 import styles from './switch.module.css';
 
@@ -15,8 +16,14 @@ export function Switch({ label, hint, className, ...attributes }: SwitchProps) {
   return (
     <div className={classNames(styles.row, className)}>
       <div className={styles.words}>
-        <label htmlFor={id} className={styles.label}>{label}</label>
-        {hint && <p id={`${id}-hint`} className={styles.hint}>{hint}</p>}
+        <label htmlFor={id} className={styles.label}>
+          {label}
+        </label>
+        {hint && (
+          <p id={`${id}-hint`} className={styles.hint}>
+            {hint}
+          </p>
+        )}
       </div>
       <input {...attributes} id={id} type="checkbox" role="switch" className={styles.input} aria-describedby={hint ? `${id}-hint` : undefined} />
     </div>

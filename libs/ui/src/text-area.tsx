@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef } from 'react';
 import type { ComponentProps, CSSProperties } from 'react';
+import { useLayoutEffect, useRef } from 'react';
+
 import { classNames } from './class-names';
 import styles from './text-area.module.css';
 

@@ -1,6 +1,7 @@
 import { CircleAlert, Eye, EyeOff } from 'lucide-react';
-import { useId, useState } from 'react';
 import type { ComponentProps, ReactNode } from 'react';
+import { useId, useState } from 'react';
+
 import { classNames } from './class-names';
 import styles from './text-field.module.css';
 import { VisuallyHidden } from './visually-hidden';
@@ -29,12 +30,20 @@ export function TextField(props: TextFieldProps) {
   const [shown, setShown] = useState(false);
   const invalid = Boolean(error);
   const notes = [error && `${id}-error`, hint && `${id}-hint`, attributes['aria-describedby']].filter(Boolean).join(' ');
-  const labelNode = <label htmlFor={id} className={styles.label}>{label}</label>;
+  const labelNode = (
+    <label htmlFor={id} className={styles.label}>
+      {label}
+    </label>
+  );
   return (
     <div className={classNames(styles.field, className)}>
       {labelHidden ? <VisuallyHidden>{labelNode}</VisuallyHidden> : labelNode}
       <div className={classNames(styles.box, styles[size], invalid && styles.invalid)} data-disabled={attributes.disabled || undefined}>
-        {icon !== undefined && <span className={styles.icon} aria-hidden="true">{icon}</span>}
+        {icon !== undefined && (
+          <span className={styles.icon} aria-hidden="true">
+            {icon}
+          </span>
+        )}
         <input
           {...attributes}
           id={id}
@@ -43,12 +52,19 @@ export function TextField(props: TextFieldProps) {
           aria-invalid={invalid || undefined}
           aria-describedby={notes || undefined}
         />
-        {type === 'password' && (
-          <PasswordToggle shown={shown} onToggle={() => setShown(!shown)} label={shown ? hidePasswordLabel : showPasswordLabel} />
-        )}
+        {type === 'password' && <PasswordToggle shown={shown} onToggle={() => setShown(!shown)} label={shown ? hidePasswordLabel : showPasswordLabel} />}
       </div>
-      {error && <p id={`${id}-error`} className={styles.error}><CircleAlert aria-hidden="true" />{error}</p>}
-      {hint && <p id={`${id}-hint`} className={styles.hint}>{hint}</p>}
+      {error && (
+        <p id={`${id}-error`} className={styles.error}>
+          <CircleAlert aria-hidden="true" />
+          {error}
+        </p>
+      )}
+      {hint && (
+        <p id={`${id}-hint`} className={styles.hint}>
+          {hint}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+
 import { AnnouncerProvider } from './announcer';
 import { ToastRegion } from './toast-region';
 import { ToastStore } from './toast-store';

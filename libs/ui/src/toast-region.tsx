@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+
 import { useAnnounce } from './announcer';
 import { classNames } from './class-names';
 import { IconButton } from './icon-button';
@@ -58,7 +59,14 @@ function ToastCard({ toast, paused, dismissLabel, onDismiss }: ToastCardProps) {
       <Icon className={styles.icon} aria-hidden="true" />
       <span className={styles.text}>{toast.text}</span>
       {toast.action && (
-        <button type="button" className={styles.action} onClick={() => { toast.action?.run(); onDismiss(); }}>
+        <button
+          type="button"
+          className={styles.action}
+          onClick={() => {
+            toast.action?.run();
+            onDismiss();
+          }}
+        >
           {toast.action.label}
         </button>
       )}

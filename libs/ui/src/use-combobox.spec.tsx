@@ -1,6 +1,7 @@
 import { createEvent, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
+
 import { useCombobox } from './use-combobox';
 
 const names = ['ana', 'bo', 'eve'];
@@ -18,9 +19,17 @@ function People({ onSelect = () => undefined, onClose = () => undefined, multili
   const field = { value: query, 'aria-label': 'Who', ...box.fieldProps };
   return (
     <>
-      {multiline ? <textarea {...field} onChange={(event) => setQuery(event.target.value)} /> : <input {...field} onChange={(event) => setQuery(event.target.value)} />}
+      {multiline ? (
+        <textarea {...field} onChange={(event) => setQuery(event.target.value)} />
+      ) : (
+        <input {...field} onChange={(event) => setQuery(event.target.value)} />
+      )}
       <div {...box.listProps}>
-        {items.map((name, index) => <div key={name} {...box.optionProps(index)}>{name}</div>)}
+        {items.map((name, index) => (
+          <div key={name} {...box.optionProps(index)}>
+            {name}
+          </div>
+        ))}
       </div>
     </>
   );

@@ -1,5 +1,5 @@
-import { useId, useState } from 'react';
 import type { KeyboardEvent, MouseEvent } from 'react';
+import { useId, useState } from 'react';
 
 export interface ComboboxOptions<Item> {
   items: readonly Item[];
@@ -111,7 +111,13 @@ function handleKey<Item>(event: KeyboardEvent, { items, open, onClose, selectOnT
     Enter: event.shiftKey ? undefined : () => moves.select(moves.activeIndex),
     Tab: selectOnTab && !event.shiftKey ? () => moves.select(moves.activeIndex) : undefined,
   };
-  const action = event.key === 'Escape' ? () => { moves.reset(); onClose(); } : last >= 0 && actions[event.key];
+  const action =
+    event.key === 'Escape'
+      ? () => {
+          moves.reset();
+          onClose();
+        }
+      : last >= 0 && actions[event.key];
   if (action) {
     event.preventDefault();
     event.stopPropagation();

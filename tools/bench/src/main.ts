@@ -10,8 +10,11 @@ import { chatPlot } from './report/chat-plot';
 import { type ChatResult, chatTable, cpuTable, workloadsIn } from './report/chat-report';
 import { type Figure, figureTable } from './report/figure';
 import { say } from './report/say';
-import { Field } from './systems/field';
+import { BenchSystems } from './systems/bench-systems';
+import type { HallwaySystem } from './systems/hallway-system';
 import { chatWorkload } from './workloads/chat-workload';
+import { fewPeopleWorkload } from './workloads/few-people-workload';
+import { footprintWorkload } from './workloads/footprint-workload';
 import { idleWorkload } from './workloads/idle-workload';
 import { hotGroupWorkload, receiptsWorkload } from './workloads/large-group-workload';
 import { paceWorkload } from './workloads/pace-workload';
@@ -27,8 +30,7 @@ interface Results {
   figures: Figure[];
 }
 
-const others: Partial<Record<WorkloadName, (field: Field, options: BenchOptions) => Promise<Figure[]>>> = {
-  idle: idleWorkload,
+const others: Partial<Record<WorkloadName, (hallway: HallwaySystem, options: BenchOptions) => Promise<Figure[]>>> = {
   history: historyWorkload,
   search: searchWorkload,
   'catch-up': catchUpWorkload,
@@ -41,12 +43,28 @@ const others: Partial<Record<WorkloadName, (field: Field, options: BenchOptions)
   'slow-readers': slowReadersWorkload,
 };
 
-async function measure(field: Field, options: BenchOptions): Promise<Results> {
+/** What is measured of several systems in turns, and told as figures. */
+const compared: Partial<Record<WorkloadName, (field: BenchSystems, options: BenchOptions) => Promise<Figure[]>>> = {
+  idle: idleWorkload,
+  'few-people': fewPeopleWorkload,
+  footprint: (_field, options) => footprintWorkload(options),
+};
+
+/** What is measured of Hallway alone, in each of the forms that were chosen. */
+async function ofForms(workload: WorkloadName, field: BenchSystems, options: BenchOptions): Promise<Figure[]> {
+  const work = others[workload];
+  if (!work) return [];
+  const figures: Figure[] = [];
+  for (const form of await field.forms()) figures.push(...(await work(form, options)).map((figure) => ({ ...figure, form: form.name })));
+  return figures;
+}
+
+async function measure(field: BenchSystems, options: BenchOptions): Promise<Results> {
   const [cpu] = cpus();
   const results: Results = { machine: { cpus: cpus().length, model: cpu?.model ?? '', node: process.version }, options, chat: [], figures: [] };
   for (const workload of options.workloads) {
     results.chat.push(...(await chatWorkload(workload, field, options)));
-    const figures = (await others[workload]?.(field, options)) ?? [];
+    const figures = await (compared[workload]?.(field, options) ?? ofForms(workload, field, options));
     if (figures.length > 0) say(`\n${figureTable(figures)}\n`);
     results.figures.push(...figures);
   }
@@ -73,7 +91,7 @@ function write(results: Results): void {
 async function main(options: BenchOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'hallway-bench-'));
   chmodSync(folder, 0o711); // PostgreSQL may run as another user
-  const field = new Field(options, folder);
+  const field = new BenchSystems(options, folder);
   let stopping: Promise<void> | undefined;
   // A signal, the same one again (npm passes it on to a group that has it already) and the failure that it causes all come here.
   const stop = (): Promise<void> => (stopping ??= field.stop().finally(() => rmSync(folder, { recursive: true, force: true })));

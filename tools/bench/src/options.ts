@@ -2,7 +2,24 @@ import { parseArgs } from 'node:util';
 
 import { type SystemName, systemNames } from './systems/bench-system';
 
-export const workloadNames = ['groups-5', 'groups-50', 'group-1000', 'idle', 'history', 'search', 'catch-up', 'sign-in', 'pace', 'hot-group', 'receipts', 'presence', 'revocation', 'slow-readers'] as const;
+export const workloadNames = [
+  'groups-5',
+  'groups-50',
+  'group-1000',
+  'idle',
+  'history',
+  'search',
+  'catch-up',
+  'sign-in',
+  'pace',
+  'hot-group',
+  'receipts',
+  'presence',
+  'revocation',
+  'slow-readers',
+  'few-people',
+  'footprint',
+] as const;
 export type WorkloadName = (typeof workloadNames)[number];
 
 export interface BenchOptions {
@@ -25,7 +42,8 @@ const help = `Drives Hallway and two baselines with the same load and compares t
 
   --workload a,b   ${workloadNames.join(', ')} (all)
   --only a,b       ${systemNames.join(', ')} (all)
-                   hallway    as npm start runs it, through its public address
+                   hallway    as npm start runs it, all services in one process, through its public address
+                   separate   each service in a process of its own
                    monolith   baseline A: Express, Socket.IO, one INSERT a message, Redis adapter
                    bare       baseline B: Socket.IO with no database
   --rounds n       how often each is measured, in turns (5)

@@ -9,7 +9,8 @@ import { SERVICES } from '../../local-stack/services.mjs';
 import { noIndependentClient } from './clients/independent-client';
 import { catalogue, sharedLab, smoke, smokeLab } from './faults/catalogue';
 import type { Fault } from './faults/fault';
-import { type LabSource, OwnLabs, SharedLabs } from './lab/lab-source';
+import type { Form } from './lab/lab-needs';
+import { type LabKind, type LabSource, OwnLabs, SharedLabs } from './lab/lab-source';
 import { plantedFault } from './nemesis/planted-fault';
 import { runFault, type RunOptions } from './nemesis/run-fault';
 import { buildWoven } from './planted/build-woven';
@@ -21,6 +22,7 @@ const HELP = `Does harm to a whole Hallway while people use it, and proves that 
 
   npm run torture -- --fault F09 [--fault F10 …] | --smoke | --all | --random 20 | --planted
 
+  --mode one   all services in one process; separate (the default): one each. Faults that mean nothing there are skipped
   --seed N     repeats a run: every choice comes from it
   --full       the workload of the catalogue; without it one that two slow cores can carry
   --brief      shorter harm, as --smoke has it
@@ -37,6 +39,7 @@ const { values } = parseArgs({
     smoke: { type: 'boolean' },
     all: { type: 'boolean' },
     random: { type: 'string' },
+    mode: { type: 'string', default: 'separate' },
     seed: { type: 'string' },
     full: { type: 'boolean' },
     brief: { type: 'boolean' },
@@ -51,8 +54,10 @@ const { values } = parseArgs({
 });
 
 const MOST_BUSY = 5;
+const FORMS: Record<Form, string> = { one: 'only in one process', separate: 'only in separate processes' };
 const withoutPython = noIndependentClient();
-const labs = sourceOfLabs(!values.verbose);
+const mode = readMode();
+const labs = sourceOfLabs({ mode, quiet: !values.verbose });
 const reported: Parameters<typeof writeIndex>[1][number][] = [];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -60,7 +65,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void labs.close().then(() => process.exit(130)));
 
 if (values.help) say(HELP);
-else if (values.list) for (const { id, title } of catalogue) say(`${id}  ${title}`);
+else if (values.list) for (const { id, title, form } of catalogue) say(`${id}  ${title}${form ? ` (${FORMS[form]})` : ''}`);
 else process.exit(await torture());
 
 /** A fault to run; with a planted bug, it must be found. */
@@ -68,7 +73,6 @@ interface Planned {
   fault: Fault;
   planted?: PlantedBug;
 }
-
 
 async function torture(): Promise<number> {
   const chosen: Planned[] = values.planted ? [] : chooseFaults().map((fault) => ({ fault }));
@@ -82,19 +86,24 @@ async function torture(): Promise<number> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const planned of chosen) counts[await runOne(planned, seedOf())] += 1;
   await labs.close();
-  tellCounts(counts);
+  printCounts(counts);
   const pages = reported.length > 0 ? `; reports: ${writeIndex(resolve(values.out), reported)}` : '';
   say(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}${pages}`);
   return counts.failed > 0 ? 1 : 0;
 }
 
-function sourceOfLabs(quiet: boolean): LabSource {
-  if (values.smoke) return new SharedLabs(smokeLab, quiet);
-  return values.share ? new SharedLabs(sharedLab, quiet) : new OwnLabs(quiet);
+function readMode(): Form {
+  if (values.mode === 'one' || values.mode === 'separate') return values.mode;
+  throw new Error(`--mode must be one or separate; it is "${values.mode}"`);
 }
 
-/** For whoever runs this as one of several tests, as jest's own reporter does it. */
-function tellCounts(counts: { passed: number; failed: number; skipped: number }): void {
+function sourceOfLabs(kind: LabKind): LabSource {
+  if (values.smoke) return new SharedLabs(smokeLab, kind);
+  return values.share ? new SharedLabs(sharedLab, kind) : new OwnLabs(kind);
+}
+
+/** For a runner of several tests, as jest's own reporter does it. */
+function printCounts(counts: { passed: number; failed: number; skipped: number }): void {
   const file = process.env.HALLWAY_TEST_COUNTS;
   if (file) writeFileSync(file, JSON.stringify(counts));
 }
@@ -105,7 +114,7 @@ function seedOf(): number {
 
 function chooseFaults(): Fault[] {
   if (values.random) return Array.from({ length: Number(values.random) }, () => catalogue.find(({ id }) => id === 'F38')!);
-  const ids = [...values.fault, ...(values.smoke ? smoke : [])].map((id) => id.toUpperCase());
+  const ids = [...values.fault, ...(values.smoke ? smoke[mode] : [])].map((id) => id.toUpperCase());
   const unknown = ids.filter((id) => !catalogue.some((fault) => fault.id === id));
   if (unknown.length > 0) throw new Error(`There is no fault ${unknown.join(', ')}`);
   return catalogue.filter((fault) => values.all || ids.includes(fault.id));
@@ -126,7 +135,7 @@ async function choosePlanted(): Promise<Planned[]> {
 }
 
 async function runOne({ fault, planted }: Planned, seed: number): Promise<'passed' | 'failed' | 'skipped'> {
-  const reason = fault.cannot?.();
+  const reason = fault.form && fault.form !== mode ? `it means something ${FORMS[fault.form]}` : fault.cannot?.();
   if (reason) {
     say(`${fault.id} skipped: ${reason}`);
     return 'skipped';
@@ -140,7 +149,7 @@ async function runOne({ fault, planted }: Planned, seed: number): Promise<'passe
     const { longestAckGapMs, healToSettledMs = 0 } = verdict.timings;
     const seconds = ((Date.now() - started) / 1000).toFixed(0);
     const figures = `${sends} sends, ${verdict.lost.length} acknowledged and lost, longest wait for an acknowledgement ${Math.round(longestAckGapMs)} ms, in step ${Math.round(healToSettledMs)} ms after, ${seconds} s`;
-    const again = `npm run torture -- ${planted ? `--planted --fault ${planted.name}` : `--fault ${fault.id}`} --seed ${options.seed}`;
+    const again = `npm run torture -- ${mode === 'one' ? '--mode one ' : ''}${planted ? `--planted --fault ${planted.name}` : `--fault ${fault.id}`} --seed ${options.seed}`;
     const path = writeReport(historyPath, { verdict, events, title: fault.title, replay: again });
     reported.push({ verdict, title: fault.title, path, ...(caught !== undefined && { caught }) });
     say(`${fault.id} ${good ? 'ok    ' : 'FAILED'} ${fault.title}: ${figures}`);
@@ -161,6 +170,7 @@ function runOptions(seed: number): RunOptions {
     slack,
     out: resolve(values.out),
     brief: Boolean(values.brief ?? values.smoke),
+    mode,
     independent: !withoutPython,
     labs,
   };

@@ -38,7 +38,7 @@ export class RawConnection {
     this.socket.write(text, 'latin1');
   }
 
-  /** Reads no more, as somebody would who only holds the connection. */
+  /** Reads no more, like a client that only holds the connection. */
   stopReading(): void {
     this.socket.pause();
   }

@@ -1,5 +1,5 @@
 import { Documented } from '../../src/documented';
-import type { Answer, Json } from './person';
+import type { Answer, Json } from './api-user';
 
 const known = new Map<string, Promise<Documented>>();
 /** What was heard from sockets and does not fit; no caller waits for a frame, so it is told after the test. */

@@ -1,5 +1,5 @@
-import { hall } from './shared-hall';
-import type { Json } from './person';
+import type { Json } from './api-user';
+import { hallway } from './shared-hallway';
 
 /** Every route of contract.md. */
 const contractRoutes = `
@@ -18,17 +18,27 @@ const contractRoutes = `
 /** What the contract leaves out and the product adds. */
 const addedRoutes = ['GET /messages/{}', 'GET /conversations/{}/receipts', 'PUT /conversations/{}/delivered', 'PUT /uploads/{}/bytes'];
 
-const clientEvents = 'message:send message:edit message:delete reaction:add reaction:remove conversation:read conversation:delivered typing:start typing:stop presence:watch auth:renew sync';
-const serverEvents = 'messages:changed receipts:changed conversation:joined conversation:changed conversation:left typing user:online user:offline user:changed session:revoked';
+const clientEvents =
+  'message:send message:edit message:delete reaction:add reaction:remove conversation:read conversation:delivered typing:start typing:stop presence:watch auth:renew sync';
+const serverEvents =
+  'messages:changed receipts:changed conversation:joined conversation:changed conversation:left typing user:online user:offline user:changed session:revoked';
 
 describe('public documents (contract §1)', () => {
-  const document = async (name: string): Promise<Json> => (await fetch(`${hall.url}/api/${name}.json`)).json();
+  const document = async (name: string): Promise<Json> => (await fetch(`${hallway.url}/api/${name}.json`)).json();
 
   it('list exactly the routes of the contract, and those that the product adds', async () => {
     const { openapi, paths } = await document('openapi');
     expect(openapi).toMatch(/^3\.1/);
-    const listed = Object.entries<object>(paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path.replace(/\{\w+\}/g, '{}').replace(/^\/api\/v1/, '')}`));
-    const wanted = [...contractRoutes.split(/·|\n/).map((route) => route.trim()).filter(Boolean), ...addedRoutes];
+    const listed = Object.entries<object>(paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path.replace(/\{\w+\}/g, '{}').replace(/^\/api\/v1/, '')}`),
+    );
+    const wanted = [
+      ...contractRoutes
+        .split(/·|\n/)
+        .map((route) => route.trim())
+        .filter(Boolean),
+      ...addedRoutes,
+    ];
     expect(listed.sort()).toEqual(wanted.sort());
   });
 
@@ -48,7 +58,10 @@ describe('public documents (contract §1)', () => {
   it('list exactly the events of the contract, both ways, with their acknowledgements', async () => {
     const asyncapi = await document('asyncapi');
     expect(asyncapi.asyncapi).toMatch(/^3\./);
-    const named = (action: string) => Object.entries<Json>(asyncapi.operations).filter(([, operation]) => operation.action === action).map(([name]) => name);
+    const named = (action: string) =>
+      Object.entries<Json>(asyncapi.operations)
+        .filter(([, operation]) => operation.action === action)
+        .map(([name]) => name);
     expect(named('receive').sort()).toEqual(clientEvents.split(' ').sort());
     expect(named('send').sort()).toEqual(serverEvents.split(' ').sort());
     for (const name of named('receive')) expect(asyncapi.operations[name].reply.messages).toHaveLength(1);

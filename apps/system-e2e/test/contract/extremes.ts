@@ -1,13 +1,52 @@
-import type { Json, Person } from './person';
-import { hall } from './shared-hall';
+import type { ApiUser, Json } from './api-user';
+import { hallway } from './shared-hallway';
 
 /** At and beyond the ends of every kind of value. */
 const extremes: unknown[] = [
-  0, -0, -1, 1.5, 1e300, -1e300, 2 ** 31, 2 ** 53, 2 ** 63, 1e21, 5e-324, Number.MAX_SAFE_INTEGER,
-  '', ' ', '0', '1', '-1', '1e300', 'NaN', '9007199254740993', 'null', 'x'.repeat(70_000), '\u0344'.repeat(9_000), '\ufeff', '\ud83d', 'a\0b',
-  '0000-01-01T00:00:00.000Z', '0001-01-01T00:00:00+23:59', '9999-12-31T23:59:59.999-23:59', '+275760-09-13T00:00:00.000Z', '-271821-04-20T00:00:00Z', '2026-W05-1', '2026-02-30',
-  '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff',
-  null, true, [], {}, [[]], [null], Array(10_000).fill(0), Array(10_000).fill('x'), { length: 1e9 },
+  0,
+  -0,
+  -1,
+  1.5,
+  1e300,
+  -1e300,
+  2 ** 31,
+  2 ** 53,
+  2 ** 63,
+  1e21,
+  5e-324,
+  Number.MAX_SAFE_INTEGER,
+  '',
+  ' ',
+  '0',
+  '1',
+  '-1',
+  '1e300',
+  'NaN',
+  '9007199254740993',
+  'null',
+  'x'.repeat(70_000),
+  '\u0344'.repeat(9_000),
+  '\ufeff',
+  '\ud83d',
+  'a\0b',
+  '0000-01-01T00:00:00.000Z',
+  '0001-01-01T00:00:00+23:59',
+  '9999-12-31T23:59:59.999-23:59',
+  '+275760-09-13T00:00:00.000Z',
+  '-271821-04-20T00:00:00Z',
+  '2026-W05-1',
+  '2026-02-30',
+  '00000000-0000-0000-0000-000000000000',
+  'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  null,
+  true,
+  [],
+  {},
+  [[]],
+  [null],
+  Array(10_000).fill(0),
+  Array(10_000).fill('x'),
+  { length: 1e9 },
 ];
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
@@ -25,34 +64,42 @@ function* bent(value: Json): Generator<Json> {
 async function each<Item>(items: Iterable<Item>, look: (item: Item) => Promise<void>): Promise<number> {
   const waiting = [...items];
   const all = waiting.length;
-  await Promise.all(Array.from({ length: 8 }, async () => {
-    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) await look(item);
-  }));
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) await look(item);
+    }),
+  );
   return all;
 }
 
 describe('extreme values (contract §1: every number, date and text is bounded)', () => {
-  let ana: Person;
+  let ana: ApiUser;
   let ids: Record<string, string>;
   let openapi: Json;
   let asyncapi: Json;
   beforeAll(async () => {
-    const [me, bo, cy] = (await hall.people('ana', 'bo', 'cy')) as [Person, Person, Person];
+    const [me, bo, cy] = (await hallway.people('ana', 'bo', 'cy')) as [ApiUser, ApiUser, ApiUser];
     ana = me;
-    const conversationId = await hall.group(ana, bo, cy);
-    for (const other of [bo, cy]) await hall.group(ana, other);
+    const conversationId = await hallway.group(ana, bo, cy);
+    for (const other of [bo, cy]) await hallway.group(ana, other);
     // The first is edited and deleted by the walk.
     const messages = [await ana.say(conversationId, 'needle one'), await ana.say(conversationId, 'needle two'), await ana.say(conversationId, 'needle three')];
     for (const { id } of messages) await ana.put(`/messages/${id}/pin`);
     for (let i = 0; i < 2; i++) await ana.post(`/conversations/${conversationId}/invites`, {});
-    await hall.caller().post('/auth/login', { login: ana.username, password: ana.password, tokenTransport: 'body' });
+    await hallway.caller().post('/auth/login', { login: ana.username, password: ana.password, tokenTransport: 'body' });
     ids = { conversationId, messageId: messages[0].id, userId: bo.id };
-    [openapi, asyncapi] = await Promise.all(['openapi', 'asyncapi'].map(async (name): Promise<Json> => (await fetch(`${hall.url}/api/${name}.json`)).json()));
+    [openapi, asyncapi] = await Promise.all(
+      ['openapi', 'asyncapi'].map(async (name): Promise<Json> => (await fetch(`${hallway.url}/api/${name}.json`)).json()),
+    );
   }, 120_000);
 
   const operations = () =>
     Object.entries<Json>(openapi.paths).flatMap(([path, item]) =>
-      Object.entries<Json>(item).map(([method, operation]) => ({ method: method.toUpperCase(), path: path.replace(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? 'x'), operation })),
+      Object.entries<Json>(item).map(([method, operation]) => ({
+        method: method.toUpperCase(),
+        path: path.replace(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? 'x'),
+        operation,
+      })),
     );
   /** Sound enough to get past the checks of the other properties. */
   const sample = (schema: Json, document: Json, depth = 0): Json => {
@@ -60,7 +107,8 @@ describe('extreme values (contract §1: every number, date and text is bounded)'
     if (schema.anyOf) return sample(schema.anyOf[0], document, depth);
     const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
     if (schema.enum) return schema.enum.at(-1);
-    if (type === 'object') return Object.fromEntries(Object.entries<Json>(schema.properties ?? {}).map(([name, inner]) => [name, ids[name] ?? sample(inner, document, depth + 1)]));
+    if (type === 'object')
+      return Object.fromEntries(Object.entries<Json>(schema.properties ?? {}).map(([name, inner]) => [name, ids[name] ?? sample(inner, document, depth + 1)]));
     if (type === 'array') return depth > 4 ? [] : [sample(schema.items, document, depth + 1)];
     if (type === 'integer') return Math.max(1, schema.minimum ?? 1);
     if (type === 'boolean') return true;
@@ -104,7 +152,15 @@ describe('extreme values (contract §1: every number, date and text is bounded)'
   }, 300_000);
 
   it('in every cursor are refused or answered, and never with a fault of ours', async () => {
-    const lists = [`/conversations?`, `/conversations/${ids.conversationId}/members?`, `/conversations/${ids.conversationId}/pins?`, `/conversations/${ids.conversationId}/invites?`, '/auth/sessions?', '/users?query=a&', '/search/messages?q=needle&'];
+    const lists = [
+      `/conversations?`,
+      `/conversations/${ids.conversationId}/members?`,
+      `/conversations/${ids.conversationId}/pins?`,
+      `/conversations/${ids.conversationId}/invites?`,
+      '/auth/sessions?',
+      '/users?query=a&',
+      '/search/messages?q=needle&',
+    ];
     for (const list of lists) {
       const { body } = await ana.get(`${list}limit=1`);
       expect([list, body.nextCursor]).toEqual([list, expect.any(String)]);

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
+
 import { eventually } from '@hallway/testing';
+
+import type { ApiUser, Json } from './api-user';
 import { declare } from './files';
 import { expectProblem, expectRefusal, faultsOf } from './shapes';
-import type { Json, Person } from './person';
-import { hall } from './shared-hall';
+import { hallway } from './shared-hallway';
 
 const id = '01a205c8-61d6-75c2-9033-10638185f406';
 const nested = (depth: number) => JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`) as Json;
@@ -30,12 +32,17 @@ const wrong: [string, unknown][] = [
 
 /** A sound body of every route that takes one; optional fields are there too. */
 const bodies: [string, string, Json][] = [
-  ['POST', '/auth/register', { username: 'someone', email: 'a@b.example', password: 'a long password', displayName: 'x', deviceName: 'x', tokenTransport: 'body' }],
+  [
+    'POST',
+    '/auth/register',
+    { username: 'someone', email: 'a@b.example', password: 'a long password', displayName: 'x', deviceName: 'x', tokenTransport: 'body' },
+  ],
   ['POST', '/auth/login', { login: 'someone', password: 'a long password', deviceName: 'x', tokenTransport: 'body' }],
   ['POST', '/auth/refresh', { refreshToken: 'x', tokenTransport: 'body' }],
   ['POST', '/auth/logout', { tokenTransport: 'body' }],
   ['POST', '/auth/logout-all', { tokenTransport: 'body' }],
   ['POST', '/auth/password', { currentPassword: 'a long password', newPassword: 'a longer password', tokenTransport: 'body' }],
+  ['POST', '/auth/password-reset', { token: 'x', password: 'a long password' }],
   ['PATCH', '/users/me', { displayName: 'x', statusText: 'x', avatarUploadId: id }],
   ['POST', '/conversations', { type: 'group', title: 'x', memberIds: [] }],
   ['PATCH', '/conversations/:group', { title: 'x', avatarUploadId: id, muted: true }],
@@ -53,21 +60,28 @@ const bodies: [string, string, Json][] = [
 const nullable = ['avatarUploadId', 'replyTo', 'maxUses'];
 
 describe('hostile input (contract §1)', () => {
-  let ana: Person;
-  let bo: Person;
+  let ana: ApiUser;
+  let bo: ApiUser;
   let group: string;
   let message: Json;
   beforeAll(async () => {
-    [ana, bo] = (await hall.people('ana', 'bo')) as [Person, Person];
-    group = await hall.group(ana, bo);
+    [ana, bo] = (await hallway.people('ana', 'bo')) as [ApiUser, ApiUser];
+    group = await hallway.group(ana, bo);
     message = await ana.say(group, 'what must not change');
   });
   /** Nothing was stored, and the server is alive. */
   const expectUnharmed = async () => {
-    expect((await ana.get(`/conversations/${group}`)).body).toMatchObject({ title: 'Group', memberCount: 2, lastSeq: 1, rev: 1, muted: false, lastMessage: message });
+    expect((await ana.get(`/conversations/${group}`)).body).toMatchObject({
+      title: 'Group',
+      memberCount: 2,
+      lastSeq: 1,
+      rev: 1,
+      muted: false,
+      lastMessage: message,
+    });
     expect((await ana.get('/users/me')).body).toMatchObject({ displayName: 'ana', statusText: '', avatarUrl: null });
     expect((await ana.get('/conversations')).body.items).toHaveLength(1);
-    expect((await fetch(`${hall.url}/health/ready`)).status).toBe(200);
+    expect((await fetch(`${hallway.url}/health/ready`)).status).toBe(200);
   };
 
   const fill = (path: string) => path.replace(':group', group).replace(':member', bo.id).replace(':message', message.id);
@@ -106,9 +120,25 @@ describe('hostile input (contract §1)', () => {
       const send = (bytes: string | Uint8Array<ArrayBuffer>, type = 'application/json', headers: Record<string, string> = {}) =>
         ana.call(method, fill(path), { bytes, headers: { 'content-type': type, ...headers } });
       const sound = JSON.stringify(body);
-      for (const type of ['text/plain', 'text/html', 'application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json; charset=utf-16']) expectProblem(await send(sound, type), 415);
+      for (const type of [
+        'text/plain',
+        'text/html',
+        'application/xml',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data; boundary=x',
+        'application/json; charset=utf-16',
+      ])
+        expectProblem(await send(sound, type), 415);
       expectProblem(await send(sound, 'application/json', { 'content-encoding': 'gzip' }), 415);
-      for (const broken of [sound.slice(0, -1), `${sound}x`, '{"a":1,}', '\0', new Uint8Array([0xff, 0xfe, 0x7b, 0x7d]), new Uint8Array([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d])]) expectProblem(await send(broken), 400);
+      for (const broken of [
+        sound.slice(0, -1),
+        `${sound}x`,
+        '{"a":1,}',
+        '\0',
+        new Uint8Array([0xff, 0xfe, 0x7b, 0x7d]),
+        new Uint8Array([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d]),
+      ])
+        expectProblem(await send(broken), 400);
       expectProblem(await send(`{"x":"${'x'.repeat(1_000_000)}"}`), 413, 'payload-too-large');
       expectProblem(await send('['.repeat(100_000)), 400);
     });
@@ -119,15 +149,15 @@ describe('hostile input (contract §1)', () => {
 
     const talk = (text: string) =>
       new Promise<string>((resolve) => {
-        const { hostname, port } = new URL(hall.url);
+        const { hostname, port } = new URL(hallway.url);
         const socket = connect(Number(port), hostname, () => socket.write(text));
-        let heard = '';
+        let received = '';
         socket.on('data', (chunk: Buffer) => {
-          heard += chunk.toString();
+          received += chunk.toString();
           socket.end();
         });
         socket.on('error', () => undefined);
-        socket.on('close', () => resolve(heard));
+        socket.on('close', () => resolve(received));
         socket.setTimeout(20_000, () => socket.destroy());
       });
 
@@ -149,12 +179,20 @@ describe('hostile input (contract §1)', () => {
     });
 
     it('believe no headers that only services may send', async () => {
-      const forged: Record<string, string>[] = [{ 'x-hallway-user': ana.id }, { 'x-user-id': ana.id }, { 'x-hallway-service': 'auth' }, { 'x-hallway-service': 'eyJhbGciOiJub25lIn0.e30.' }];
+      const forged: Record<string, string>[] = [
+        { 'x-hallway-user': ana.id },
+        { 'x-user-id': ana.id },
+        { 'x-hallway-service': 'auth' },
+        { 'x-hallway-service': 'eyJhbGciOiJub25lIn0.e30.' },
+      ];
       for (const headers of forged) {
-        expectProblem(await hall.caller().get('/users/me', headers), 401);
+        expectProblem(await hallway.caller().get('/users/me', headers), 401);
         expect((await bo.get('/users/me', headers)).body.id).toBe(bo.id);
       }
-      await hall.caller().call('POST', '/auth/login', { json: { login: bo.username, password: bo.password }, headers: { 'x-forwarded-for': '6.6.6.6', 'x-real-ip': '6.6.6.6', forwarded: 'for=6.6.6.6' } });
+      await hallway.caller().call('POST', '/auth/login', {
+        json: { login: bo.username, password: bo.password },
+        headers: { 'x-forwarded-for': '6.6.6.6', 'x-real-ip': '6.6.6.6', forwarded: 'for=6.6.6.6' },
+      });
       expect((await bo.get('/auth/sessions')).body.items.map(({ ip }: Json) => ip)).not.toContain('6.6.6.6');
     });
   });
@@ -165,14 +203,20 @@ describe('hostile input (contract §1)', () => {
     it('refuse much more than was declared while it comes', async () => {
       const { id: uploadId, upload } = (await declare(ana, { size: 10 })).body;
       const put = ana.call('PUT', upload.url, { bytes: 'x'.repeat(5_000_000), headers: upload.headers });
-      const outcome = await put.then(({ status }) => status, () => 'cut');
+      const outcome = await put.then(
+        ({ status }) => status,
+        () => 'cut',
+      );
       expect([413, 'cut']).toContain(outcome);
       expectProblem(await ana.post(`/uploads/${uploadId}/complete`), 409, 'upload-incomplete');
     });
 
     it('have no way past the declared address', async () => {
       for (const path of ['/uploads/tus', '/uploads/tus/', '/uploads/tus/..%2f..%2fx', `/uploads/tus/${id}`, `/uploads/tus/${id}/x`, '/uploads/%00/content']) {
-        const { status } = await ana.call('PATCH', path, { bytes: 'x', headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' } });
+        const { status } = await ana.call('PATCH', path, {
+          bytes: 'x',
+          headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+        });
         expect([path, status >= 400 && status < 500]).toEqual([path, true]);
       }
     });
@@ -215,11 +259,12 @@ describe('hostile input (contract §1)', () => {
 
     it('refuse events that do not exist, and those of the server', async () => {
       const live = await ana.live();
-      for (const event of ['nothing', 'join', 'messages:changed', 'session:revoked', 'constructor', '__proto__', 'toString', '']) expectRefusal(await live.ask(event, { conversationId: group }), 404, 'not-found');
+      for (const event of ['nothing', 'join', 'messages:changed', 'session:revoked', 'constructor', '__proto__', 'toString', ''])
+        expectRefusal(await live.ask(event, { conversationId: group }), 404, 'not-found');
     });
 
-    it('need no acknowledgement function, and let nobody into a room by name', async () => {
-      const [live, inside] = [await (await hall.person('outsider')).live(), await ana.live()];
+    it('need no acknowledgement function, and let no client into a room by name', async () => {
+      const [live, inside] = [await (await hallway.person('outsider')).live(), await ana.live()];
       live.socket.emit('message:send', send());
       live.socket.emit('join', `conversation:${group}`);
       live.socket.emit('typing:start');
@@ -227,7 +272,7 @@ describe('hostile input (contract §1)', () => {
       await live.ok('sync', { conversations: [] });
       await inside.ok('typing:start', { conversationId: group });
       await live.ok('sync', { conversations: [] });
-      expect(live.heard).toEqual([]);
+      expect(live.received).toEqual([]);
     });
 
     const frames: [string, (token: string) => (string | Buffer)[]][] = [
@@ -235,7 +280,7 @@ describe('hostile input (contract §1)', () => {
       ['broken JSON', (token) => [`40${JSON.stringify({ token })}`, '42["message:send",{']],
       ['text that is no packet', (token) => [`40${JSON.stringify({ token })}`, 'hello']],
       ['many declared attachments', (token) => [`40${JSON.stringify({ token })}`, '4510000-["message:send",{"_placeholder":true,"num":0}]']],
-      ['bytes that nobody announced', (token) => [`40${JSON.stringify({ token })}`, Buffer.from([1, 2, 3])]],
+      ['bytes that were not announced', (token) => [`40${JSON.stringify({ token })}`, Buffer.from([1, 2, 3])]],
       ['an event before the handshake', () => ['42["message:send",{}]']],
       ['another namespace', (token) => [`40/admin,${JSON.stringify({ token })}`]],
       ['deep nesting', (token) => [`40${JSON.stringify({ token })}`, `421["sync",${'['.repeat(30_000)}${']'.repeat(30_000)}]`]],
@@ -243,15 +288,15 @@ describe('hostile input (contract §1)', () => {
     ];
 
     it.each(frames)('survive %s', async (_name, make) => {
-      const witness = await ana.live();
-      const raw = new WebSocket(`${hall.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+      const observer = await ana.live();
+      const raw = new WebSocket(`${hallway.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
       raw.on('error', () => undefined);
       await new Promise((resolve) => raw.once('open', resolve));
       for (const frame of make(bo.accessToken ?? '')) raw.send(frame);
-      await witness.ok('sync', { conversations: [] });
+      await observer.ok('sync', { conversations: [] });
       raw.terminate();
       await eventually(() => raw.readyState === WebSocket.CLOSED);
-      expect(witness.socket.connected).toBe(true);
+      expect(observer.socket.connected).toBe(true);
     });
   });
 });

@@ -1,25 +1,25 @@
-import { Hall } from './hall';
-import type { Person } from './person';
+import type { ApiUser } from './api-user';
+import { RunningHallway } from './running-hallway';
 import { expectProblem } from './shapes';
 
 /** As it is by default, but for the limit of signed-in callers, which would take long to reach. */
 const limited = { GATEWAY_READ_LIMIT: '40', AUTH_BCRYPT_COST: '10' };
 
 describe('rate limits (contract §1, §2)', () => {
-  const hall = new Hall(limited);
-  let ana: Person;
+  const hallway = new RunningHallway(limited);
+  let ana: ApiUser;
   beforeAll(async () => {
-    await hall.start();
-    ana = await hall.person('ana');
+    await hallway.start();
+    ana = await hallway.person('ana');
   }, 180_000);
-  afterAll(() => hall.stop());
+  afterAll(() => hallway.stop());
 
   it('lets exactly 100 anonymous requests of one address pass in 15 minutes, and answers 429 to the 101st', async () => {
-    const nobody = hall.caller();
+    const anonymous = hallway.caller();
     // Registering Ana was the first; wrong input counts too.
-    for (let i = 2; i <= 100; i++) expect((await nobody.post(i % 2 ? '/auth/refresh' : '/auth/login', {})).status).not.toBe(429);
+    for (let i = 2; i <= 100; i++) expect((await anonymous.post(i % 2 ? '/auth/refresh' : '/auth/login', {})).status).not.toBe(429);
     for (const path of ['/auth/login', '/auth/refresh', '/auth/register']) {
-      const refused = await nobody.post(path, {});
+      const refused = await anonymous.post(path, {});
       expectProblem(refused, 429, 'rate-limited');
       const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) => Number(refused.headers.get(`ratelimit-${name}`)));
       expect([limit, remaining]).toEqual([100, 0]);
@@ -31,7 +31,7 @@ describe('rate limits (contract §1, §2)', () => {
 
   it('is no way around it to claim another address', async () => {
     for (const headers of [{ 'x-forwarded-for': '6.6.6.6' }, { 'x-real-ip': '6.6.6.6' }, { forwarded: 'for=6.6.6.6' }] as Record<string, string>[]) {
-      expectProblem(await hall.caller().call('POST', '/auth/login', { json: {}, headers }), 429, 'rate-limited');
+      expectProblem(await hallway.caller().call('POST', '/auth/login', { json: {}, headers }), 429, 'rate-limited');
     }
   });
 
@@ -41,7 +41,7 @@ describe('rate limits (contract §1, §2)', () => {
     expectProblem(refused, 429, 'rate-limited');
     expect(refused.headers.get('ratelimit-limit')).toBe('40');
     expect((await ana.patch('/users/me', { statusText: 'writing goes on' })).status).toBe(200);
-    expect((await hall.caller().get('/.well-known/jwks.json')).status).toBe(200);
+    expect((await hallway.caller().get('/.well-known/jwks.json')).status).toBe(200);
   });
 
   it('answers a socket that sends too fast with a problem', async () => {

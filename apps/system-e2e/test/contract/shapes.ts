@@ -1,6 +1,9 @@
-import type { Answer, Json } from './person';
+import type { Answer, Json } from './api-user';
 
-/** The shapes of contract.md: used with toEqual, they say exactly which properties there are. */
+/* The shapes of contract.md: used with toEqual, they say exactly which properties there are. */
+
+/** An id that is well-formed and belongs to no user. */
+export const unknownId = '01a205c8-61d6-75c2-9033-10638185f406';
 
 export const isoTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 export const uuidV7 = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
@@ -11,7 +14,16 @@ export const aProfile = (more: object = {}) => ({ id: uuidV7, username: text, di
 
 export const anAccount = (more: object = {}) => aProfile({ email: text, createdAt: isoTime, ...more });
 
-export const aSession = (more: object = {}) => ({ id: uuidV7, deviceName: text, ip: text, userAgent: text, createdAt: isoTime, lastSeenAt: isoTime, current: false, ...more });
+export const aSession = (more: object = {}) => ({
+  id: uuidV7,
+  deviceName: text,
+  ip: text,
+  userAgent: text,
+  createdAt: isoTime,
+  lastSeenAt: isoTime,
+  current: false,
+  ...more,
+});
 
 export const aMember = (more: object = {}) => ({ userId: uuidV7, role: 'member', joinedAt: isoTime, user: aProfile(), ...more });
 

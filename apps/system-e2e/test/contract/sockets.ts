@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from '@hallway/testing';
-import { aConversation, aMessage, expectRefusal, isoTime } from './shapes';
-import { Live } from './live';
-import type { Json, Person } from './person';
-import { hall } from './shared-hall';
 
-const nobodysId = '01a205c8-61d6-75c2-9033-10638185f406';
+import { eventually } from '@hallway/testing';
+
+import type { ApiUser, Json } from './api-user';
+import { LiveClient } from './live-client';
+import { aConversation, aMessage, expectRefusal, isoTime, unknownId } from './shapes';
+import { hallway } from './shared-hallway';
 
 describe('sockets (contract §6)', () => {
-  let ana: Person;
-  let bo: Person;
+  let ana: ApiUser;
+  let bo: ApiUser;
   let group: string;
   beforeAll(async () => {
-    [ana, bo] = (await hall.people('ana', 'bo')) as [Person, Person];
+    [ana, bo] = (await hallway.people('ana', 'bo')) as [ApiUser, ApiUser];
   });
   beforeEach(async () => {
-    group = await hall.group(ana, bo);
+    group = await hallway.group(ana, bo);
   });
 
   const both = () => Promise.all([ana.live(), bo.live()]);
@@ -23,27 +23,37 @@ describe('sockets (contract §6)', () => {
 
   describe('connecting', () => {
     it.each([['websocket'], ['polling']])('takes an access token over %s', async (transport) => {
-      const live = new Live(hall.url, { token: ana.accessToken }, { transports: [transport] });
+      const live = new LiveClient(hallway.url, { token: ana.accessToken }, { transports: [transport] });
       await live.connected();
       expect((await live.ok('message:send', draft())).seq).toBe(1);
     });
 
     it('upgrades from polling as clients do by default', async () => {
-      const live = new Live(hall.url, { token: ana.accessToken }, { transports: ['polling', 'websocket'] });
+      const live = new LiveClient(hallway.url, { token: ana.accessToken }, { transports: ['polling', 'websocket'] });
       await live.connected();
       await eventually(() => live.socket.io.engine.transport.name === 'websocket');
       expect((await live.ok('message:send', draft())).seq).toBe(1);
     });
 
     it('refuses a bad or missing token with a code', async () => {
-      for (const auth of [{}, { token: '' }, { token: null }, { token: 7 }, { token: {} }, { token: 'nonsense' }, { token: `${ana.accessToken}x` }, { token: ana.refreshToken }, { accessToken: ana.accessToken }]) {
-        expect(await new Live(hall.url, auth).refused()).toMatchObject({ code: 'unauthenticated', status: 401 });
+      for (const auth of [
+        {},
+        { token: '' },
+        { token: null },
+        { token: 7 },
+        { token: {} },
+        { token: 'nonsense' },
+        { token: `${ana.accessToken}x` },
+        { token: ana.refreshToken },
+        { accessToken: ana.accessToken },
+      ]) {
+        expect(await new LiveClient(hallway.url, auth).refused()).toMatchObject({ code: 'unauthenticated', status: 401 });
       }
     });
 
     it('refuses pages of other origins', async () => {
       for (const transport of ['websocket', 'polling']) {
-        const live = new Live(hall.url, { token: ana.accessToken }, { transports: [transport], extraHeaders: { origin: 'https://evil.example' } });
+        const live = new LiveClient(hallway.url, { token: ana.accessToken }, { transports: [transport], extraHeaders: { origin: 'https://evil.example' } });
         expect(await live.refused()).toBeDefined();
         expect(live.socket.connected).toBe(false);
       }
@@ -57,17 +67,18 @@ describe('sockets (contract §6)', () => {
       const message = await a.ok('message:send', payload);
       expect(message).toEqual(aMessage({ conversationId: group, seq: 1, rev: 1, senderId: ana.id, clientMessageId: payload.clientMessageId, body: 'hello' }));
       expect((await bo.get(`/conversations/${group}/messages`)).body.items).toEqual([message]);
-      for (const live of [a, b]) expect(await live.hears('messages:changed')).toEqual({ conversationId: group, events: [{ rev: 1, kind: 'created', message }] });
+      for (const live of [a, b])
+        expect(await live.waitFor('messages:changed')).toEqual({ conversationId: group, events: [{ rev: 1, kind: 'created', message }] });
     });
 
-    it('acknowledges a retry with the first message, and tells nobody again', async () => {
+    it('acknowledges a retry with the first message, and does not deliver it again', async () => {
       const [a, b] = await both();
       const payload = draft();
       const first = await a.ok('message:send', payload);
       expect(await a.ok('message:send', { ...payload, body: 'another' })).toEqual(first);
       expect((await ana.post(`/conversations/${group}/messages`, { clientMessageId: payload.clientMessageId, body: 'x' })).status).toBe(200);
       const next = await a.ok('message:send', draft());
-      await b.hearsChange('created', next.id);
+      await b.waitForChange('created', next.id);
       expect(b.of('messages:changed').flatMap(({ events }) => events.map(({ rev }: Json) => rev))).toEqual([1, 2]);
     });
 
@@ -83,10 +94,21 @@ describe('sockets (contract §6)', () => {
       await ana.put(`/messages/${messageId}/pin`);
       await a.ok('message:delete', { messageId });
       for (const live of [a, b]) {
-        const deleted = await live.hearsChange('deleted', messageId);
-        expect(deleted).toEqual({ rev: 6, kind: 'deleted', message: aMessage({ id: messageId, rev: 6, body: null, editedAt: expect.anything(), deletedAt: isoTime }) });
+        const deleted = await live.waitForChange('deleted', messageId);
+        expect(deleted).toEqual({
+          rev: 6,
+          kind: 'deleted',
+          message: aMessage({ id: messageId, rev: 6, body: null, editedAt: expect.anything(), deletedAt: isoTime }),
+        });
         const events = live.of('messages:changed').flatMap((frame) => frame.events);
-        expect(events.map(({ rev, kind }: Json) => [rev, kind])).toEqual([[1, 'created'], [2, 'edited'], [3, 'reacted'], [4, 'reacted'], [5, 'pinned'], [6, 'deleted']]);
+        expect(events.map(({ rev, kind }: Json) => [rev, kind])).toEqual([
+          [1, 'created'],
+          [2, 'edited'],
+          [3, 'reacted'],
+          [4, 'reacted'],
+          [5, 'pinned'],
+          [6, 'deleted'],
+        ]);
         for (const { rev, message } of events) expect(message.rev).toBe(rev);
         expect(events[1].message).toEqual(edited);
       }
@@ -95,7 +117,7 @@ describe('sockets (contract §6)', () => {
     it('tells what came over REST too', async () => {
       const b = await bo.live();
       const message = await ana.say(group, 'over REST');
-      expect(await b.hearsChange('created', message.id)).toEqual({ rev: 1, kind: 'created', message });
+      expect(await b.waitForChange('created', message.id)).toEqual({ rev: 1, kind: 'created', message });
     });
 
     it('puts sends that arrive at once in one order, with few frames and no hole', async () => {
@@ -103,19 +125,19 @@ describe('sockets (contract §6)', () => {
       const sent: Json[] = await Promise.all(Array.from({ length: 50 }, (_, i) => (i % 2 ? a : b).ok('message:send', draft({ body: `${i}` }))));
       expect(sent.map(({ seq }) => seq).sort((x, y) => x - y)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
       for (const live of [a, b]) {
-        const heard = () => live.of('messages:changed').flatMap(({ events }) => events.map(({ rev }: Json) => rev));
-        await eventually(() => heard().length === 50, { timeoutMs: 20_000 });
-        expect(heard()).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+        const received = () => live.of('messages:changed').flatMap(({ events }) => events.map(({ rev }: Json) => rev));
+        await eventually(() => received().length === 50, { timeoutMs: 20_000 });
+        expect(received()).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
       }
     });
 
     it('refuses with a problem', async () => {
       const a = await ana.live();
       expectRefusal(await a.ask('message:send', draft({ body: '' })), 400);
-      expectRefusal(await a.ask('message:send', draft({ conversationId: nobodysId })), 404, 'not-found');
-      expectRefusal(await a.ask('message:edit', { messageId: nobodysId, body: 'x' }), 404, 'not-found');
-      expectRefusal(await a.ask('message:delete', { messageId: nobodysId }), 404, 'not-found');
-      expectRefusal(await a.ask('reaction:add', { messageId: nobodysId, emoji: '👍' }), 404, 'not-found');
+      expectRefusal(await a.ask('message:send', draft({ conversationId: unknownId })), 404, 'not-found');
+      expectRefusal(await a.ask('message:edit', { messageId: unknownId, body: 'x' }), 404, 'not-found');
+      expectRefusal(await a.ask('message:delete', { messageId: unknownId }), 404, 'not-found');
+      expectRefusal(await a.ask('reaction:add', { messageId: unknownId, emoji: '👍' }), 404, 'not-found');
       const mine = await ana.say(group, 'mine');
       const b = await bo.live();
       expectRefusal(await b.ask('message:edit', { messageId: mine.id, body: 'x' }), 403, 'forbidden');
@@ -129,10 +151,13 @@ describe('sockets (contract §6)', () => {
       const [a, b] = await both();
       for (let i = 0; i < 3; i++) await ana.say(group, `${i}`);
       await b.ok('conversation:delivered', { conversationId: group, seq: 2 });
-      await a.hears('receipts:changed', ({ delivered = [] }) => delivered.some(({ userId, seq }: Json) => userId === bo.id && seq === 2));
+      await a.waitFor('receipts:changed', ({ delivered = [] }) => delivered.some(({ userId, seq }: Json) => userId === bo.id && seq === 2));
       expect(await b.ok('conversation:read', { conversationId: group, seq: 2 })).toEqual({ readSeq: 2, unread: 1 });
       expect(await b.ok('conversation:read', { conversationId: group, seq: 1 })).toEqual({ readSeq: 2, unread: 1 });
-      const frame = await a.hears('receipts:changed', ({ conversationId, read = [] }) => conversationId === group && read.some(({ userId }: Json) => userId === bo.id));
+      const frame = await a.waitFor(
+        'receipts:changed',
+        ({ conversationId, read = [] }) => conversationId === group && read.some(({ userId }: Json) => userId === bo.id),
+      );
       expect(frame).toEqual({ conversationId: group, read: [{ userId: bo.id, seq: 2, at: isoTime }] });
     });
 
@@ -145,55 +170,67 @@ describe('sockets (contract §6)', () => {
 
     it('answers sync as POST /sync does', async () => {
       const [a, message] = [await ana.live(), await ana.say(group, 'one')];
-      const body = { conversations: [{ id: group, rev: 0 }, { id: nobodysId, rev: 1 }] };
+      const body = {
+        conversations: [
+          { id: group, rev: 0 },
+          { id: unknownId, rev: 1 },
+        ],
+      };
       const answer = await a.ok('sync', body);
       expect(answer).toEqual((await ana.post('/sync', body)).body);
-      expect(answer).toMatchObject({ changed: [{ id: group, rev: message.rev, lastSeq: 1, readSeq: 1, unread: 0 }], left: [nobodysId] });
+      expect(answer).toMatchObject({ changed: [{ id: group, rev: message.rev, lastSeq: 1, readSeq: 1, unread: 0 }], left: [unknownId] });
     });
   });
 
   describe('membership', () => {
     it('tells the added that they are in, live from then on', async () => {
-      const zoe = await hall.person('zoe');
+      const zoe = await hallway.person('zoe');
       const [a, z] = await Promise.all([ana.live(), zoe.live()]);
       await ana.post(`/conversations/${group}/members`, { userIds: [zoe.id] });
-      expect(await z.hears('conversation:joined')).toEqual({ conversation: aConversation({ id: group, role: 'member', memberCount: 3 }) });
-      const changed = await a.hears('conversation:changed', ({ conversation }) => conversation.memberCount === 3);
+      expect(await z.waitFor('conversation:joined')).toEqual({ conversation: aConversation({ id: group, role: 'member', memberCount: 3 }) });
+      const changed = await a.waitFor('conversation:changed', ({ conversation }) => conversation.memberCount === 3);
       expect(changed).toEqual({ conversation: aConversation({ id: group, memberCount: 3 }) });
       const message = await ana.say(group, 'welcome');
-      await z.hearsChange('created', message.id);
+      await z.waitForChange('created', message.id);
       expect((await z.ok('message:send', draft())).seq).toBe(2);
     });
 
-    it('tells everybody in a new conversation, on every device', async () => {
+    it('notifies all members of a new conversation, on every device', async () => {
       const [a, a2, b] = await Promise.all([ana.live(), ana.live(), bo.live()]);
-      const id = await hall.group(ana, bo);
-      for (const [live, role] of [[a, 'owner'], [a2, 'owner'], [b, 'member']] as const) {
-        const { conversation } = await live.hears('conversation:joined', (payload) => payload.conversation.id === id);
+      const id = await hallway.group(ana, bo);
+      for (const [live, role] of [
+        [a, 'owner'],
+        [a2, 'owner'],
+        [b, 'member'],
+      ] as const) {
+        const { conversation } = await live.waitFor('conversation:joined', (payload) => payload.conversation.id === id);
         expect(conversation).toEqual(aConversation({ id, role, memberCount: 2 }));
       }
     });
 
     it('tells who joins by invite, and by direct conversation', async () => {
-      const zoe = await hall.person('zoe');
+      const zoe = await hallway.person('zoe');
       const z = await zoe.live();
       const { code } = (await ana.post(`/conversations/${group}/invites`, {})).body;
       await zoe.post(`/invites/${code}/accept`);
-      await z.hears('conversation:joined', ({ conversation }) => conversation.id === group);
+      await z.waitFor('conversation:joined', ({ conversation }) => conversation.id === group);
       const direct = (await ana.post('/conversations', { type: 'direct', memberIds: [zoe.id] })).body;
-      await z.hears('conversation:joined', ({ conversation }) => conversation.id === direct.id && conversation.type === 'direct');
+      await z.waitFor('conversation:joined', ({ conversation }) => conversation.id === direct.id && conversation.type === 'direct');
     });
 
     it('tells changes of title, role and muting', async () => {
       const [a, b] = await both();
       await ana.patch(`/conversations/${group}`, { title: 'Renamed' });
-      for (const [live, role] of [[a, 'owner'], [b, 'member']] as const) {
-        expect((await live.hears('conversation:changed', ({ conversation }) => conversation.title === 'Renamed')).conversation.role).toBe(role);
+      for (const [live, role] of [
+        [a, 'owner'],
+        [b, 'member'],
+      ] as const) {
+        expect((await live.waitFor('conversation:changed', ({ conversation }) => conversation.title === 'Renamed')).conversation.role).toBe(role);
       }
       await ana.patch(`/conversations/${group}/members/${bo.id}`, { role: 'admin' });
-      await b.hears('conversation:changed', ({ conversation }) => conversation.role === 'admin');
+      await b.waitFor('conversation:changed', ({ conversation }) => conversation.role === 'admin');
       await bo.patch(`/conversations/${group}`, { muted: true });
-      await b.hears('conversation:changed', ({ conversation }) => conversation.muted === true);
+      await b.waitFor('conversation:changed', ({ conversation }) => conversation.muted === true);
       expect(a.of('conversation:changed').some(({ conversation }) => conversation.muted)).toBe(false);
     });
 
@@ -201,18 +238,18 @@ describe('sockets (contract §6)', () => {
       const [a, b] = await both();
       await ana.del(`/conversations/${group}/members/${bo.id}`);
       const last = await a.ok('message:send', draft());
-      expect(await b.hears('conversation:left')).toEqual({ conversationId: group });
-      await a.hearsChange('created', last.id);
+      expect(await b.waitFor('conversation:left')).toEqual({ conversationId: group });
+      await a.waitForChange('created', last.id);
       expectRefusal(await b.ask('message:send', draft()), 404, 'not-found');
-      expect(b.heard.filter(({ event }) => event !== 'conversation:left')).toEqual([]);
+      expect(b.received.filter(({ event }) => event !== 'conversation:left')).toEqual([]);
     });
 
-    it('tells everybody when it is deleted, and who leaves', async () => {
+    it('notifies all members when it is deleted, and who leaves', async () => {
       const [a, b] = await both();
       await bo.del(`/conversations/${group}/members/${bo.id}`);
-      await b.hears('conversation:left', ({ conversationId }) => conversationId === group);
+      await b.waitFor('conversation:left', ({ conversationId }) => conversationId === group);
       await ana.del(`/conversations/${group}`);
-      await a.hears('conversation:left', ({ conversationId }) => conversationId === group);
+      await a.waitFor('conversation:left', ({ conversationId }) => conversationId === group);
     });
   });
 
@@ -220,30 +257,30 @@ describe('sockets (contract §6)', () => {
     it('is told to the others, with an end', async () => {
       const [a, b] = await both();
       await a.ok('typing:start', { conversationId: group });
-      const frame = await b.hears('typing');
+      const frame = await b.waitFor('typing');
       expect(frame).toEqual({ conversationId: group, userId: ana.id, typing: true, expiresAt: isoTime });
       expect(Date.parse(frame.expiresAt)).toBeGreaterThan(Date.now() - 60_000);
       await a.ok('typing:stop', { conversationId: group });
-      expect(await b.hears('typing', ({ typing }) => !typing)).toEqual({ conversationId: group, userId: ana.id, typing: false, expiresAt: isoTime });
+      expect(await b.waitFor('typing', ({ typing }) => !typing)).toEqual({ conversationId: group, userId: ana.id, typing: false, expiresAt: isoTime });
       expect(a.of('typing')).toEqual([]);
-      for (const event of ['typing:start', 'typing:stop']) expectRefusal(await a.ask(event, { conversationId: nobodysId }), 404, 'not-found');
+      for (const event of ['typing:start', 'typing:stop']) expectRefusal(await a.ask(event, { conversationId: unknownId }), 404, 'not-found');
     });
   });
 
   describe('presence', () => {
     it('answers who is online, and tells when that changes, within bounds', async () => {
-      const [zoe, a] = [await hall.person('zoe'), await ana.live()];
+      const [zoe, a] = [await hallway.person('zoe'), await ana.live()];
       await ana.post('/conversations', { type: 'direct', memberIds: [zoe.id] });
       const [never] = await a.ok('presence:watch', { userIds: [zoe.id] });
       expect(never).toEqual({ userId: zoe.id, status: 'offline', lastSeenAt: null });
       const z = await zoe.live();
-      expect(await a.hears('user:online', () => true, 4_000)).toEqual({ userId: zoe.id, lastSeenAt: null });
+      expect(await a.waitFor('user:online', () => true, 4_000)).toEqual({ userId: zoe.id, lastSeenAt: null });
       expect(await a.ok('presence:watch', { userIds: [ana.id, zoe.id] })).toEqual([
         { userId: ana.id, status: 'online', lastSeenAt: null },
         { userId: zoe.id, status: 'online', lastSeenAt: null },
       ]);
       z.close();
-      const gone = await a.hears('user:offline', ({ userId }) => userId === zoe.id, 15_000);
+      const gone = await a.waitFor('user:offline', ({ userId }) => userId === zoe.id, 15_000);
       expect(gone).toEqual({ userId: zoe.id, lastSeenAt: isoTime });
       expect(await a.ok('presence:watch', { userIds: [zoe.id] })).toEqual([{ userId: zoe.id, status: 'offline', lastSeenAt: gone.lastSeenAt }]);
       expect(await a.ok('presence:watch', { userIds: [] })).toEqual([]);
@@ -252,9 +289,9 @@ describe('sockets (contract §6)', () => {
 
   describe('sessions', () => {
     it('takes a newer token of the same session on a living socket, and no other', async () => {
-      const zoe = await hall.person('zoe');
+      const zoe = await hallway.person('zoe');
       const live = await zoe.live();
-      const { accessToken } = (await hall.caller().post('/auth/refresh', { refreshToken: zoe.refreshToken, tokenTransport: 'body' })).body;
+      const { accessToken } = (await hallway.caller().post('/auth/refresh', { refreshToken: zoe.refreshToken, tokenTransport: 'body' })).body;
       await live.ok('auth:renew', { token: accessToken });
       expectRefusal(await live.ask('auth:renew', { token: 'nonsense' }), 401, 'unauthenticated');
       expectRefusal(await live.ask('auth:renew', { token: ana.accessToken }), 403, 'forbidden');
@@ -263,12 +300,12 @@ describe('sockets (contract §6)', () => {
     });
 
     it('says session:revoked before it disconnects, on logout, and takes the token no more', async () => {
-      const zoe = await hall.person('zoe');
+      const zoe = await hallway.person('zoe');
       const live = await zoe.live();
       await zoe.post('/auth/logout');
-      expect(await live.hears('session:revoked')).toEqual({ reason: expect.any(String) });
+      expect(await live.waitFor('session:revoked')).toEqual({ reason: expect.any(String) });
       await live.closed();
-      expect(await new Live(hall.url, { token: zoe.accessToken }).refused()).toMatchObject({ code: 'session-revoked' });
+      expect(await new LiveClient(hallway.url, { token: zoe.accessToken }).refused()).toMatchObject({ code: 'session-revoked' });
     });
   });
 });

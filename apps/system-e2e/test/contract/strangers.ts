@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+
 import * as auth from '@hallway/contracts-auth';
 import * as conversations from '@hallway/contracts-conversations';
 import { type Api, type Endpoint, fullPath } from '@hallway/contracts-core';
@@ -6,18 +7,19 @@ import * as messages from '@hallway/contracts-messages';
 import { clientEvents } from '@hallway/contracts-realtime';
 import * as uploads from '@hallway/contracts-uploads';
 import { eventually } from '@hallway/testing';
+
+import type { ApiUser, CallOptions, Json } from './api-user';
 import { upload } from './files';
 import { expectProblem, expectRefusal } from './shapes';
-import type { CallOptions, Json, Person } from './person';
-import { hall } from './shared-hall';
+import { hallway } from './shared-hallway';
 
 /** What there is to see, and who may not see it. */
 interface Scene {
-  insider: Person;
+  insider: ApiUser;
   /** Never was a member. */
-  stranger: Person;
+  stranger: ApiUser;
   /** Was one, and has been removed. */
-  exMember: Person;
+  exMember: ApiUser;
   ids: Record<string, string>;
 }
 
@@ -102,7 +104,7 @@ describe('strangers (contract §1: 404 for what a caller may not know of)', () =
     expect(await truth()).toEqual(before);
   });
 
-  it.each(routes)('%s answers the same for ids that nobody has, and for what is no id', async (name, endpoint) => {
+  it.each(routes)('%s answers the same for unknown ids and for what is no id', async (name, endpoint) => {
     const call = calls[name] ?? {};
     for (const id of ['01a205c8-61d6-75c2-9033-10638185f406', '00000000-0000-0000-0000-000000000000', 'nonsense', "';--", '%2e%2e']) {
       const path = fill(endpoint, { conversationId: id, messageId: id, uploadId: id, userId: scene.insider.id, emoji: '%F0%9F%91%8D' }) + (call.query ?? '');
@@ -111,7 +113,7 @@ describe('strangers (contract §1: 404 for what a caller may not know of)', () =
   });
 
   it.each(routes)('%s needs a token', async (name, endpoint) => {
-    expectProblem(await hall.caller().call(endpoint.method, fill(endpoint, scene.ids) + (calls[name]?.query ?? ''), calls[name]), 401, 'unauthenticated');
+    expectProblem(await hallway.caller().call(endpoint.method, fill(endpoint, scene.ids) + (calls[name]?.query ?? ''), calls[name]), 401, 'unauthenticated');
   });
 
   it.each(Object.keys(clientEvents))('the event %s tells them nothing', async (event) => {
@@ -121,7 +123,7 @@ describe('strangers (contract §1: 404 for what a caller may not know of)', () =
     for (const person of [scene.stranger, scene.exMember]) {
       const live = await person.live();
       if (typeof payload === 'function') expectRefusal(await live.ask(event, payload(scene.ids)), 404, 'not-found');
-      expect(live.heard).toEqual([]);
+      expect(live.received).toEqual([]);
     }
     expect(await truth()).toEqual(before);
   });
@@ -133,13 +135,13 @@ describe('strangers (contract §1: 404 for what a caller may not know of)', () =
     await inside.ok('typing:start', { conversationId });
     const message = await scene.insider.say(String(conversationId), 'inside only');
     await scene.insider.put(`/messages/${messageId}/reactions/${encodeURIComponent('🎉')}`);
-    await inside.hearsChange('reacted', String(messageId));
-    await inside.hearsChange('created', message.id);
+    await inside.waitForChange('reacted', String(messageId));
+    await inside.waitForChange('created', message.id);
     // What they are told of their own comes after anything that went out before it.
     for (const [i, person] of [scene.stranger, scene.exMember].entries()) {
-      const own = await hall.group(person);
-      await lives[i]?.hears('conversation:joined', ({ conversation }) => conversation.id === own);
-      expect(lives[i]?.heard.map(({ event }) => event)).toEqual(['conversation:joined']);
+      const own = await hallway.group(person);
+      await lives[i]?.waitFor('conversation:joined', ({ conversation }) => conversation.id === own);
+      expect(lives[i]?.received.map(({ event }) => event)).toEqual(['conversation:joined']);
     }
   });
 
@@ -151,15 +153,19 @@ describe('strangers (contract §1: 404 for what a caller may not know of)', () =
       expect((await person.get('/search/messages?q=inside')).body.items).toEqual([]);
       const { changed, joined, left } = (await person.post('/sync', { conversations: [{ id: conversationId, rev: 0 }] })).body;
       expect([changed, joined.includes(conversationId), left]).toEqual([[], false, [conversationId]]);
-      const reply = await person.post(`/conversations/${await hall.group(person)}/messages`, { clientMessageId: randomUUID(), body: 'x', replyTo: scene.ids.messageId });
+      const reply = await person.post(`/conversations/${await hallway.group(person)}/messages`, {
+        clientMessageId: randomUUID(),
+        body: 'x',
+        replyTo: scene.ids.messageId,
+      });
       expectProblem(reply, 400, 'reply-not-found');
     }
   });
 });
 
 async function setScene(): Promise<Scene> {
-  const [insider, stranger, exMember] = (await hall.people('insider', 'stranger', 'former')) as [Person, Person, Person];
-  const conversationId = await hall.group(insider, exMember);
+  const [insider, stranger, exMember] = (await hallway.people('insider', 'stranger', 'former')) as [ApiUser, ApiUser, ApiUser];
+  const conversationId = await hallway.group(insider, exMember);
   const { id: uploadId } = await upload(insider, Buffer.from('inside only'));
   const { id: messageId } = await insider.say(conversationId, 'inside only', { attachments: [uploadId] });
   await insider.del(`/conversations/${conversationId}/members/${exMember.id}`);

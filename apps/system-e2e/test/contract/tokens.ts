@@ -1,10 +1,12 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, createHmac, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto';
 import pg from 'pg';
+
 import { eventually } from '@hallway/testing';
+
+import { type ApiUser, claimsOf, type Json } from './api-user';
+import { LiveClient } from './live-client';
 import { expectProblem } from './shapes';
-import { Live } from './live';
-import { claimsOf, type Json, type Person } from './person';
-import { hall } from './shared-hall';
+import { hallway } from './shared-hallway';
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const now = () => Math.floor(Date.now() / 1000);
@@ -27,34 +29,34 @@ function hs256(header: object, claims: object, secret: string | Buffer): string 
 async function plantKey(): Promise<{ kid: string; key: KeyObject }> {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const kid = randomUUID();
-  const client = new pg.Client({ connectionString: hall.running.stack.stores.databaseUrls.auth });
+  const client = new pg.Client({ connectionString: hallway.running.stack.stores.databaseUrls.auth });
   await client.connect();
   const jwk = { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'ES256' };
   await client.query('INSERT INTO signing_keys (kid, public_jwk, private_key) VALUES ($1, $2, $3)', [kid, jwk, randomBytes(32)]);
   await client.end();
-  hall.running.kill('auth');
-  await hall.running.ready('auth');
+  hallway.running.kill('auth');
+  await hallway.running.ready('auth');
   return { kid, key: privateKey };
 }
 
 describe('access tokens that are not ours (contract §1, §2)', () => {
-  let ana: Person;
-  let bo: Person;
+  let ana: ApiUser;
+  let bo: ApiUser;
   let group: string;
   let planted: { kid: string; key: KeyObject };
   let jwk: Json;
   beforeAll(async () => {
-    [ana, bo] = (await hall.people('ana', 'bo')) as [Person, Person];
-    group = await hall.group(ana);
+    [ana, bo] = (await hallway.people('ana', 'bo')) as [ApiUser, ApiUser];
+    group = await hallway.group(ana);
     planted = await plantKey();
-    const { keys } = (await hall.caller().get('/.well-known/jwks.json')).body;
+    const { keys } = (await hallway.caller().get('/.well-known/jwks.json')).body;
     expect(keys.map(({ kid }: Json) => kid)).toContain(planted.kid);
     jwk = keys.find(({ kid }: Json) => kid !== planted.kid);
     // The services ask for keys that they do not know at most every ten seconds.
     for (const path of ['/users/me', `/conversations/${group}/messages`, '/conversations', '/auth/sessions']) {
-      await eventually(async () => expect((await hall.caller(good()).get(path)).status).toBe(200), { timeoutMs: 20_000 });
+      await eventually(async () => expect((await hallway.caller(good()).get(path)).status).toBe(200), { timeoutMs: 20_000 });
     }
-    await eventually(() => new Live(hall.url, { token: good() }).connected(), { timeoutMs: 30_000 });
+    await eventually(() => new LiveClient(hallway.url, { token: good() }).connected(), { timeoutMs: 30_000 });
   });
 
   const header = (more: object = {}) => ({ alg: 'ES256', typ: 'at+jwt', kid: planted.kid, ...more });
@@ -102,23 +104,23 @@ describe('access tokens that are not ours (contract §1, §2)', () => {
   ];
 
   it('takes the token that all of these differ from', async () => {
-    expect((await hall.caller(good()).get('/users/me')).body.id).toBe(ana.id);
+    expect((await hallway.caller(good()).get('/users/me')).body.id).toBe(ana.id);
   });
 
   it.each(tokens)('refuses one with %s, on every service and on sockets', async (_name, make) => {
-    const caller = hall.caller(make());
+    const caller = hallway.caller(make());
     for (const path of ['/users/me', '/conversations', `/conversations/${group}/messages`, '/search/messages?q=x', `/uploads/${randomUUID()}/content`]) {
       const answer = await caller.get(path);
       expectProblem(answer, 401, 'unauthenticated');
       expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);
     }
-    expect(await new Live(hall.url, { token: caller.accessToken }).refused()).toMatchObject({ status: 401, code: 'unauthenticated' });
+    expect(await new LiveClient(hallway.url, { token: caller.accessToken }).refused()).toMatchObject({ status: 401, code: 'unauthenticated' });
   });
 
   it('says of one that has run out that it has, so that clients exchange it', async () => {
     const expired = good({ iat: now() - 700, exp: now() - 100 });
-    expectProblem(await hall.caller(expired).get('/users/me'), 401, 'token-expired');
-    expect(await new Live(hall.url, { token: expired }).refused()).toMatchObject({ status: 401, code: 'token-expired' });
+    expectProblem(await hallway.caller(expired).get('/users/me'), 401, 'token-expired');
+    expect(await new LiveClient(hallway.url, { token: expired }).refused()).toMatchObject({ status: 401, code: 'token-expired' });
     const live = await ana.live();
     expect(await live.ask('auth:renew', { token: expired })).toMatchObject({ ok: false, error: { status: 401, code: 'token-expired' } });
   });
@@ -132,7 +134,7 @@ describe('access tokens that are not ours (contract §1, §2)', () => {
   });
 
   it('never tells its private keys', async () => {
-    const { keys } = (await hall.caller().get('/.well-known/jwks.json')).body;
+    const { keys } = (await hallway.caller().get('/.well-known/jwks.json')).body;
     for (const key of keys) {
       expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
       expect(() => createPrivateKey({ key, format: 'jwk' })).toThrow();

@@ -1,22 +1,25 @@
 import { createHash, randomUUID } from 'node:crypto';
 import sharp from 'sharp';
+
 import { eventually } from '@hallway/testing';
-import { aMessage, anAccount, expectProblem, faultsOf, isoTime, text, uuidV7 } from './shapes';
+
+import type { ApiUser, Json } from './api-user';
 import { declare, photo, upload } from './files';
-import type { Json, Person } from './person';
-import { hall } from './shared-hall';
+import { aMessage, anAccount, expectProblem, faultsOf, isoTime, text, uuidV7 } from './shapes';
+import { hallway } from './shared-hallway';
 
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 
 describe('uploads (contract §5)', () => {
-  let ana: Person;
-  let bo: Person;
-  let eve: Person;
+  let ana: ApiUser;
+  let bo: ApiUser;
+  let eve: ApiUser;
   beforeAll(async () => {
-    [ana, bo, eve] = (await hall.people('ana', 'bo', 'eve')) as [Person, Person, Person];
+    [ana, bo, eve] = (await hallway.people('ana', 'bo', 'eve')) as [ApiUser, ApiUser, ApiUser];
   });
 
-  const content = (person: Person, id: string, query = '', headers: Record<string, string> = {}) => person.fetch('GET', `/uploads/${id}/content${query}`, { headers });
+  const content = (person: ApiUser, id: string, query = '', headers: Record<string, string> = {}) =>
+    person.fetch('GET', `/uploads/${id}/content${query}`, { headers });
 
   it('declares, takes the bytes by PUT, completes, and gives them back', async () => {
     const bytes = 'hello, file';
@@ -83,7 +86,12 @@ describe('uploads (contract §5)', () => {
     it('goes on where it was cut', async () => {
       const { id, resumable } = (await declare(ana, { size: 10 })).body;
       const head = await ana.fetch('HEAD', resumable.url, { headers: tus });
-      expect([head.status, head.headers.get('upload-offset'), head.headers.get('upload-length'), head.headers.get('tus-resumable')]).toEqual([200, '0', '10', '1.0.0']);
+      expect([head.status, head.headers.get('upload-offset'), head.headers.get('upload-length'), head.headers.get('tus-resumable')]).toEqual([
+        200,
+        '0',
+        '10',
+        '1.0.0',
+      ]);
       const first = await patch(resumable.url, 0, '01234');
       expect([first.status, first.headers.get('upload-offset')]).toEqual([204, '5']);
       expect(await offset(resumable.url)).toBe('5');
@@ -108,7 +116,7 @@ describe('uploads (contract §5)', () => {
 
   describe('on messages', () => {
     it('hang on them, and are for those who may see them', async () => {
-      const group = await hall.group(ana, bo);
+      const group = await hallway.group(ana, bo);
       const { status: _status, sha256: _sha, ...ready } = await upload(ana, await photo(640, 480), { fileName: 'a.jpg', mimeType: 'image/jpeg' });
       for (const person of [bo, eve]) expect((await content(person, ready.id)).status).toBe(404);
       const message = await ana.say(group, '', { attachments: [ready.id] });
@@ -122,9 +130,10 @@ describe('uploads (contract §5)', () => {
     });
 
     it('must be finished uploads of the sender', async () => {
-      const group = await hall.group(ana, bo);
+      const group = await hallway.group(ana, bo);
       const [unfinished, mine] = [(await declare(ana, {})).body.id, (await upload(ana, Buffer.from('mine'))).id];
-      const send = (person: Person, attachments: unknown[]) => person.post(`/conversations/${group}/messages`, { clientMessageId: randomUUID(), body: '', attachments });
+      const send = (person: ApiUser, attachments: unknown[]) =>
+        person.post(`/conversations/${group}/messages`, { clientMessageId: randomUUID(), body: '', attachments });
       expectProblem(await send(ana, [unfinished]), 400, 'attachment-not-ready');
       expectProblem(await send(bo, [mine]), 400, 'attachment-not-ready');
       expectProblem(await send(ana, [mine, mine]), 400);
@@ -132,7 +141,7 @@ describe('uploads (contract §5)', () => {
     });
   });
 
-  it('are pictures of people, seen by everybody signed in, and of groups, seen by members; nobody sees what was refused or replaced', async () => {
+  it('are pictures of people, seen by everyone signed in, and of groups, seen by members; what was refused or replaced is hidden', async () => {
     const picture = await upload(bo, await photo(200, 200), { mimeType: 'image/jpeg' });
     const account = await bo.patch('/users/me', { avatarUploadId: picture.id });
     expect([account.status, account.body]).toEqual([200, anAccount({ avatarUrl: expect.stringContaining(picture.id) })]);
@@ -141,7 +150,7 @@ describe('uploads (contract §5)', () => {
     expect([given.status, given.headers.get('content-type')]).toEqual([200, expect.stringMatching(/^image\//)]);
     expect((await bo.patch('/users/me', { avatarUploadId: null })).body.avatarUrl).toBeNull();
     expect((await eve.fetch('GET', avatarUrl)).status).toBe(404);
-    const group = await hall.group(ana, bo);
+    const group = await hallway.group(ana, bo);
     const own = await upload(ana, await photo(100, 100));
     const changed = await ana.patch(`/conversations/${group}`, { avatarUploadId: own.id });
     expect([changed.status, (await bo.fetch('GET', changed.body.avatarUrl)).status]).toEqual([200, 200]);
@@ -216,11 +225,23 @@ describe('uploads (contract §5)', () => {
   });
 
   it('keeps names harmless', async () => {
-    const names = { '../../etc/passwd': 'passwd', 'C:\\evil.exe': 'evil.exe', 'a"b\r\nx: y.txt': 'a"bx: y.txt', '\u202egnp.exe': 'gnp.exe', '..': 'file', '日本.txt': '日本.txt', 'می\u200cروم.pdf': 'می\u200cروم.pdf', '%00': '%00', ';x=y': ';x=y' };
+    const names = {
+      '../../etc/passwd': 'passwd',
+      'C:\\evil.exe': 'evil.exe',
+      'a"b\r\nx: y.txt': 'a"bx: y.txt',
+      '\u202egnp.exe': 'gnp.exe',
+      '..': 'file',
+      '日本.txt': '日本.txt',
+      'می\u200cروم.pdf': 'می\u200cروم.pdf',
+      '%00': '%00',
+      ';x=y': ';x=y',
+    };
     for (const [fileName, kept] of Object.entries(names)) {
       const ready = await upload(ana, Buffer.from('x'), { fileName });
       expect(ready.fileName).toBe(kept);
-      expect((await content(ana, ready.id)).headers.get('content-disposition')).toMatch(/^(inline|attachment); filename="[^"\\/\r\n]+"; filename\*=UTF-8''[\w.~!%'()-]+$/);
+      expect((await content(ana, ready.id)).headers.get('content-disposition')).toMatch(
+        /^(inline|attachment); filename="[^"\\/\r\n]+"; filename\*=UTF-8''[\w.~!%'()-]+$/,
+      );
     }
   });
 

@@ -1,9 +1,10 @@
 import { createClient, type UploadTransport } from '@hallway/client';
 import { indexedDbOutbox, indexedDbSnapshot } from '@hallway/client/indexed-db';
 import { AnnouncerProvider, ToastRegion } from '@hallway/ui';
+
 import { ClientContext } from '../lib/client-context';
-import { Occupant } from '../lib/person/occupant';
 import { oncePerFrame } from '../lib/once-per-frame';
+import { PageUser } from '../lib/person/page-user';
 import { toasts } from '../lib/toasts';
 import { ErrorBoundary } from './error-boundary';
 import { Gate } from './gate';
@@ -18,14 +19,14 @@ const client = createClient({
   schedule: oncePerFrame,
   largeUploads: { aboveBytes: 5 * 2 ** 20, transport: inPieces },
 });
-const occupant = new Occupant(client.session, () => toasts.clear());
+const pageUser = new PageUser(client.session, () => toasts.clear());
 
 export function App() {
   return (
     <AnnouncerProvider>
       <ErrorBoundary where="Hallway">
         <ClientContext value={client}>
-          <Gate occupant={occupant} />
+          <Gate pageUser={pageUser} />
         </ClientContext>
       </ErrorBoundary>
       <ToastRegion store={toasts} />

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
+
 import { Banner, Button } from '@hallway/ui';
+
 import { useClient, useStore } from '../lib/client-context';
 import { connectionNotice } from './connection-notice';
 
@@ -15,11 +17,19 @@ export function ConnectionBanner() {
   const now = useNow(troubled);
   const notice = troubled ? connectionNotice(state, synced, waiting, now) : null;
   if (!notice) return null;
-  const action = notice.retry ? <Button size="small" onClick={() => connection.retryNow()}>Try now</Button> : undefined;
-  return <Banner kind={notice.kind} edge action={action}>{notice.text}</Banner>;
+  const action = notice.retry ? (
+    <Button size="small" onClick={() => connection.retryNow()}>
+      Try now
+    </Button>
+  ) : undefined;
+  return (
+    <Banner kind={notice.kind} edge action={action}>
+      {notice.text}
+    </Banner>
+  );
 }
 
-/** The time, moving while somebody needs it. */
+/** The time, updated while it is needed. */
 function useNow(moving: boolean): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

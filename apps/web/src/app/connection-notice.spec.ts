@@ -1,4 +1,5 @@
 import type { ConnectionState, OutboxMessage, OutboxState, SyncState } from '@hallway/client';
+
 import { connectionNotice } from './connection-notice';
 
 const now = 100_000;

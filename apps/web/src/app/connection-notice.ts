@@ -1,6 +1,6 @@
 import type { ConnectionState, OutboxState, SyncState } from '@hallway/client';
 
-/** Short cuts heal by themselves: nobody needs to hear of them. */
+/** Short losses of the connection end by themselves: they are not shown. */
 const patienceMs = 2_000;
 
 export interface ConnectionNotice {
@@ -12,7 +12,12 @@ export interface ConnectionNotice {
 
 /** What to say about the connection, if anything. */
 export function connectionNotice(connection: ConnectionState, sync: SyncState, { messages, durable }: OutboxState, now: number): ConnectionNotice | null {
-  if (!durable && messages.length > 0) return { kind: 'warning', text: 'This browser keeps nothing of what you write: leave the page open until it is sent.', retry: connection.state === 'offline' };
+  if (!durable && messages.length > 0)
+    return {
+      kind: 'warning',
+      text: 'This browser keeps nothing of what you write: leave the page open until it is sent.',
+      retry: connection.state === 'offline',
+    };
   if (now - connection.since < patienceMs) return null;
   if (connection.state === 'online') return sync.status === 'syncing' ? { kind: 'info', text: 'Syncing what you missed…', retry: false } : null;
   const kept = keptText(messages.length, durable);

@@ -1,9 +1,12 @@
 import { Info, Search } from 'lucide-react';
 import { type CSSProperties, useCallback, useRef } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+
 import { IconButton } from '@hallway/ui';
+
 import { Composer } from '../features/composer/components/composer';
 import { DropZone } from '../features/composer/components/drop-zone';
+import { ConversationHead } from '../features/conversations/components/conversation-head';
 import { useConversationTitle } from '../features/conversations/components/conversation-title';
 import { EmojiButton } from '../features/emoji/components/emoji-button';
 import { ConversationPane } from '../features/timeline/components/conversation-pane';
@@ -43,8 +46,12 @@ export function ConversationView({ conversationId, details, onSearch }: Conversa
   };
   const actions = (
     <>
-      <IconButton label="Search in this conversation" title="Search in this conversation" onClick={onSearch}><Search /></IconButton>
-      <IconButton ref={opener} label="Details" title="Details" pressed={details.shown} onClick={details.toggle}><Info /></IconButton>
+      <IconButton label="Search in this conversation" title="Search in this conversation" onClick={onSearch}>
+        <Search />
+      </IconButton>
+      <IconButton ref={opener} label="Details" title="Details" pressed={details.shown} onClick={details.toggle}>
+        <Info />
+      </IconButton>
     </>
   );
   return (
@@ -55,10 +62,20 @@ export function ConversationView({ conversationId, details, onSearch }: Conversa
             key={conversationId}
             conversationId={conversationId}
             title={title}
+            head={<ConversationHead conversation={conversation} title={title} onDetails={details.toggle} />}
             focusSeq={Number(parameters.get('m')) || undefined}
             onBack={toList}
             actions={actions}
-            composer={(replyTo, endReply, editLast) => <Composer conversationId={conversationId} title={title} replyTo={replyTo} onReplyDone={endReply} onEditLast={editLast} emojiButton={emojiButton} />}
+            composer={(replyTo, endReply, editLast) => (
+              <Composer
+                conversationId={conversationId}
+                title={title}
+                replyTo={replyTo}
+                onReplyDone={endReply}
+                onEditLast={editLast}
+                emojiButton={emojiButton}
+              />
+            )}
             emojiPicker={emojiPicker}
           />
         </DropZone>

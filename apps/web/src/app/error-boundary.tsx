@@ -1,6 +1,8 @@
-import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { TriangleAlert } from 'lucide-react';
+import { Component, type ErrorInfo, type ReactNode } from 'react';
+
 import { Button, EmptyState } from '@hallway/ui';
+
 import { copyText } from '../lib/device/clipboard';
 import styles from './error-boundary.module.css';
 
@@ -32,14 +34,16 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
     if (details === null) return this.props.children;
     const actions = (
       <span className={styles.actions}>
-        <Button variant="primary" onClick={() => window.location.reload()}>Reload</Button>
+        <Button variant="primary" onClick={() => window.location.reload()}>
+          Reload
+        </Button>
         <Button onClick={() => void copyText(details)}>Copy details</Button>
       </span>
     );
     return (
       <div className={styles.fault} role="alert">
         <EmptyState icon={<TriangleAlert />} title="This part has stopped working" action={actions}>
-          Your messages are safe. Reload to go on; the details help whoever runs Hallway here.
+          Your messages are safe. Reload to go on; the details help the people who run Hallway here.
         </EmptyState>
       </div>
     );

@@ -2,9 +2,11 @@ import { useMutation } from '@tanstack/react-query';
 import { TicketX } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
+
 import { HallwayProblem } from '@hallway/client';
 import { invitesApi, removed } from '@hallway/contracts-conversations';
 import { Button, EmptyState, Spinner } from '@hallway/ui';
+
 import { useClient } from '../lib/client-context';
 import { problemText } from '../lib/problem-text';
 import styles from './no-conversation.module.css';
@@ -26,11 +28,25 @@ export function InviteView({ code }: { code: string }) {
     asked.current = code;
     mutate();
   }, [code, mutate]);
-  if (!error) return <div className={styles.place}><Spinner label="Joining" /></div>;
+  if (!error)
+    return (
+      <div className={styles.place}>
+        <Spinner label="Joining" />
+      </div>
+    );
   return (
     <div className={styles.place}>
-      <EmptyState icon={<TicketX />} title="This invite did not work" action={<Button variant="primary" onClick={() => void navigate('/', { replace: true })}>To my conversations</Button>}>
-        {problemText(error)}{canAskAgain(error) && ' Ask the person who sent it for a new one.'}
+      <EmptyState
+        icon={<TicketX />}
+        title="This invite did not work"
+        action={
+          <Button variant="primary" onClick={() => void navigate('/', { replace: true })}>
+            To my conversations
+          </Button>
+        }
+      >
+        {problemText(error)}
+        {canAskAgain(error) && ' Ask the person who sent it for a new one.'}
       </EmptyState>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { ConversationList } from '@hallway/client';
 import type { Conversation } from '@hallway/contracts-conversations';
+
 import { neighbourOf } from './neighbour';
 
 const entry = (id: string, unread = 0) => [id, { id, unread, muted: false } as Conversation] as const;

@@ -1,5 +1,7 @@
 import { MessagesSquare } from 'lucide-react';
+
 import { Button, EmptyState, Kbd } from '@hallway/ui';
+
 import { useClient, useStore } from '../lib/client-context';
 import { shownKeys } from '../lib/keys';
 import styles from './no-conversation.module.css';
@@ -13,7 +15,15 @@ export function NoConversation({ onNew }: { onNew: () => void }) {
   if (order.length === 0) {
     return (
       <div className={styles.place}>
-        <EmptyState icon={<MessagesSquare />} title={`Welcome, ${user?.displayName ?? ''}`} action={<Button variant="primary" size="large" onClick={onNew}>Start a conversation</Button>}>
+        <EmptyState
+          icon={<MessagesSquare />}
+          title={`Welcome, ${user?.displayName ?? ''}`}
+          action={
+            <Button variant="primary" size="large" onClick={onNew}>
+              Start a conversation
+            </Button>
+          }
+        >
           Write to one person, or make a group. Others find you as @{user?.username}.
         </EmptyState>
       </div>

@@ -1,19 +1,17 @@
+import type { SearchStart } from '../features/search/components/search-dialog';
 import { HeldKeys } from '../lib/held-keys';
 import { lazyPart } from '../lib/lazy-part';
 
 /** What lies over the chat; at most one at a time. */
 export type Overlay =
-  | { kind: 'new' }
-  | { kind: 'switcher' }
-  | { kind: 'search'; conversationId?: string; text?: string }
-  | { kind: 'settings' }
-  | { kind: 'shortcuts' }
-  | { kind: 'profile'; userId: string };
+  { kind: 'new' } | { kind: 'switcher' } | { kind: 'search'; start: SearchStart } | { kind: 'shortcuts' } | { kind: 'profile'; userId: string };
 
-const NewConversationDialog = lazyPart(async () => (await import('../features/conversations/components/new-conversation-dialog')).NewConversationDialog, 'over');
+const NewConversationDialog = lazyPart(
+  async () => (await import('../features/conversations/components/new-conversation-dialog')).NewConversationDialog,
+  'over',
+);
 const SwitcherDialog = lazyPart(async () => (await import('../features/conversations/components/switcher-dialog')).SwitcherDialog, 'over');
 const SearchDialog = lazyPart(async () => (await import('../features/search/components/search-dialog')).SearchDialog, 'over');
-const SettingsDialog = lazyPart(async () => (await import('../features/session/components/settings-dialog')).SettingsDialog, 'over');
 const ShortcutsDialog = lazyPart(async () => (await import('./shortcuts-dialog')).ShortcutsDialog, 'over');
 const ProfileDialog = lazyPart(async () => (await import('../features/people/components/profile-dialog')).ProfileDialog, 'over');
 
@@ -33,9 +31,10 @@ export function Overlays({ overlay, open }: OverlaysProps) {
   return (
     <>
       {overlay.kind === 'new' && <NewConversationDialog fallback={<HeldKeys />} onClose={close} />}
-      {overlay.kind === 'switcher' && <SwitcherDialog fallback={<HeldKeys />} onClose={close} onSearch={(text) => open({ kind: 'search', text })} />}
-      {overlay.kind === 'search' && <SearchDialog fallback={<HeldKeys />} conversationId={overlay.conversationId} text={overlay.text} onClose={close} />}
-      {overlay.kind === 'settings' && <SettingsDialog fallback={<HeldKeys />} onClose={close} />}
+      {overlay.kind === 'switcher' && (
+        <SwitcherDialog fallback={<HeldKeys />} onClose={close} onSearch={(text) => open({ kind: 'search', start: { criteria: { text } } })} />
+      )}
+      {overlay.kind === 'search' && <SearchDialog fallback={<HeldKeys />} start={overlay.start} onClose={close} />}
       {overlay.kind === 'shortcuts' && <ShortcutsDialog onClose={close} />}
       {overlay.kind === 'profile' && <ProfileDialog userId={overlay.userId} onClose={close} />}
     </>

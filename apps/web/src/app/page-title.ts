@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+
 import type { ConversationsState } from '@hallway/client';
 
 /** What waits for the reader, over all conversations that are not muted. */

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
-import { keptByDevice } from '../lib/device/kept';
+
+import { deviceStorage } from '../lib/device/device-storage';
 import styles from './resizer.module.css';
 
 interface Extent {
@@ -11,11 +12,11 @@ interface Extent {
 /** The width of a part of the page, kept on this device. */
 export function useWidth(part: 'list' | 'details', { min, max, initial }: Extent) {
   const name = `width-${part}` as const;
-  const [width, setWidth] = useState(() => keptByDevice.read(name, { width: initial }).width);
+  const [width, setWidth] = useState(() => deviceStorage.read(name, { width: initial }).width);
   const clamp = (wanted: number) => Math.round(Math.min(max, Math.max(min, wanted)));
   const change = (wanted: number) => {
     setWidth(clamp(wanted));
-    keptByDevice.write(name, { width: clamp(wanted) });
+    deviceStorage.write(name, { width: clamp(wanted) });
   };
   return { width, change, min, max };
 }
@@ -59,7 +60,9 @@ export function Resizer({ label, side, extent: { width, change, min, max } }: Re
       tabIndex={0}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
-      onPointerUp={() => { start.current = null; }}
+      onPointerUp={() => {
+        start.current = null;
+      }}
       onKeyDown={onKeyDown}
     />
   );

@@ -1,7 +1,8 @@
 import { Kbd } from '@hallway/ui';
 import { Dialog } from '@hallway/ui/dialog';
+
 import { shownKeys } from '../lib/keys';
-import { localShortcuts, shortcuts } from './shortcuts';
+import { messageShortcuts, shortcutWords, writingShortcuts } from './shortcut-words';
 import styles from './shortcuts-dialog.module.css';
 
 /** Every shortcut, from the table that binds them. */
@@ -10,8 +11,9 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     <Dialog open onOpenChange={onClose} title="Keyboard shortcuts">
       {/* Without something to focus, the keyboard could not scroll it. */}
       <div className={styles.groups} role="group" aria-label="All shortcuts" tabIndex={0}>
-        <Keys title="Anywhere" rows={shortcuts} />
-        <Keys title="While writing" rows={localShortcuts} />
+        <Keys title="Anywhere" rows={Object.values(shortcutWords)} />
+        <Keys title="While writing" rows={writingShortcuts} />
+        <Keys title="On a message" rows={messageShortcuts} />
       </div>
     </Dialog>
   );
@@ -21,11 +23,13 @@ function Keys({ title, rows }: { title: string; rows: readonly { keys: string; l
   return (
     <section className={styles.group}>
       <h3 className={styles.title}>{title}</h3>
-      <dl className={styles.list}>
+      <dl>
         {rows.map(({ keys, label }) => (
           <div key={keys} className={styles.row}>
             <dt>{label}</dt>
-            <dd><Kbd>{shownKeys(keys)}</Kbd></dd>
+            <dd>
+              <Kbd>{shownKeys(keys)}</Kbd>
+            </dd>
           </div>
         ))}
       </dl>

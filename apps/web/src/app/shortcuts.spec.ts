@@ -14,7 +14,7 @@ it('asks for exactly the right modifiers', () => {
   expect(shortcutOf(keys({ code: 'KeyK', ctrlKey: true, metaKey: true }), here)).toBeUndefined();
 });
 
-it('takes ? only where nobody writes', () => {
+it('takes ? only where no text is typed', () => {
   expect(shortcutOf(keys({ key: '?', code: 'Slash', shiftKey: true }), here)).toBe('shortcuts');
   expect(shortcutOf(keys({ key: '?', code: 'Slash', shiftKey: true }), { ...here, typing: true })).toBeUndefined();
 });

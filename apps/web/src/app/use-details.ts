@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
-import { keptByDevice } from '../lib/device/kept';
+
+import { deviceStorage } from '../lib/device/device-storage';
 
 export interface Details {
   shown: boolean;
@@ -9,10 +10,10 @@ export interface Details {
 
 /** Whether the details of conversations are shown; kept only where they have a place of their own. */
 export function useDetails(): Details {
-  const [shown, setShown] = useState(() => hasRoom() && keptByDevice.read('details', { shown: false }).shown);
+  const [shown, setShown] = useState(() => hasRoom() && deviceStorage.read('details', { shown: false }).shown);
   const change = useCallback((next: boolean) => {
     setShown(next);
-    if (hasRoom()) keptByDevice.write('details', { shown: next });
+    if (hasRoom()) deviceStorage.write('details', { shown: next });
   }, []);
   return { shown, toggle: useCallback(() => change(!shown), [change, shown]), hide: useCallback(() => change(false), [change]) };
 }

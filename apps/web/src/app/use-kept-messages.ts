@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+
 import { changeMessage } from '../features/timeline/api/messages';
 import { afterGaps } from '../lib/after-gaps';
 import { useClient } from '../lib/client-context';

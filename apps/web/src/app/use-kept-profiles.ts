@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+
 import type { Member } from '@hallway/contracts-conversations';
+
 import { afterGaps } from '../lib/after-gaps';
 import { useClient } from '../lib/client-context';
 import { changeProfile, keepProfiles, renewProfiles } from '../lib/people/profiles';
 
-/** Conversations bring the profiles of their members along: nobody needs to ask for those again. Events tell what changes. */
+/** Conversations bring the profiles of their members along: those are not fetched again. Events bring what changes. */
 export function useKeptProfiles(): void {
   const client = useClient();
   const { conversations, session } = client;
@@ -16,7 +18,11 @@ export function useKeptProfiles(): void {
       for (const { members } of conversations.getSnapshot().byId.values()) {
         if (!members || seen.current.has(members)) continue;
         seen.current.add(members);
-        keepProfiles(client, queries, members.map(({ user }) => user));
+        keepProfiles(
+          client,
+          queries,
+          members.map(({ user }) => user),
+        );
       }
     };
     keep();

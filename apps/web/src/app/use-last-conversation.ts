@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
-import { useClient, useStore } from '../lib/client-context';
-import { usePerson } from '../lib/person/personal';
 
-/** Whoever comes back finds open what was open; on a phone, the list. */
+import { useClient, useStore } from '../lib/client-context';
+import { useUserStores } from '../lib/person/user-stores';
+
+/** A returning user finds open what was open; on a phone, the list. */
 export function useLastConversation(conversationId: string | undefined, atStart: boolean): void {
   const { conversations } = useClient();
-  const { kept } = usePerson();
+  const { storage: kept } = useUserStores();
   const { byId, loaded } = useStore(conversations);
   const navigate = useNavigate();
   const settled = useRef(false);

@@ -1,11 +1,12 @@
 import { useEffect } from 'react';
+
 import { useClient } from '../lib/client-context';
-import { usePerson } from '../lib/person/personal';
+import { useUserStores } from '../lib/person/user-stores';
 
 /** Asks before the page is closed over words that only the page has, because the browser keeps nothing. */
 export function useLeaveGuard(): void {
   const { outbox } = useClient();
-  const { kept } = usePerson();
+  const { storage: kept } = useUserStores();
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
       const { messages, durable } = outbox.getSnapshot();

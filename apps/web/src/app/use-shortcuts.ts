@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+
 import { isMac } from '../lib/keys';
 import { type ShortcutId, shortcutOf } from './shortcuts';
 

@@ -1,4 +1,5 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+
 import type { Client, Observable } from '@hallway/client';
 
 export const ClientContext = createContext<Client | null>(null);
@@ -12,7 +13,7 @@ export function useClient(): Client {
 
 /** Renders again when a live store of the SDK changes. */
 export function useStore<T>(store: Observable<T>): T {
-  // Stable, since a store that nobody watches for a moment may let go of what it holds.
+  // Stable, since a store without subscribers may drop what it holds.
   const subscribe = useCallback((listener: () => void) => store.subscribe(listener), [store]);
   const getSnapshot = useCallback(() => store.getSnapshot(), [store]);
   return useSyncExternalStore(subscribe, getSnapshot);

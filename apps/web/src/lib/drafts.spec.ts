@@ -1,11 +1,12 @@
 import { act, renderHook } from '@testing-library/react';
 import { createElement, type ReactNode } from 'react';
-import { Drafts, useDraftText } from './drafts';
-import { Personal, PersonalContext } from './person/personal';
 
-const personal = new Personal('me');
-const drafts = personal.of(Drafts);
-const wrapper = ({ children }: { children: ReactNode }) => createElement(PersonalContext, { value: personal }, children);
+import { Drafts, useDraftText } from './drafts';
+import { UserStores, UserStoresContext } from './person/user-stores';
+
+const stores = new UserStores('me');
+const drafts = stores.of(Drafts);
+const wrapper = ({ children }: { children: ReactNode }) => createElement(UserStoresContext, { value: stores }, children);
 const draft = (text: string) => ({ text, start: 2, end: 4, reply: null });
 
 afterEach(() => localStorage.clear());
@@ -24,10 +25,13 @@ it('reads nothing out of what is no draft', () => {
 
 it('tells the list of this tab and of others, of this conversation only', () => {
   let renders = 0;
-  const { result } = renderHook(() => {
-    renders += 1;
-    return useDraftText('c');
-  }, { wrapper });
+  const { result } = renderHook(
+    () => {
+      renders += 1;
+      return useDraftText('c');
+    },
+    { wrapper },
+  );
   act(() => drafts.write('c', draft('written here')));
   expect(result.current).toBe('written here');
   const before = renders;

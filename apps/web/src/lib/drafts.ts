@@ -1,5 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import { type Personal, usePersonal } from './person/personal';
+
+import { type UserStores, useUserStore } from './person/user-stores';
 
 /** As much of the answered message as the composer shows. */
 export interface DraftReply {
@@ -19,20 +20,20 @@ export interface Draft {
 
 const none: Draft = { text: '', start: 0, end: 0, reply: null };
 
-/** Somebody's drafts by conversation, kept on this device; all tabs of the browser share them. */
+/** A user's drafts by conversation, kept on this device; all tabs of the browser share them. */
 export class Drafts {
   private readonly listeners = new Set<(conversationId: string) => void>();
   private readonly composers = new Map<string, (text: string) => void>();
 
-  constructor(private readonly personal: Personal) {}
+  constructor(private readonly stores: UserStores) {}
 
   read(conversationId: string): Draft {
-    return this.personal.kept.read(`draft:${conversationId}`, none);
+    return this.stores.storage.read(`draft:${conversationId}`, none);
   }
 
   write(conversationId: string, draft: Draft): void {
-    if (draft.text.trim() === '' && draft.reply === null) this.personal.kept.forget(`draft:${conversationId}`);
-    else this.personal.kept.write(`draft:${conversationId}`, draft);
+    if (draft.text.trim() === '' && draft.reply === null) this.stores.storage.forget(`draft:${conversationId}`);
+    else this.stores.storage.write(`draft:${conversationId}`, draft);
     for (const listener of this.listeners) listener(conversationId);
   }
 
@@ -60,13 +61,13 @@ export class Drafts {
 
   /** Calls `listener` when another tab has changed this draft; the result ends that. */
   onOtherTab(conversationId: string, listener: () => void): () => void {
-    return this.personal.kept.onOtherTab(`draft:${conversationId}`, listener);
+    return this.stores.storage.onOtherTab(`draft:${conversationId}`, listener);
   }
 }
 
 /** The text of a draft, for the list; empty when there is none. Follows this tab and the others. */
 export function useDraftText(conversationId: string): string {
-  const drafts = usePersonal(Drafts);
+  const drafts = useUserStore(Drafts);
   const subscribe = useCallback(
     (changed: () => void) => {
       const endHere = drafts.onWrite((id) => id === conversationId && changed());

@@ -1,4 +1,5 @@
 import { render } from '@testing-library/react';
+
 import { FileName, shownName } from './file-name';
 
 const shown = (name: string) => render(<FileName name={name} />).container.firstElementChild;

@@ -1,5 +1,6 @@
 import { fileNameParts, plainFileName } from '@hallway/contracts-uploads';
 import { classNames } from '@hallway/ui';
+
 import styles from './file-name.module.css';
 
 /** A stranger's name: its letters turn nothing around it, and however long it is, one sees what kind of file it is. */

@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
+
 import { holdKeys } from './hold-keys';
 
-/** Stands for a dialog that is being loaded: what is typed meanwhile goes into its field. */
+/** Stands for a dialog that is being loaded: what is typed until then goes into its field. */
 export function HeldKeys() {
   useEffect(() => {
     const end = holdKeys();

@@ -1,6 +1,6 @@
 /**
  * What is typed while something opens belongs to it, and to nothing that has the focus until then. The result ends the
- * holding and tells what was typed; what would send or choose is dropped.
+ * holding and reports what was typed; what would send or choose is dropped.
  */
 export function holdKeys(): () => string {
   const typed: string[] = [];

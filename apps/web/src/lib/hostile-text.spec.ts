@@ -1,6 +1,7 @@
-import { initialsOf } from '@hallway/ui';
 import { slowTexts } from '@hallway/testing/hostile-texts';
-import { closedNameAt, wantedAt } from '../features/composer/components/completion';
+import { initialsOf } from '@hallway/ui';
+
+import { closedNameAt, completionQueryAt } from '../features/composer/components/completion';
 import { isAddress, newLine, toggleLines, toggleMark } from '../features/composer/components/formatting';
 import { lengthNote } from '../features/composer/components/length-note';
 import { findEmoji } from './emoji/find-emoji';
@@ -10,7 +11,7 @@ const atEnd = (text: string) => ({ text, start: text.length, end: text.length })
 
 describe('text of full length that is meant to be slow', () => {
   it.each<[string, (text: string) => unknown]>([
-    ['wantedAt', (text) => wantedAt(text, text.length)],
+    ['wantedAt', (text) => completionQueryAt(text, text.length)],
     ['closedNameAt', (text) => closedNameAt(text, text.length)],
     ['toggleMark', (text) => (['bold', 'italic', 'strike', 'code'] as const).map((mark) => toggleMark(all(text), mark))],
     ['toggleLines', (text) => (['quote', 'list', 'numbers'] as const).map((mark) => toggleLines(all(text), mark))],

@@ -1,5 +1,6 @@
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+
 import { lazyPart } from './lazy-part';
 
 function partThat(...outcomes: ('comes' | 'fails')[]) {

@@ -1,5 +1,7 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
+
 import { Banner, Button } from '@hallway/ui';
+
 import styles from './lazy-part.module.css';
 
 /** Where a part is in the page: in its place, or over everything else. */
@@ -28,14 +30,24 @@ export function lazyPart<Props extends object>(load: () => Promise<ComponentType
   const Part: LazyPart<Props> = ({ fallback, onGiveUp, ...props }) => {
     const [state, setState] = useState<'here' | 'asked' | 'missing'>(loaded ? 'here' : 'asked');
     useEffect(() => {
-      if (state === 'asked') fetched().then(() => setState('here'), () => setState('missing'));
+      if (state === 'asked')
+        fetched().then(
+          () => setState('here'),
+          () => setState('missing'),
+        );
     }, [state]);
     const Ready = loaded;
     if (Ready) return <Ready {...(props as unknown as Props)} />;
     if (state !== 'missing') return fallback;
     const retry = () => void restoreStyles().then(() => setState('asked'));
-    return <>{onGiveUp && fallback}<MissingPart placing={placing} onRetry={retry} onClose={onGiveUp ?? (props as { onClose?: () => void }).onClose} /></>;
+    return (
+      <>
+        {onGiveUp && fallback}
+        <MissingPart placing={placing} onRetry={retry} onClose={onGiveUp ?? (props as { onClose?: () => void }).onClose} />
+      </>
+    );
   };
+  // Opening it asks again, and shows what went wrong then.
   Part.prefetch = () => void fetched().catch(() => undefined);
   return Part;
 }
@@ -53,12 +65,28 @@ function MissingPart({ placing, onRetry, onClose }: MissingPartProps) {
   });
   const actions = (
     <span className={styles.actions}>
-      <Button size="small" variant="primary" onClick={onRetry}>Try again</Button>
-      {navigator.onLine && <Button size="small" onClick={() => window.location.reload()}>Reload the page</Button>}
-      {onClose && <Button size="small" variant="quiet" onClick={() => onClose()}>Close</Button>}
+      <Button size="small" variant="primary" onClick={onRetry}>
+        Try again
+      </Button>
+      {navigator.onLine && (
+        <Button size="small" onClick={() => window.location.reload()}>
+          Reload the page
+        </Button>
+      )}
+      {onClose && (
+        <Button size="small" variant="quiet" onClick={() => onClose()}>
+          Close
+        </Button>
+      )}
     </span>
   );
-  return <div className={styles.missing} data-placing={placing}><Banner kind="warning" action={actions}>{missingText()}</Banner></div>;
+  return (
+    <div className={styles.missing} data-placing={placing}>
+      <Banner kind="warning" action={actions}>
+        {missingText()}
+      </Banner>
+    </div>
+  );
 }
 
 function missingText(): string {

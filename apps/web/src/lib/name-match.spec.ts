@@ -1,5 +1,6 @@
 import { slowTexts } from '@hallway/testing/hostile-texts';
 import { differentPairs, samePairs } from '@hallway/testing/word-pairs';
+
 import { byName, fits } from './name-match';
 
 const find = (names: string[], text: string) => byName(names, text, (name) => [name]);
@@ -22,7 +23,18 @@ it('leaves out what does not fit', () => {
 
 it('finds names in every script, however they are typed', () => {
   const names = ['Zoë Bläu', 'Seán O’Brien', '田中\u3000太郎', 'مُحَمَّد', 'İpek Ünlü'];
-  for (const [typed, name] of [['zoe', 0], ["o'b", 1], ['o’brien', 1], ['brien', 1], ['田中 太', 2], ['太郎', 2], ['محمد', 3], ['ipek', 4], ['UNLU', 4]] as const) expect(byName(names, typed, (one) => [one], fits.wordStart)).toEqual([names[name]]);
+  for (const [typed, name] of [
+    ['zoe', 0],
+    ["o'b", 1],
+    ['o’brien', 1],
+    ['brien', 1],
+    ['田中 太', 2],
+    ['太郎', 2],
+    ['محمد', 3],
+    ['ipek', 4],
+    ['UNLU', 4],
+  ] as const)
+    expect(byName(names, typed, (one) => [one], fits.wordStart)).toEqual([names[name]]);
   expect(byName(['zed.1'], '＠zed', (one) => [one])).toEqual(['zed.1']);
 });
 

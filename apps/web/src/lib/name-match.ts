@@ -16,7 +16,10 @@ function fitOf(name: string, text: string): Fit | undefined {
 
 /** Scripts without spaces have a word wherever one looks. */
 function beginsWord(name: string, at: number): boolean {
-  return !/[\p{L}\p{M}\p{N}]$/u.test(name.slice(Math.max(0, at - 2), at)) || /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}]/u.test(name.slice(at, at + 2));
+  return (
+    !/[\p{L}\p{M}\p{N}]$/u.test(name.slice(Math.max(0, at - 2), at)) ||
+    /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}]/u.test(name.slice(at, at + 2))
+  );
 }
 
 /** Those of `items` that fit at least so well, the best first; equals keep their order. */
@@ -25,7 +28,9 @@ export function byName<Item>(items: readonly Item[], text: string, namesOf: (ite
   const wanted = foldText(text).trim().replace(/^@/, '');
   return items
     .flatMap((item) => {
-      const found = namesOf(item).flatMap((name) => fitOf(foldText(name), wanted) ?? []).filter((fit) => fit <= least);
+      const found = namesOf(item)
+        .flatMap((name) => fitOf(foldText(name), wanted) ?? [])
+        .filter((fit) => fit <= least);
       return found.length > 0 ? [{ item, fit: Math.min(...found) }] : [];
     })
     .sort((a, b) => a.fit - b.fit)

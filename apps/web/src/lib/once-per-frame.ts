@@ -1,6 +1,6 @@
 const hiddenMs = 1_000;
 
-/** When live changes are shown: together, once per frame; in a tab that nobody sees, once a second for its title. */
+/** When live changes are shown: together, once per frame; in a hidden tab, once a second for its title. */
 export function oncePerFrame(flush: () => void): void {
   let done = false;
   const run = () => {

@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+
 import { isRetryable } from '@hallway/client';
 
 /** The cache of what is asked for by REST. Live data is not in here, but in the stores of the SDK. */

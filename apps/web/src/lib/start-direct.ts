@@ -1,19 +1,21 @@
 import { useCallback } from 'react';
 import { flushSync } from 'react-dom';
 import { useNavigate } from 'react-router';
+
 import { conversationsApi } from '@hallway/contracts-conversations';
+
 import { useClient } from './client-context';
 import { Drafts } from './drafts';
 import { holdKeys } from './hold-keys';
-import { usePersonal } from './person/personal';
+import { useUserStore } from './person/user-stores';
 import { problemText } from './problem-text';
 import { toasts } from './toasts';
 
-/** Opens the direct conversation with a person, which begins when there is none; what is typed meanwhile is written there. */
+/** Opens the direct conversation with a person, which begins when there is none; what is typed until then is written there. */
 export function useStartDirect(): (userId: string) => Promise<void> {
   const client = useClient();
   const navigate = useNavigate();
-  const drafts = usePersonal(Drafts);
+  const drafts = useUserStore(Drafts);
   return useCallback(
     async (userId) => {
       const endHolding = holdKeys();

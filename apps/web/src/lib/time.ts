@@ -52,3 +52,21 @@ function daysBetween(date: Date, now: Date): number {
 function startOfDay(date: Date): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
+
+/** A day here as a date field has it: `2026-11-22`. */
+export function dayInput(date: Date): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+export function dayBefore(day: string, days: number): string {
+  const date = new Date(startOfDayInput(day));
+  date.setDate(date.getDate() - days);
+  return dayInput(date);
+}
+
+/** When a day of a date field begins here, in milliseconds since the epoch. */
+export function startOfDayInput(day: string): number {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, date).getTime();
+}

@@ -1,4 +1,5 @@
 import type { Client } from '@hallway/client';
+
 import { ShownProblem } from './problem-text';
 
 const edge = 512;

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+
 import { useClient } from './client-context';
 
 const unseenMs = 15 * 60_000;

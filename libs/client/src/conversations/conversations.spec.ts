@@ -1,9 +1,10 @@
 import type { Conversation } from '@hallway/contracts-conversations';
 import { notFound, unavailable } from '@hallway/contracts-core';
-import { HallwayProblem } from '../http/client-problem';
-import type { Http } from '../http/http';
-import { Notifier } from '../platform/store';
-import { Conversations } from './conversations';
+
+import { HallwayProblem } from '../http/client-problem.ts';
+import type { Http } from '../http/http.ts';
+import { Notifier } from '../platform/store.ts';
+import { Conversations } from './conversations.ts';
 
 interface Question {
   answer: (value: unknown) => void;

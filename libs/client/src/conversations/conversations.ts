@@ -1,9 +1,10 @@
 import type { UserProfile } from '@hallway/contracts-auth';
 import { type Conversation, conversationsApi } from '@hallway/contracts-conversations';
-import { HallwayProblem } from '../http/client-problem';
-import type { Http } from '../http/http';
-import { Store, type Notifier, type Observable } from '../platform/store';
-import { type ConversationList, type ConversationsEvent, emptyList, reduceConversations, withProfiles } from './reduce-conversations';
+
+import { HallwayProblem } from '../http/client-problem.ts';
+import type { Http } from '../http/http.ts';
+import { type Notifier, type Observable, Store } from '../platform/store.ts';
+import { type ConversationList, type ConversationsEvent, emptyList, reduceConversations, withProfiles } from './reduce-conversations.ts';
 
 export interface ConversationsState extends ConversationList {
   /** Has the whole list been fetched? */
@@ -37,7 +38,7 @@ export class Conversations implements Observable<ConversationsState> {
   readonly getSnapshot = (): ConversationsState => this.store.getSnapshot();
   readonly subscribe = (listener: () => void): (() => void) => this.store.subscribe(listener);
 
-  /** Told at once of each conversation that comes into the list, however it does. */
+  /** Called at once with each conversation that comes into the list, however it does. */
   onEntered(listener: (id: string) => void): void {
     this.entered.add(listener);
   }
@@ -85,7 +86,7 @@ export class Conversations implements Observable<ConversationsState> {
     await Promise.all([...missing].slice(0, pageSize).map((id) => this.fetchOne(id)));
   }
 
-  /** Forgets everything: somebody else may sign in. */
+  /** Forgets everything: another user may sign in. */
   reset(): void {
     this.generation += 1;
     this.loading = null;

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+
 import type { Conversation } from '@hallway/contracts-conversations';
-import { changed, ReferenceTimeline } from '../../test/reference-timeline';
-import { type ConversationList, type ConversationsEvent, emptyList, reduceConversations } from './reduce-conversations';
+
+import { changed, ReferenceTimeline } from '../../test/reference-timeline.ts';
+import { type ConversationList, type ConversationsEvent, emptyList, reduceConversations } from './reduce-conversations.ts';
 
 const me = 'me';
 
@@ -42,7 +44,16 @@ describe('reduceConversations', () => {
   it('follows a mark that was set on another device, forwards only', () => {
     const timeline = new ReferenceTimeline('a');
     const list = reduce(listOf(aConversation('a')), created(timeline, 'you'), created(timeline, 'you'));
-    const mark = (seq: number): ConversationsEvent => ({ type: 'receipts', payload: { conversationId: 'a', read: [{ userId: me, seq, at: '' }, { userId: 'you', seq: 9, at: '' }] } });
+    const mark = (seq: number): ConversationsEvent => ({
+      type: 'receipts',
+      payload: {
+        conversationId: 'a',
+        read: [
+          { userId: me, seq, at: '' },
+          { userId: 'you', seq: 9, at: '' },
+        ],
+      },
+    });
     expect(reduce(list, mark(2), mark(1)).byId.get('a')).toMatchObject({ readSeq: 2, unread: 0 });
   });
 

@@ -1,7 +1,8 @@
 import type { UserProfile } from '@hallway/contracts-auth';
 import type { Conversation } from '@hallway/contracts-conversations';
 import type { Message, MessageChange, MessagesChanged, ReceiptsAdvanced, SyncResult } from '@hallway/contracts-messages';
-import { isMentioned } from './is-mentioned';
+
+import { isMentioned } from './is-mentioned.ts';
 
 /** The conversations of one user, last activity first. Values are never changed in place. */
 export interface ConversationList {
@@ -20,7 +21,7 @@ export type ConversationsEvent =
   | { type: 'synced'; result: SyncResult }
   /** The user has read up to `seq` here. */
   | { type: 'read'; conversationId: string; seq: number }
-  /** Somebody is called or looks different. */
+  /** A user has another name or picture. */
   | { type: 'profile'; user: UserProfile }
   | { type: 'left'; conversationId: string };
 
@@ -68,7 +69,10 @@ function reduceReceipts(list: ConversationList, { conversationId, read }: Receip
 
 function reduceSync(list: ConversationList, { changed, left }: SyncResult): ConversationList {
   const counted = changed.reduce(
-    (reduced, entry) => update(reduced, entry.id, (known) => withRead({ ...known, lastSeq: Math.max(known.lastSeq, entry.lastSeq), rev: Math.max(known.rev, entry.rev) }, entry.readSeq)),
+    (reduced, entry) =>
+      update(reduced, entry.id, (known) =>
+        withRead({ ...known, lastSeq: Math.max(known.lastSeq, entry.lastSeq), rev: Math.max(known.rev, entry.rev) }, entry.readSeq),
+      ),
     list,
   );
   return without(counted, left);

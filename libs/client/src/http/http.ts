@@ -1,11 +1,12 @@
-import { type BodyOf, type Endpoint, fullPath, type QueryOf, type ReturnsOf, sessionRevoked } from '@hallway/contracts-core';
-import { systemClock, type Clock } from '../platform/clock';
-import { HallwayProblem, NetworkProblem } from './client-problem';
-import { problemOf } from './read-problem';
+import { type BodyOf, type Endpoint, pathOf, type QueryOf, type ReturnsOf, sessionRevoked } from '@hallway/contracts-core';
+
+import { type Clock, systemClock } from '../platform/clock.ts';
+import { HallwayProblem, NetworkProblem } from './client-problem.ts';
+import { problemOf } from './read-problem.ts';
 
 /** Where access tokens come from. The session is one. */
 export interface TokenSource {
-  /** A token that is good for now; `undefined` when nobody is signed in. */
+  /** A token that is valid now; `undefined` when no user is signed in. */
   current(): Promise<string | undefined>;
   /** The server refused `token`: another one, or `undefined`. */
   replace(token: string): Promise<string | undefined>;
@@ -104,16 +105,11 @@ class Requests {
   }
 
   route(endpoint: Endpoint, options: LooseOptions): Route {
-    const path = fullPath(endpoint).replace(/:(\w+)/g, (_part, name: string) => {
-      const value = options.params?.[name];
-      if (value === undefined) throw new TypeError(`${endpoint.method} ${endpoint.path} needs the parameter ${name}`);
-      return encodeURIComponent(value);
-    });
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(options.query ?? {})) {
       if (value !== undefined && value !== null) query.set(name, String(value));
     }
-    const url = this.address(path) + (query.size > 0 ? `?${query}` : '');
+    const url = this.address(pathOf(endpoint, options.params)) + (query.size > 0 ? `?${query}` : '');
     return { method: endpoint.method, url, user: endpoint.auth === 'user' };
   }
 

@@ -1,6 +1,7 @@
 import type { Problem } from '@hallway/contracts-core';
-import type { Clock } from '../platform/clock';
-import { HallwayProblem } from './client-problem';
+
+import type { Clock } from '../platform/clock.ts';
+import { HallwayProblem } from './client-problem.ts';
 
 /** The problem in a refused answer. A proxy on the way may answer something else, so nothing is taken for granted. */
 export async function problemOf(response: Response, clock: Clock): Promise<HallwayProblem> {

@@ -1,6 +1,6 @@
-import { Store, type Notifier, type Observable } from '../platform/store';
+import { type Notifier, type Observable, Store } from '../platform/store.ts';
 
-/** One small store per key, so that a listener hears only of what it looks at. */
+/** One small store per key, so that a listener is notified only of what it looks at. */
 export class KeyedStores<T> {
   private readonly stores = new Map<string, Store<T>>();
 
@@ -22,7 +22,7 @@ export class KeyedStores<T> {
     this.store(key).set(value);
   }
 
-  /** Puts one store back to its first value, and lets it go unless somebody looks at it. */
+  /** Puts one store back to its first value, and drops it unless it has subscribers. */
   forget(key: string): void {
     const store = this.stores.get(key);
     store?.set(this.initial);

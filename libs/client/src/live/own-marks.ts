@@ -1,9 +1,10 @@
 import { receiptsApi } from '@hallway/contracts-messages';
-import { isRetryable } from '../http/client-problem';
-import type { Http } from '../http/http';
-import { backoffDelay, type Backoff } from '../platform/backoff';
-import type { Clock } from '../platform/clock';
-import type { Connection } from '../socket/connection';
+
+import { isRetryable } from '../http/client-problem.ts';
+import type { Http } from '../http/http.ts';
+import { backoffDelay, type BackoffLimits } from '../platform/backoff.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Connection } from '../socket/connection.ts';
 
 export type MarkKind = 'read' | 'delivered';
 
@@ -26,7 +27,7 @@ export class OwnMarks {
     private readonly http: Http,
     private readonly connection: Connection,
     private readonly clock: Clock,
-    private readonly backoff: Backoff,
+    private readonly backoff: BackoffLimits,
   ) {
     connection.onUp(() => this.flush());
   }

@@ -1,18 +1,19 @@
 import type { PresenceStatus } from '@hallway/contracts-realtime';
-import { backoffDelay, type Backoff } from '../platform/backoff';
-import type { Clock } from '../platform/clock';
-import type { Notifier, Observable } from '../platform/store';
-import type { Connection } from '../socket/connection';
-import { KeyedStores } from './keyed-stores';
+
+import { backoffDelay, type BackoffLimits } from '../platform/backoff.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Notifier, Observable } from '../platform/store.ts';
+import type { Connection } from '../socket/connection.ts';
+import { KeyedStores } from './keyed-stores.ts';
 
 export interface PresenceState {
-  /** `unknown` while nobody watches, and until the server has answered. */
+  /** `unknown` while it is not watched, and until the server has answered. */
   status: PresenceStatus | 'unknown';
   lastSeenAt: string | null;
 }
 
 const unknown: PresenceState = { status: 'unknown', lastSeenAt: null };
-/** Rows come and go while somebody scrolls: the server hears once. */
+/** Rows come and go while the user scrolls: the server gets one update. */
 const collectMs = 200;
 /** The server's limit. */
 const mostWatched = 500;
@@ -27,13 +28,13 @@ export class PresenceWatcher {
   constructor(
     private readonly connection: Connection,
     private readonly clock: Clock,
-    private readonly backoff: Backoff,
+    private readonly backoff: BackoffLimits,
     notifier: Notifier,
   ) {
     this.stores = new KeyedStores(unknown, notifier);
     connection.on('user:online', ({ userId, lastSeenAt }) => this.stores.set(userId, { status: 'online', lastSeenAt }));
     connection.on('user:offline', ({ userId, lastSeenAt }) => this.stores.set(userId, { status: 'offline', lastSeenAt }));
-    connection.onUp(() => this.tellSoon(0));
+    connection.onUp(() => this.scheduleWatch(0));
   }
 
   /** The presence of one user; {@link watch} keeps it true. */
@@ -44,13 +45,13 @@ export class PresenceWatcher {
   /** Follows these users until the result is called. */
   watch(userIds: readonly string[]): () => void {
     for (const id of userIds) this.watched.set(id, (this.watched.get(id) ?? 0) + 1);
-    this.tellSoon(collectMs);
+    this.scheduleWatch(collectMs);
     let watching = true;
     return () => {
       if (!watching) return;
       watching = false;
       for (const id of userIds) this.release(id);
-      this.tellSoon(collectMs);
+      this.scheduleWatch(collectMs);
     };
   }
 
@@ -66,15 +67,15 @@ export class PresenceWatcher {
     else this.watched.delete(id);
   }
 
-  private tellSoon(ms: number): void {
+  private scheduleWatch(ms: number): void {
     if (this.cancel) return;
     this.cancel = this.clock.after(ms, () => {
       this.cancel = null;
-      void this.tell();
+      void this.sendWatch();
     });
   }
 
-  private async tell(): Promise<void> {
+  private async sendWatch(): Promise<void> {
     if (!this.connection.online) return;
     // The latest come first: they are what is on screen.
     const userIds = [...this.watched.keys()].slice(-mostWatched);
@@ -83,9 +84,9 @@ export class PresenceWatcher {
       this.failures = 0;
       for (const { userId, status, lastSeenAt } of states) this.stores.set(userId, { status, lastSeenAt });
     } catch {
-      // Offline, it is told again on connect; refused, a little later.
+      // Offline, it is sent again on connect; refused, a little later.
       this.failures += 1;
-      if (this.connection.online) this.tellSoon(backoffDelay(this.failures, this.backoff));
+      if (this.connection.online) this.scheduleWatch(backoffDelay(this.failures, this.backoff));
     }
   }
 }

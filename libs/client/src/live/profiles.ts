@@ -1,12 +1,13 @@
 import type { UserProfile } from '@hallway/contracts-auth';
-import type { Connection } from '../socket/connection';
+
+import type { Connection } from '../socket/connection.ts';
 
 /**
- * How people are called and look, as far as events have told. A profile has no version, so what was told wins over
+ * How people are called and look, as far as events have said. A profile has no version, so an event wins over
  * every answer, whichever came first, until the connection is lost: from then on only answers can be newer.
  */
 export class Profiles {
-  private readonly told = new Map<string, UserProfile>();
+  private readonly fromEvents = new Map<string, UserProfile>();
   private readonly listeners = new Set<(user: UserProfile) => void>();
 
   constructor(connection: Connection) {
@@ -14,10 +15,10 @@ export class Profiles {
     connection.onUp(() => this.reset());
   }
 
-  /** The newer one of a profile that was answered and what was told of that person. */
+  /** The newer one of a profile that was answered and what an event brought. */
   readonly latest = <Profile extends UserProfile>(answered: Profile): Profile => {
-    const told = this.told.get(answered.id);
-    return told ? { ...answered, ...told } : answered;
+    const fromEvents = this.fromEvents.get(answered.id);
+    return fromEvents ? { ...answered, ...fromEvents } : answered;
   };
 
   /** Calls back with each change; the result ends that. */
@@ -27,11 +28,11 @@ export class Profiles {
   }
 
   reset(): void {
-    this.told.clear();
+    this.fromEvents.clear();
   }
 
   private changed(user: UserProfile): void {
-    this.told.set(user.id, user);
+    this.fromEvents.set(user.id, user);
     for (const listener of [...this.listeners]) listener(user);
   }
 }

@@ -1,9 +1,10 @@
 import type { ConversationReceipts } from '@hallway/contracts-messages';
-import { FakeClock, settled } from '../../test/fake-clock';
-import { NetworkProblem } from '../http/client-problem';
-import type { Http } from '../http/http';
-import { Notifier } from '../platform/store';
-import { passedBy, Receipts } from './receipts';
+
+import { FakeClock, settled } from '../../test/fake-clock.ts';
+import { NetworkProblem } from '../http/client-problem.ts';
+import type { Http } from '../http/http.ts';
+import { Notifier } from '../platform/store.ts';
+import { passedBy, Receipts } from './receipts.ts';
 
 interface Question {
   answer: (marks: ConversationReceipts) => void;
@@ -23,19 +24,29 @@ const event = (userId: string, seq: number) => ({ conversationId: 'c', read: [{ 
 
 describe('Receipts', () => {
   it('are the same whichever of answer and event comes first, and whichever is newer', async () => {
-    for (const eventFirst of [true, false]) for (const [told, answered] of [[4, 5], [5, 4], [5, 5]] as const) {
-      const { receipts, questions, marks } = bench();
-      receipts.follow('c');
-      if (eventFirst) receipts.apply(event('bo', told));
-      questions[0]?.answer({ read: [mark('bo', answered)], delivered: [mark('eve', 3)] });
-      await settled();
-      if (!eventFirst) receipts.apply(event('bo', told));
-      expect([...marks().read]).toEqual([['bo', 5]]);
-      expect(new Map(marks().delivered)).toEqual(new Map([['bo', 5], ['eve', 3]]));
-    }
+    for (const eventFirst of [true, false])
+      for (const [emitted, answered] of [
+        [4, 5],
+        [5, 4],
+        [5, 5],
+      ] as const) {
+        const { receipts, questions, marks } = bench();
+        receipts.follow('c');
+        if (eventFirst) receipts.apply(event('bo', emitted));
+        questions[0]?.answer({ read: [mark('bo', answered)], delivered: [mark('eve', 3)] });
+        await settled();
+        if (!eventFirst) receipts.apply(event('bo', emitted));
+        expect([...marks().read]).toEqual([['bo', 5]]);
+        expect(new Map(marks().delivered)).toEqual(
+          new Map([
+            ['bo', 5],
+            ['eve', 3],
+          ]),
+        );
+      }
   });
 
-  it('are asked for again after every gap in the connection, while somebody looks', async () => {
+  it('are asked for again after every gap in the connection, while they are shown', async () => {
     const { receipts, questions } = bench();
     const leave = receipts.follow('c');
     receipts.resync();
@@ -94,7 +105,7 @@ describe('Receipts', () => {
     expect([2, 4].map((seq) => passedBy(marks(), 'read', seq))).toEqual([[], ['bo']]);
   });
 
-  it('are asked for when an event tells of somebody new, of whom it is not known since when they are there', async () => {
+  it('are asked for when an event names a new member whose time of joining is not known', async () => {
     const { receipts, questions, marks } = bench();
     receipts.follow('c');
     questions[0]?.answer({ read: [], delivered: [] });
@@ -109,7 +120,7 @@ describe('Receipts', () => {
     expect([7, 8].map((seq) => passedBy(marks(), 'read', seq))).toEqual([[], ['bo']]);
   });
 
-  it('say nothing about what was there before somebody joined', async () => {
+  it('say nothing about what was there before a member joined', async () => {
     const { receipts, questions, marks } = bench();
     receipts.follow('c');
     questions[0]?.answer({ read: [mark('bo', 9, 5)], delivered: [] });

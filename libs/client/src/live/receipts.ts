@@ -1,10 +1,11 @@
 import { type ConversationReceipts, type ReceiptMark, type ReceiptsAdvanced, receiptsApi } from '@hallway/contracts-messages';
-import { isRetryable } from '../http/client-problem';
-import type { Http } from '../http/http';
-import { backoffDelay, type Backoff } from '../platform/backoff';
-import type { Clock } from '../platform/clock';
-import type { Notifier, Observable } from '../platform/store';
-import { KeyedStores } from './keyed-stores';
+
+import { isRetryable } from '../http/client-problem.ts';
+import type { Http } from '../http/http.ts';
+import { backoffDelay, type BackoffLimits } from '../platform/backoff.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Notifier, Observable } from '../platform/store.ts';
+import { KeyedStores } from './keyed-stores.ts';
 
 /** How far each member has got, as a `seq` by user id. Who has read message n says {@link passedBy}. */
 export interface ReceiptMarks {
@@ -24,7 +25,7 @@ export function passedBy(marks: ReceiptMarks, kind: 'read' | 'delivered', seq: n
   return [...marks[kind]].filter(([userId, at]) => at >= seq && (marks.joined.get(userId) ?? 0) < seq).map(([userId]) => userId);
 }
 
-/** Read and delivery marks of members: asked for while somebody looks, and followed by events. */
+/** Read and delivery marks of members: asked for while they are shown, and kept up to date by events. */
 export class Receipts {
   private readonly stores: KeyedStores<ReceiptMarks>;
   /** How many look at a conversation. */
@@ -37,7 +38,7 @@ export class Receipts {
   constructor(
     private readonly http: Http,
     private readonly clock: Clock,
-    private readonly backoff: Backoff,
+    private readonly backoff: BackoffLimits,
     notifier: Notifier,
   ) {
     this.stores = new KeyedStores(none, notifier);
@@ -101,7 +102,7 @@ export class Receipts {
     else this.followed.delete(conversationId);
   }
 
-  /** A mark of somebody of whom no answer said when they joined: what it says of earlier messages is not known. */
+  /** A mark of a member of whom no answer said when they joined: what it says of earlier messages is not known. */
   private hasNewcomer(conversationId: string): boolean {
     const { delivered, joined } = this.stores.get(conversationId);
     return [...delivered.keys()].some((userId) => !joined.has(userId));

@@ -1,29 +1,30 @@
 import type { TypingChanged } from '@hallway/contracts-realtime';
-import type { Clock } from '../platform/clock';
-import type { Notifier, Observable } from '../platform/store';
-import type { Connection } from '../socket/connection';
-import { KeyedStores } from './keyed-stores';
+
+import type { Clock } from '../platform/clock.ts';
+import type { Notifier, Observable } from '../platform/store.ts';
+import type { Connection } from '../socket/connection.ts';
+import { KeyedStores } from './keyed-stores.ts';
 
 /** A hint lasts this long at most, however wrong one of the clocks is. */
 const longestMs = 10_000;
 const shortestMs = 1_000;
-/** While the user types on, others are told again after this long. */
+/** While the user types on, it is sent again after this long. */
 const repeatMs = 3_000;
 
-const nobody: readonly string[] = [];
+const noUser: readonly string[] = [];
 
 /** Who is typing where. */
 export class Typing {
   private readonly stores: KeyedStores<readonly string[]>;
   private readonly expiries = new Map<string, () => void>();
-  private readonly toldAt = new Map<string, number>();
+  private readonly sentAt = new Map<string, number>();
 
   constructor(
     private readonly connection: Connection,
     private readonly clock: Clock,
     notifier: Notifier,
   ) {
-    this.stores = new KeyedStores(nobody, notifier);
+    this.stores = new KeyedStores(noUser, notifier);
     connection.on('typing', (change) => this.changed(change));
   }
 
@@ -32,23 +33,23 @@ export class Typing {
     return this.stores.of(conversationId);
   }
 
-  /** Call it at each keystroke; others are told now and then. */
+  /** Call it at each keystroke; it is sent now and then. */
   start(conversationId: string): void {
     const now = this.clock.now();
-    if (now - (this.toldAt.get(conversationId) ?? -Infinity) < repeatMs) return;
-    this.toldAt.set(conversationId, now);
-    this.tell('typing:start', conversationId);
+    if (now - (this.sentAt.get(conversationId) ?? -Infinity) < repeatMs) return;
+    this.sentAt.set(conversationId, now);
+    this.send('typing:start', conversationId);
   }
 
   /** Call it when the text was sent or cleared. */
   stop(conversationId: string): void {
-    if (this.toldAt.delete(conversationId)) this.tell('typing:stop', conversationId);
+    if (this.sentAt.delete(conversationId)) this.send('typing:stop', conversationId);
   }
 
   reset(): void {
     for (const cancel of this.expiries.values()) cancel();
     this.expiries.clear();
-    this.toldAt.clear();
+    this.sentAt.clear();
     this.stores.reset();
   }
 
@@ -57,7 +58,7 @@ export class Typing {
     this.expiries.get(key)?.();
     this.expiries.delete(key);
     const others = this.stores.get(conversationId).filter((id) => id !== userId);
-    if (!typing) return this.stores.set(conversationId, others.length > 0 ? others : nobody);
+    if (!typing) return this.stores.set(conversationId, others.length > 0 ? others : noUser);
     const known = this.stores.get(conversationId);
     if (!known.includes(userId)) this.stores.set(conversationId, [...known, userId]);
     const lasts = Math.min(Math.max(Date.parse(expiresAt) - this.clock.now(), shortestMs), longestMs);
@@ -65,7 +66,7 @@ export class Typing {
     this.expiries.set(key, this.clock.after(lasts, expire, { background: true }));
   }
 
-  private tell(event: 'typing:start' | 'typing:stop', conversationId: string): void {
+  private send(event: 'typing:start' | 'typing:stop', conversationId: string): void {
     // A hint that is lost is not worth a word.
     this.connection.emit(event, { conversationId }).catch(() => undefined);
   }

@@ -1,9 +1,10 @@
 import type { DeclaredUpload } from '@hallway/contracts-uploads';
-import { settled } from '../../test/fake-clock';
-import { OutboxBench } from '../../test/outbox-bench';
-import { HallwayProblem, NetworkProblem } from '../http/client-problem';
-import type { TransferOptions } from './file-transfers';
-import type { OutboxFile } from './outbox-message';
+
+import { settled } from '../../test/fake-clock.ts';
+import { OutboxBench } from '../../test/outbox-bench.ts';
+import { HallwayProblem, NetworkProblem } from '../http/client-problem.ts';
+import type { TransferOptions } from './file-transfers.ts';
+import type { OutboxFile } from './outbox-message.ts';
 
 const fileOf = (name: string): OutboxFile => ({ name, type: 'text/plain', size: 3, data: new Uint8Array([1, 2, 3]) });
 

@@ -1,6 +1,7 @@
 import type { DeclaredUpload } from '@hallway/contracts-uploads';
-import type { UploadProgress } from '../uploads/upload-progress';
-import type { OutboxFile, OutboxMessage } from './outbox-message';
+
+import type { UploadProgress } from '../uploads/upload-progress.ts';
+import type { OutboxFile, OutboxMessage } from './outbox-message.ts';
 
 /** The transfer was called off; nothing went wrong. */
 export class TransferStopped extends Error {
@@ -41,11 +42,11 @@ export class FileTransfers {
     try {
       for (const [index, file] of files.entries()) {
         if (file.uploadId) continue;
-        this.ports.progress.tell(clientMessageId, index, 0);
+        this.ports.progress.report(clientMessageId, index, 0);
         const uploadId = await this.ports.upload(file, {
           signal: abort.signal,
           onProgress: (share) => {
-            if (!abort.signal.aborted) this.ports.progress.tell(clientMessageId, index, share);
+            if (!abort.signal.aborted) this.ports.progress.report(clientMessageId, index, share);
           },
           onDeclared: (declared) => keep(index, { ...file, declared }),
         });

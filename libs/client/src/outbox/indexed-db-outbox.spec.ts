@@ -1,10 +1,13 @@
 import 'fake-indexeddb/auto';
+
 import { randomUUID } from 'node:crypto';
+
 import { eventually } from '@hallway/testing';
-import { FakeClock } from '../../test/fake-clock';
-import { FakeLocks, OutboxBench } from '../../test/outbox-bench';
-import { indexedDbOutbox } from './indexed-db-outbox';
-import type { OutboxMessage } from './outbox-message';
+
+import { FakeClock } from '../../test/fake-clock.ts';
+import { FakeLocks, OutboxBench } from '../../test/outbox-bench.ts';
+import { indexedDbOutbox } from './indexed-db-outbox.ts';
+import type { OutboxMessage } from './outbox-message.ts';
 
 const aMessage = (changes: Partial<OutboxMessage> = {}): OutboxMessage => ({
   clientMessageId: randomUUID(),

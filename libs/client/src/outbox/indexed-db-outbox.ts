@@ -1,7 +1,8 @@
 import type { DBSchema } from 'idb';
-import { lazyDatabase } from '../platform/open-database';
-import type { OutboxMessage } from './outbox-message';
-import type { OutboxStorage } from './outbox-storage';
+
+import { lazyDatabase } from '../platform/open-database.ts';
+import type { OutboxMessage } from './outbox-message.ts';
+import type { OutboxStorage } from './outbox-storage.ts';
 
 interface OutboxSchema extends DBSchema {
   messages: { key: string; value: OutboxMessage; indexes: { userId: string } };

@@ -13,7 +13,7 @@ export interface OutboxFile {
   uploadId?: string;
 }
 
-/** Files as they were chosen: what an earlier try has uploaded may have run out meanwhile, so they go again. */
+/** Files as they were chosen: what an earlier try has uploaded may have expired since, so they go again. */
 export function asChosen(files: readonly OutboxFile[]): OutboxFile[] {
   return files.map(({ uploadId: _uploaded, declared: _declared, ...file }) => file);
 }

@@ -1,4 +1,4 @@
-import type { OutboxMessage } from './outbox-message';
+import type { OutboxMessage } from './outbox-message.ts';
 
 /** Where waiting messages are kept. */
 export interface OutboxStorage {

@@ -1,6 +1,6 @@
-import { settled } from '../../test/fake-clock';
-import { FakeLocks } from '../../test/outbox-bench';
-import { takeSenderRole } from './sender-role';
+import { settled } from '../../test/fake-clock.ts';
+import { FakeLocks } from '../../test/outbox-bench.ts';
+import { takeSenderRole } from './sender-role.ts';
 
 describe('takeSenderRole', () => {
   it('is granted at once to one who is alone, or where there are no locks', () => {

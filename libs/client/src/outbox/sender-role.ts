@@ -1,8 +1,8 @@
-import type { Locks } from '../platform/browser';
+import type { Locks } from '../platform/browser.ts';
 
 /**
  * Waits until this tab is the one that sends, calls `granted`, and keeps the
- * role until the result is called. Without locks everybody sends: the server
+ * role until the result is called. Without locks every tab sends: the server
  * stores each message once anyway, only the order between tabs is loose.
  */
 export function takeSenderRole(name: string | null, locks: Locks | undefined, granted: () => void): () => void {

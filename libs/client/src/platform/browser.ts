@@ -23,7 +23,7 @@ export interface Broadcast {
   close(): void;
 }
 
-/** The part of XMLHttpRequest that the SDK uses: fetch cannot tell upload progress. */
+/** The part of XMLHttpRequest that the SDK uses: fetch has no upload progress. */
 export interface UploadRequest {
   status: number;
   responseText: string;

@@ -1,2 +1,2 @@
-export { indexedDbOutbox } from '../outbox/indexed-db-outbox';
-export { indexedDbSnapshot } from '../snapshot/indexed-db-snapshot';
+export { indexedDbOutbox } from '../outbox/indexed-db-outbox.ts';
+export { indexedDbSnapshot } from '../snapshot/indexed-db-snapshot.ts';

@@ -4,7 +4,11 @@ import { type DBSchema, type IDBPDatabase, openDB, type OpenDBCallbacks } from '
 const patienceMs = 3_000;
 
 /** The database of this name, opened with the first question, and anew when it was closed or could not be opened. */
-export function lazyDatabase<Schema extends DBSchema>(name: string, version: number, callbacks: Pick<OpenDBCallbacks<Schema>, 'upgrade'>): () => Promise<IDBPDatabase<Schema>> {
+export function lazyDatabase<Schema extends DBSchema>(
+  name: string,
+  version: number,
+  callbacks: Pick<OpenDBCallbacks<Schema>, 'upgrade'>,
+): () => Promise<IDBPDatabase<Schema>> {
   let opened: Promise<IDBPDatabase<Schema>> | undefined;
   const closed = () => {
     opened = undefined;

@@ -5,18 +5,18 @@ export interface Observable<T> {
   subscribe(listener: () => void): () => void;
 }
 
-/** Decides when listeners hear of changes, such as once per animation frame. */
+/** Decides when listeners are notified of changes, such as once per animation frame. */
 export type Schedule = (flush: () => void) => void;
 
-/** Collects changed stores and tells their listeners together. */
+/** Collects changed stores and notifies their listeners together. */
 export class Notifier {
   private readonly pending = new Set<() => void>();
   private scheduled = false;
 
   constructor(private readonly schedule: Schedule = (flush) => queueMicrotask(flush)) {}
 
-  add(tell: () => void): void {
-    this.pending.add(tell);
+  add(notify: () => void): void {
+    this.pending.add(notify);
     if (this.scheduled) return;
     this.scheduled = true;
     this.schedule(() => this.flush());
@@ -24,13 +24,13 @@ export class Notifier {
 
   private flush(): void {
     this.scheduled = false;
-    const tellers = [...this.pending];
+    const pending = [...this.pending];
     this.pending.clear();
-    for (const tell of tellers) tell();
+    for (const notify of pending) notify();
   }
 }
 
-/** The snapshot changes at once; listeners are told when the notifier says so. */
+/** The snapshot changes at once; listeners are called when the notifier says so. */
 export class Store<T> implements Observable<T> {
   private readonly listeners = new Set<() => void>();
 
@@ -55,10 +55,10 @@ export class Store<T> implements Observable<T> {
   set(value: T): void {
     if (Object.is(value, this.value)) return;
     this.value = value;
-    this.notifier.add(this.tell);
+    this.notifier.add(this.notify);
   }
 
-  private readonly tell = (): void => {
+  private readonly notify = (): void => {
     for (const listener of [...this.listeners]) listener();
   };
 }

@@ -1,10 +1,11 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
-import { lazyDatabase } from '../platform/open-database';
-import type { TimelineWindow } from '../timeline/timeline-window';
-import type { Snapshot, SnapshotChange, SnapshotStorage } from './snapshot-storage';
+
+import { lazyDatabase } from '../platform/open-database.ts';
+import type { TimelineWindow } from '../timeline/timeline-window.ts';
+import type { Snapshot, SnapshotChange, SnapshotStorage } from './snapshot-storage.ts';
 
 interface SnapshotSchema extends DBSchema {
-  /** One row: whoever was here last. */
+  /** One row: the last user. */
   last: { key: 'last'; value: Snapshot };
   windows: { key: string; value: { userId: string; window: TimelineWindow }; indexes: { userId: string } };
 }

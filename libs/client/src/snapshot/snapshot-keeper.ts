@@ -1,9 +1,10 @@
 import type { CurrentUser } from '@hallway/contracts-auth';
-import type { Conversations } from '../conversations/conversations';
-import type { Clock } from '../platform/clock';
-import type { Timeline } from '../timeline/timeline';
-import { type TimelineWindow, withItems } from '../timeline/timeline-window';
-import type { Snapshot, SnapshotStorage } from './snapshot-storage';
+
+import type { Conversations } from '../conversations/conversations.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import { type TimelineWindow, withItems } from '../timeline/timeline-window.ts';
+import type { Snapshot, SnapshotStorage } from './snapshot-storage.ts';
 
 /** How much is kept: the newest messages of the latest conversations. */
 const messagesKept = 50;
@@ -37,11 +38,12 @@ export class SnapshotKeeper {
     });
   }
 
+  /** A store that cannot be read is as good as an empty one: everything in it is on the server. */
   async load(): Promise<Snapshot | undefined> {
     return this.ports.storage?.load().catch(() => undefined);
   }
 
-  /** The end of a conversation as it was seen last. */
+  /** The end of a conversation as it was seen last; unreadable is none, as in `load`. */
   async window(conversationId: string): Promise<TimelineWindow | undefined> {
     const { user } = this;
     if (!user) return undefined;
@@ -74,7 +76,7 @@ export class SnapshotKeeper {
     if (user && forget) this.queue(() => this.ports.storage?.clear(user.id));
   }
 
-  /** What an earlier visit has left of others goes; for `null`, of everybody. */
+  /** Deletes what earlier visits of other users have left; for `null`, of every user. */
   clearOthers(userId: string | null): void {
     this.queue(() => this.ports.storage?.clearOthers(userId));
   }
@@ -99,7 +101,7 @@ export class SnapshotKeeper {
     this.queue(() => this.ports.storage?.save(user.id, { windows, ...list }));
   }
 
-  /** One after another, so that a clear is not overtaken by what was before it. */
+  /** One after another, so that a clear is not overtaken by what was before it. One that fails costs only what it would have kept. */
   private queue(task: () => Promise<void> | undefined): void {
     this.writing = this.writing.then(task).catch(() => undefined);
   }

@@ -1,6 +1,7 @@
 import type { CurrentUser } from '@hallway/contracts-auth';
 import type { Conversation } from '@hallway/contracts-conversations';
-import type { TimelineWindow } from '../timeline/timeline-window';
+
+import type { TimelineWindow } from '../timeline/timeline-window.ts';
 
 /** What an earlier visit left for the start of the next. */
 export interface Snapshot {
@@ -24,6 +25,6 @@ export interface SnapshotStorage {
   save(userId: string, change: SnapshotChange): Promise<void>;
   /** Leaves nothing of this person behind. */
   clear(userId: string): Promise<void>;
-  /** Leaves nothing of anybody else behind; of nobody, for `null`. */
+  /** Deletes what belongs to other users; for `null`, to any user. */
   clearOthers(userId: string | null): Promise<void>;
 }

@@ -1,3 +1,5 @@
+import { io, type Socket } from 'socket.io-client';
+
 import { sessionRevoked, tokenExpired, unauthenticated } from '@hallway/contracts-core';
 import {
   type Ack,
@@ -5,19 +7,19 @@ import {
   type ClientPayload,
   type ClientResult,
   type ClientToServer,
-  serverEvents,
   type ServerEventName,
+  serverEvents,
   type ServerPayload,
   type ServerToClient,
   socketPath,
 } from '@hallway/contracts-realtime';
-import { io, type Socket } from 'socket.io-client';
-import { HallwayProblem, NetworkProblem } from '../http/client-problem';
-import { backoffDelay, type Backoff } from '../platform/backoff';
-import { browserNetwork, type NetworkSignal } from '../platform/browser';
-import type { Clock } from '../platform/clock';
-import { Store, type Notifier, type Observable } from '../platform/store';
-import type { Session } from '../session/session';
+
+import { HallwayProblem, NetworkProblem } from '../http/client-problem.ts';
+import { backoffDelay, type BackoffLimits } from '../platform/backoff.ts';
+import { browserNetwork, type NetworkSignal } from '../platform/browser.ts';
+import type { Clock } from '../platform/clock.ts';
+import { type Notifier, type Observable, Store } from '../platform/store.ts';
+import type { ClientSession } from '../session/client-session.ts';
 
 export interface ConnectionState {
   state: 'connecting' | 'online' | 'offline';
@@ -29,10 +31,10 @@ export interface ConnectionState {
 
 export interface ConnectionOptions {
   url: string;
-  session: Session;
+  session: ClientSession;
   clock: Clock;
   notifier: Notifier;
-  backoff: Backoff;
+  backoff: BackoffLimits;
   network?: NetworkSignal;
   ackTimeoutMs?: number;
 }
@@ -43,7 +45,7 @@ const attemptTimeoutMs = 15_000;
 /** A browser that says "no network" may be wrong: look again from time to time. */
 const offlineProbeMs = 30_000;
 
-/** The live connection: one socket that comes back by itself while somebody is signed in. */
+/** The live connection: one socket that reconnects by itself while a user is signed in. */
 export class Connection implements Observable<ConnectionState> {
   private readonly state: Store<ConnectionState>;
   private readonly socket: Socket<ServerToClient, ClientToServer>;

@@ -1,12 +1,13 @@
 import { type Changes, type Message, messagesApi, type MessagesChanged } from '@hallway/contracts-messages';
-import type { Conversations } from '../conversations/conversations';
-import type { Http } from '../http/http';
-import type { Backoff } from '../platform/backoff';
-import type { Clock } from '../platform/clock';
-import { ChangeFeed, type FeedReader } from '../timeline/change-feed';
-import { latestBySeq, nextChanges } from '../timeline/reduce-timeline';
-import { revOf } from '../timeline/timeline-window';
-import type { SyncFollower } from './sync-engine';
+
+import type { Conversations } from '../conversations/conversations.ts';
+import type { Http } from '../http/http.ts';
+import type { BackoffLimits } from '../platform/backoff.ts';
+import type { Clock } from '../platform/clock.ts';
+import { ChangeFeed, type FeedReader } from '../timeline/change-feed.ts';
+import { latestBySeq, nextChanges } from '../timeline/reduce-timeline.ts';
+import { revOf } from '../timeline/timeline-window.ts';
+import type { SyncFollower } from './sync-engine.ts';
 
 /** How far a follower has got in one conversation. */
 export interface Position {
@@ -25,7 +26,7 @@ export type FollowHandler = (change: FollowedMessage) => void | Promise<void>;
 export interface FollowOptions {
   /** Where an earlier run stopped, by conversation: nothing since then is left out. */
   from?: Record<string, Position>;
-  /** Told when the handler throws; the message counts as handled. Without it the error is thrown where nobody catches it. */
+  /** Called when the handler throws; the message counts as handled. Without it the error is thrown uncaught. */
   onError?: (error: unknown, change: FollowedMessage) => void;
 }
 
@@ -39,7 +40,7 @@ export interface FollowerPorts {
   http: Http;
   conversations: Conversations;
   clock: Clock;
-  backoff: Backoff;
+  backoff: BackoffLimits;
 }
 
 interface Followed {
@@ -110,7 +111,7 @@ export class Follower implements SyncFollower {
   /**
    * From where an earlier run stopped; else from now on, which in a conversation
    * younger than the follower is its beginning. One that was joined later begins
-   * with the join, before which everything counts as read: the event that told of
+   * with the join, before which everything counts as read: the event of
    * it may have been lost, and much may have been said since.
    */
   private startOf(id: string): Position | undefined {
@@ -132,7 +133,12 @@ export class Follower implements SyncFollower {
         this.take(conversationId, next, rev);
         return gap;
       },
-      merge: (pages) => this.take(conversationId, pages.flatMap((page) => page.items), pages.at(-1)?.rev ?? 0),
+      merge: (pages) =>
+        this.take(
+          conversationId,
+          pages.flatMap((page) => page.items),
+          pages.at(-1)?.rev ?? 0,
+        ),
       reset: (rev) => this.walk(conversationId, rev),
     };
   }
@@ -153,7 +159,7 @@ export class Follower implements SyncFollower {
       else {
         // The feed may have gone back, to an older backup of the server.
         entry.taken.rev = Math.min(entry.taken.rev, rev);
-        // What came while the page was on its way may be in it, and is not to be told twice.
+        // What came while the page was on its way may be in it, and is not to be handed over twice.
         return this.take(conversationId, page.items, revOf(page, rev));
       }
     }
@@ -180,7 +186,10 @@ export class Follower implements SyncFollower {
     } catch (error) {
       const { onError } = this.options;
       if (onError) onError(error, change);
-      else queueMicrotask(() => { throw error; });
+      else
+        queueMicrotask(() => {
+          throw error;
+        });
     }
   }
 }

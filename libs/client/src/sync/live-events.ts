@@ -1,14 +1,15 @@
 import { messageLimits, type MessagesChanged } from '@hallway/contracts-messages';
-import type { Conversations } from '../conversations/conversations';
-import type { OwnMarks } from '../live/own-marks';
-import type { Profiles } from '../live/profiles';
-import type { Receipts } from '../live/receipts';
-import type { Outbox } from '../outbox/outbox';
-import type { Session } from '../session/session';
-import type { Connection } from '../socket/connection';
-import type { Timelines } from '../timeline/timelines';
-import type { Follower } from './follower';
-import { resync } from './resync';
+
+import type { Conversations } from '../conversations/conversations.ts';
+import type { OwnMarks } from '../live/own-marks.ts';
+import type { Profiles } from '../live/profiles.ts';
+import type { Receipts } from '../live/receipts.ts';
+import type { MessageOutbox } from '../outbox/message-outbox.ts';
+import type { ClientSession } from '../session/client-session.ts';
+import type { Connection } from '../socket/connection.ts';
+import type { Timelines } from '../timeline/timelines.ts';
+import type { Follower } from './follower.ts';
+import { resync } from './resync.ts';
 
 export interface LiveEventTargets {
   connection: Connection;
@@ -16,9 +17,9 @@ export interface LiveEventTargets {
   timelines: Timelines;
   receipts: Receipts;
   profiles: Profiles;
-  session: Session;
+  session: ClientSession;
   marks: OwnMarks;
-  outbox: Outbox;
+  outbox: MessageOutbox;
   followers: ReadonlySet<Follower>;
   userId(): string;
   deliveryReceipts: boolean;
@@ -35,7 +36,7 @@ export function routeLiveEvents(targets: LiveEventTargets): void {
   connection.on('conversation:joined', ({ conversation }) => {
     conversations.put(conversation);
     beginFollowers(targets);
-    // It can come late, for one that is open already: nothing was told of it until now.
+    // It can come late, for one that is open already: no event of it came until now.
     resync(targets, conversation.id, conversation.rev);
   });
   connection.on('conversation:changed', ({ conversation }) => {
@@ -58,20 +59,23 @@ function routeMessages(event: MessagesChanged, targets: LiveEventTargets): void 
   const { conversationId } = event;
   if (!conversations.get(conversationId) && conversations.getSnapshot().loaded) {
     // Its own joined event is on the way, or was lost; a refusal means that it is not ours after all.
-    conversations.refresh([conversationId]).then(() => beginFollowers(targets), () => undefined);
+    conversations.refresh([conversationId]).then(
+      () => beginFollowers(targets),
+      () => undefined,
+    );
   }
   conversations.apply({ type: 'messages', payload: event });
   timelines.peek(conversationId)?.apply(event);
   for (const follower of targets.followers) follower.push(event);
   outbox.settle(event.events.map((change) => change.message));
-  tellDelivered(event, targets);
+  sendDelivered(event, targets);
 }
 
 function beginFollowers({ followers }: LiveEventTargets): void {
   for (const follower of followers) follower.begin();
 }
 
-function tellDelivered({ conversationId, events }: MessagesChanged, { conversations, marks, userId, deliveryReceipts }: LiveEventTargets): void {
+function sendDelivered({ conversationId, events }: MessagesChanged, { conversations, marks, userId, deliveryReceipts }: LiveEventTargets): void {
   const members = conversations.get(conversationId)?.memberCount ?? Infinity;
   if (!deliveryReceipts || members > messageLimits.receiptMembers) return;
   const seqs = events.filter(({ kind, message }) => kind === 'created' && message.senderId !== userId()).map(({ message }) => message.seq);

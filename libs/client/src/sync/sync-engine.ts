@@ -1,12 +1,13 @@
 import { messageLimits, type SyncEntry, type SyncResult } from '@hallway/contracts-messages';
-import type { Conversations } from '../conversations/conversations';
-import { isRetryable } from '../http/client-problem';
-import { backoffDelay, type Backoff } from '../platform/backoff';
-import type { Clock } from '../platform/clock';
-import { Store, type Notifier, type Observable } from '../platform/store';
-import type { Connection } from '../socket/connection';
-import type { Timelines } from '../timeline/timelines';
-import { resync } from './resync';
+
+import type { Conversations } from '../conversations/conversations.ts';
+import { isRetryable } from '../http/client-problem.ts';
+import { backoffDelay, type BackoffLimits } from '../platform/backoff.ts';
+import type { Clock } from '../platform/clock.ts';
+import { type Notifier, type Observable, Store } from '../platform/store.ts';
+import type { Connection } from '../socket/connection.ts';
+import type { Timelines } from '../timeline/timelines.ts';
+import { resync } from './resync.ts';
 
 export interface SyncState {
   /** `syncing` from a (re)connect until nothing is missing any more. */
@@ -15,7 +16,7 @@ export interface SyncState {
   syncedAt: number | null;
 }
 
-/** Somebody who follows conversations besides the timelines. */
+/** What follows conversations besides the timelines. */
 export interface SyncFollower {
   /** How far it is; `undefined` when it does not follow this conversation. */
   rev(conversationId: string): number | undefined;
@@ -29,8 +30,8 @@ export interface SyncOptions {
   followers: ReadonlySet<SyncFollower>;
   clock: Clock;
   notifier: Notifier;
-  backoff: Backoff;
-  /** Told of the result, after it was applied. */
+  backoff: BackoffLimits;
+  /** Called with the result, after it was applied. */
   synced?: (result: SyncResult) => void;
 }
 
@@ -65,9 +66,10 @@ export class SyncEngine implements Observable<SyncState> {
     this.store.set({ ...this.getSnapshot(), status: 'syncing' });
     try {
       if (!this.options.conversations.getSnapshot().loaded) await this.options.conversations.load();
-      const result = await this.ask();
+      const known = this.entries();
+      const result = await this.ask(known);
       if (run !== this.run) return;
-      await this.take(result);
+      await this.take(result, new Map(known.map(({ id, rev }) => [id, rev])));
       if (run === this.run) this.store.set({ status: 'live', syncedAt: this.options.clock.now() });
     } catch (error) {
       if (run !== this.run || !this.options.connection.online) return;
@@ -77,12 +79,11 @@ export class SyncEngine implements Observable<SyncState> {
     }
   }
 
-  private async ask(): Promise<SyncResult> {
-    const known = this.entries();
+  private async ask(known: readonly SyncEntry[]): Promise<SyncResult> {
     const ids = new Set(known.map(({ id }) => id));
     const total: SyncResult = { changed: [], joined: [], left: [] };
     for (let from = 0; from === 0 || from < known.length; from += messageLimits.syncConversations) {
-      const conversations = known.slice(from, from + messageLimits.syncConversations);
+      const conversations = known.slice(from, from + messageLimits.syncConversations).map((entry) => this.withMarks(entry));
       const { changed, joined, left } = await this.options.connection.emit('sync', { conversations });
       total.changed.push(...changed);
       total.left.push(...left);
@@ -101,17 +102,24 @@ export class SyncEngine implements Observable<SyncState> {
     });
   }
 
-  private async take(result: SyncResult): Promise<void> {
+  /** Where something is unread, the read mark is asked for too: it may have moved elsewhere without any change of the timeline. */
+  private withMarks({ id, rev }: SyncEntry): SyncEntry {
+    const unread = this.options.conversations.get(id)?.unread ?? 0;
+    return { id, rev: unread > 0 ? Math.max(0, rev - 1) : rev };
+  }
+
+  /** `asked` is the `rev` of each conversation that was known. */
+  private async take({ changed, joined, left }: SyncResult, asked: ReadonlyMap<string, number>): Promise<void> {
     const { conversations, timelines } = this.options;
-    // Only these can be stale without a change of the timeline: they may have been read elsewhere.
-    const unread = [...conversations.getSnapshot().byId.values()].filter((conversation) => conversation.unread > 0);
-    conversations.apply({ type: 'synced', result });
-    for (const id of result.left) timelines.peek(id)?.unload('gone');
-    for (const { id, rev } of result.changed) resync(this.options, id, rev);
+    const readElsewhere = changed.filter(({ id, readSeq }) => readSeq > (conversations.get(id)?.readSeq ?? 0));
+    const news = changed.filter(({ id, rev }) => rev !== asked.get(id));
+    conversations.apply({ type: 'synced', result: { changed, joined, left } });
+    for (const id of left) timelines.peek(id)?.unload('gone');
+    for (const { id, rev } of news) resync(this.options, id, rev);
     for (const timeline of timelines.loaded()) timeline.resync(conversations.get(timeline.conversationId)?.rev ?? 0);
-    const left = new Set(result.left);
-    const ids = [...result.changed, ...unread].map(({ id }) => id).concat(result.joined);
-    await conversations.refresh(ids.filter((id) => !left.has(id)));
-    this.options.synced?.(result);
+    const ids = new Set([...news, ...readElsewhere].map(({ id }) => id).concat(joined));
+    for (const id of left) ids.delete(id);
+    await conversations.refresh([...ids]);
+    this.options.synced?.({ changed: news, joined, left });
   }
 }

@@ -1,7 +1,8 @@
 import type { Changes, MessagesChanged } from '@hallway/contracts-messages';
-import { isRetryable } from '../http/client-problem';
-import { backoffDelay, type Backoff } from '../platform/backoff';
-import type { Clock } from '../platform/clock';
+
+import { isRetryable } from '../http/client-problem.ts';
+import { backoffDelay, type BackoffLimits } from '../platform/backoff.ts';
+import type { Clock } from '../platform/clock.ts';
 
 /** Who follows a feed: it knows how far it is, and takes what comes. */
 export interface FeedReader {
@@ -20,7 +21,7 @@ export interface FeedReader {
 export interface FeedOptions {
   changes(since: number): Promise<Changes>;
   clock: Clock;
-  backoff: Backoff;
+  backoff: BackoffLimits;
 }
 
 /** Older events than these are dropped during a catch-up; if they were still needed, the next gap says so. */

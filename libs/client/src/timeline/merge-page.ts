@@ -1,6 +1,7 @@
 import type { Message, MessageWindow } from '@hallway/contracts-messages';
-import { later } from './reduce-timeline';
-import { type TimelineWindow, trimSide, withItems } from './timeline-window';
+
+import { later } from './reduce-timeline.ts';
+import { type TimelineWindow, trimSide, withItems } from './timeline-window.ts';
 
 /**
  * Adds a page before or after the window and trims the other side in the same

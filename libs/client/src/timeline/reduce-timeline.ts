@@ -1,5 +1,6 @@
 import type { Changes, Message, MessagesChanged } from '@hallway/contracts-messages';
-import { type Anchor, type TimelineWindow, trimAround, withItems } from './timeline-window';
+
+import { type Anchor, type TimelineWindow, trimAround, withItems } from './timeline-window.ts';
 
 /** Changes are missing: ask for those after `since`, then apply the event again. */
 export interface Gap {
@@ -37,7 +38,14 @@ export function nextChanges(rev: number, event: MessagesChanged): { next: Messag
 /** Applies all answers of `changes?since=<window.rev>` at once: only together they leave no hole. */
 export function applyChanges(window: TimelineWindow, pages: readonly Changes[], anchor: Anchor = 'end'): TimelineWindow {
   const rev = pages.at(-1)?.rev ?? window.rev;
-  return rev <= window.rev ? window : mergeMessages(window, pages.flatMap((page) => page.items), rev, anchor);
+  return rev <= window.rev
+    ? window
+    : mergeMessages(
+        window,
+        pages.flatMap((page) => page.items),
+        rev,
+        anchor,
+      );
 }
 
 /** Replaces what the window has by newer states, and appends what follows a live window. */

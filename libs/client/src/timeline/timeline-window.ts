@@ -27,7 +27,11 @@ export interface TimelineWindow {
 export type Anchor = number | 'end';
 
 /** A window on a page of the conversation. */
-export function windowOf(conversationId: string, page: Pick<MessageWindow, 'items' | 'hasBefore' | 'hasAfter'>, known: { rev: number; newest: number }): TimelineWindow {
+export function windowOf(
+  conversationId: string,
+  page: Pick<MessageWindow, 'items' | 'hasBefore' | 'hasAfter'>,
+  known: { rev: number; newest: number },
+): TimelineWindow {
   const { items } = page;
   const last = items.at(-1)?.seq ?? 0;
   const newest = Math.max(known.newest, page.hasAfter ? last + 1 : last);

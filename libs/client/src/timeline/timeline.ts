@@ -1,11 +1,12 @@
 import type { Changes, Message, MessagesChanged, MessageWindow } from '@hallway/contracts-messages';
-import type { Backoff } from '../platform/backoff';
-import type { Clock } from '../platform/clock';
-import { Store, type Notifier, type Observable } from '../platform/store';
-import { ChangeFeed, type FeedReader } from './change-feed';
-import { freshen, mergePage } from './merge-page';
-import { applyChanges, later, reduceTimeline } from './reduce-timeline';
-import { type Anchor, revOf, type TimelineWindow, windowOf } from './timeline-window';
+
+import type { BackoffLimits } from '../platform/backoff.ts';
+import type { Clock } from '../platform/clock.ts';
+import { type Notifier, type Observable, Store } from '../platform/store.ts';
+import { ChangeFeed, type FeedReader } from './change-feed.ts';
+import { freshen, mergePage } from './merge-page.ts';
+import { applyChanges, later, reduceTimeline } from './reduce-timeline.ts';
+import { type Anchor, revOf, type TimelineWindow, windowOf } from './timeline-window.ts';
 
 /** `gone` when the user is no longer in the conversation. */
 export type TimelineStatus = 'idle' | 'loading' | 'ready' | 'failed' | 'gone';
@@ -35,9 +36,9 @@ export interface TimelineOptions {
   source: TimelineSource;
   clock: Clock;
   notifier: Notifier;
-  backoff: Backoff;
+  backoff: BackoffLimits;
   pageSize?: number;
-  /** Called after each change of the window, before subscribers hear of it. */
+  /** Called after each change of the window, before subscribers are notified. */
   onWindow?: (timeline: Timeline) => void;
 }
 
@@ -54,7 +55,7 @@ export class Timeline implements Observable<TimelineState> {
   private before: Promise<void> | null = null;
   private after: Promise<void> | null = null;
   private cancelGrace: () => void = () => undefined;
-  /** For each page on its way: the changes applied meanwhile, by `seq`. */
+  /** For each page on its way: the changes applied until it arrives, by `seq`. */
   private readonly passed = new Set<Map<number, Message>>();
 
   constructor(
@@ -159,7 +160,7 @@ export class Timeline implements Observable<TimelineState> {
     if (status === 'failed' && this.watched) this.replace().catch(() => undefined);
   }
 
-  /** Drops everything, such as when nobody has looked for long, or the user has left. */
+  /** Drops everything, such as when it was not shown for long, or the user has left. */
   unload(status: 'idle' | 'gone' = 'idle'): void {
     this.load += 1;
     this.anchor = 'end';
@@ -198,7 +199,7 @@ export class Timeline implements Observable<TimelineState> {
     this.patch({ status: 'loading', error: null });
     this.feed.pause();
     const window = await this.options.source.kept?.(this.conversationId);
-    // Somebody has jumped elsewhere meanwhile, or left.
+    // The user has jumped elsewhere since, or left.
     if (load !== this.load) return true;
     if (!window) return false;
     this.patch({ status: 'ready' });

@@ -1,6 +1,6 @@
-import { Timeline, type TimelineOptions } from './timeline';
+import { Timeline, type TimelineOptions } from './timeline.ts';
 
-/** Windows that nobody looks at are kept up to this many, for a quick return. */
+/** Windows that are not shown are kept up to this many, for a quick return. */
 const mostUnwatched = 10;
 
 /** All timelines of this client, one per conversation. */

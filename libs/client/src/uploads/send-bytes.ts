@@ -1,5 +1,5 @@
-import { NetworkProblem } from '../http/client-problem';
-import { uploadRequests, type UploadRequest } from '../platform/browser';
+import { NetworkProblem } from '../http/client-problem.ts';
+import { type UploadRequest, uploadRequests } from '../platform/browser.ts';
 
 export interface BytesRequest {
   method: string;
@@ -19,7 +19,7 @@ interface SendOptions {
   signal?: AbortSignal;
 }
 
-/** Sends bytes in one request, with progress where the platform can tell it. */
+/** Sends bytes in one request, with progress where the platform has it. */
 export function sendBytes(request: BytesRequest, options: SendOptions): Promise<BytesAnswer> {
   options.signal?.throwIfAborted();
   const Request = uploadRequests();

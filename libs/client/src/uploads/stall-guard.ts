@@ -1,17 +1,17 @@
-import { NetworkProblem } from '../http/client-problem';
-import type { Clock } from '../platform/clock';
+import { NetworkProblem } from '../http/client-problem.ts';
+import type { Clock } from '../platform/clock.ts';
 
 interface Guarded {
   onProgress?: (share: number) => void;
   signal?: AbortSignal;
 }
 
-/** A connection that moves no byte for so long is dead, even if nobody has said so. */
+/** A connection that moves no byte for so long is dead, even if no error came. */
 const stalledMs = 60_000;
 
 /**
  * Runs a transfer and gives it up when it stops moving. Watched from its first
- * progress on: where progress is not told (fetch), a slow transfer looks like a dead one.
+ * progress on: where progress is not known (fetch), a slow transfer looks like a dead one.
  */
 export async function untilStalled<T>(clock: Clock, options: Guarded, transfer: (options: Guarded) => Promise<T>): Promise<T> {
   const abort = new AbortController();

@@ -1,8 +1,9 @@
 import { DetailedError, Upload } from 'tus-js-client';
-import { NetworkProblem } from '../http/client-problem';
-import { readProblem } from '../http/read-problem';
-import { systemClock } from '../platform/clock';
-import type { UploadTransport } from './uploads';
+
+import { NetworkProblem } from '../http/client-problem.ts';
+import { readProblem } from '../http/read-problem.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { UploadTransport } from './uploads.ts';
 
 /** Small enough for every proxy, and for a token that lives some minutes on a slow line. */
 const pieceBytes = 4 * 1024 * 1024;

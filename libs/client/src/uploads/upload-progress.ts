@@ -1,11 +1,11 @@
-import { KeyedStores } from '../live/keyed-stores';
-import type { Notifier, Observable } from '../platform/store';
+import { KeyedStores } from '../live/keyed-stores.ts';
+import type { Notifier, Observable } from '../platform/store.ts';
 
 /** How far the files of waiting messages are, each by its message and its place in it. */
 export class UploadProgress {
   private readonly stores: KeyedStores<number | null>;
-  /** The files of each message that have been told of. */
-  private readonly told = new Map<string, Set<string>>();
+  /** The files of each message that have been reported. */
+  private readonly reported = new Map<string, Set<string>>();
 
   constructor(notifier: Notifier) {
     this.stores = new KeyedStores<number | null>(null, notifier);
@@ -16,17 +16,17 @@ export class UploadProgress {
     return this.stores.of(keyOf(clientMessageId, index));
   }
 
-  tell(clientMessageId: string, index: number, share: number): void {
+  report(clientMessageId: string, index: number, share: number): void {
     const key = keyOf(clientMessageId, index);
-    const told = this.told.get(clientMessageId) ?? new Set();
-    this.told.set(clientMessageId, told.add(key));
+    const reported = this.reported.get(clientMessageId) ?? new Set();
+    this.reported.set(clientMessageId, reported.add(key));
     this.stores.set(key, Math.min(1, Math.max(0, share)));
   }
 
   /** Nothing of this message is on its way any more. */
   clear(clientMessageId: string): void {
-    for (const key of this.told.get(clientMessageId) ?? []) this.stores.forget(key);
-    this.told.delete(clientMessageId);
+    for (const key of this.reported.get(clientMessageId) ?? []) this.stores.forget(key);
+    this.reported.delete(clientMessageId);
   }
 }
 

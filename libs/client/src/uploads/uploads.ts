@@ -1,10 +1,11 @@
-import { type DeclaredUpload, plainFileName, type Upload, uploadExpired, type UploadTarget, uploadsApi } from '@hallway/contracts-uploads';
-import type { Http, TokenSource } from '../http/http';
-import { readProblem } from '../http/read-problem';
-import { HallwayProblem, NetworkProblem } from '../http/client-problem';
-import type { Clock } from '../platform/clock';
-import { sendBytes } from './send-bytes';
-import { untilStalled } from './stall-guard';
+import { type DeclaredUpload, plainFileName, type Upload, uploadExpired, uploadsApi, type UploadTarget } from '@hallway/contracts-uploads';
+
+import { HallwayProblem, NetworkProblem } from '../http/client-problem.ts';
+import type { Http, TokenSource } from '../http/http.ts';
+import { readProblem } from '../http/read-problem.ts';
+import type { Clock } from '../platform/clock.ts';
+import { sendBytes } from './send-bytes.ts';
+import { untilStalled } from './stall-guard.ts';
 
 export interface UploadFile {
   name: string;
@@ -14,7 +15,7 @@ export interface UploadFile {
 }
 
 export interface UploadOptions {
-  /** From 0 to 1. Without XMLHttpRequest (Node) it is told only at the end. */
+  /** From 0 to 1. Without XMLHttpRequest (Node) it is reported only at the end. */
   onProgress?: (share: number) => void;
   signal?: AbortSignal;
   /** An upload that can be gone on with later is declared: keep it, and give it as `resume`. */

@@ -1,12 +1,13 @@
-import { del, get, notFound, PageQuery, patch, post, sessionRevoked, unauthenticated } from '@hallway/contracts-core';
+import { defineApi, del, get, notFound, PageQuery, patch, post, sessionRevoked, unauthenticated } from '@hallway/contracts-core';
 import { ShownPictures, ShownPicturesQuery } from '@hallway/contracts-uploads';
-import { badCredentials, passwordTooCommon, refreshRace, tooManyAttempts, usernameTaken, wrongPassword } from './auth.problems';
-import { EndedSessions } from './ended-sessions.dto';
-import { AuthResult, ChangePassword, Jwks, Login, Refresh, Register, SessionPage, TokenRequest } from './session.dto';
-import { CurrentUser, UpdateProfile, UserProfile, UserQuery } from './user.dto';
-import { UserLookup, UserLookupResult, UserProfilePage } from './user-lookup.dto';
 
-export const authApi = {
+import { badCredentials, passwordTooCommon, refreshRace, resetLinkOver, tooManyAttempts, usernameTaken, wrongPassword } from './auth.problems.ts';
+import { EndedSessions } from './ended-sessions.dto.ts';
+import { AuthResult, ChangePassword, Jwks, Login, Refresh, Register, ResetPassword, SessionPage, TokenRequest } from './session.dto.ts';
+import { CurrentUser, UpdateProfile, UserProfile, UserQuery } from './user.dto.ts';
+import { UserLookup, UserLookupResult, UserProfilePage } from './user-lookup.dto.ts';
+
+export const authApi = defineApi('auth', {
   register: post('/auth/register', {
     summary: 'Create an account and sign in',
     auth: 'anonymous',
@@ -39,22 +40,29 @@ export const authApi = {
     problems: [wrongPassword, passwordTooCommon],
     status: 204,
   }),
+  resetPassword: post('/auth/password-reset', {
+    summary: 'Choose a new password by a link that was made for an account, and end all its sessions',
+    auth: 'anonymous',
+    body: ResetPassword,
+    problems: [resetLinkOver, passwordTooCommon],
+    status: 204,
+  }),
   jwks: get('/.well-known/jwks.json', {
     summary: 'The public keys that verify access tokens',
     auth: 'anonymous',
     returns: Jwks,
   }),
-};
+});
 
-export const usersApi = {
+export const usersApi = defineApi('auth', {
   me: get('/users/me', { summary: 'The account of the caller', returns: CurrentUser }),
   updateMe: patch('/users/me', { summary: 'Change the profile of the caller', body: UpdateProfile, returns: CurrentUser }),
   search: get('/users', { summary: 'Find people', query: UserQuery, returns: UserProfilePage }),
   get: get('/users/:userId', { summary: 'One public profile', returns: UserProfile, problems: [notFound] }),
-};
+});
 
 /** Between services only. */
-export const usersInternalApi = {
+export const usersInternalApi = defineApi('auth', {
   lookup: post('/users/lookup', {
     summary: 'Profiles by id; unknown ids are left out',
     auth: 'service',
@@ -63,20 +71,20 @@ export const usersInternalApi = {
     status: 200,
   }),
   pictures: post('/users/pictures', {
-    summary: 'Which uploads are pictures of people; everybody may see them',
+    summary: 'Which uploads are pictures of people; everyone may see them',
     auth: 'service',
     body: ShownPicturesQuery,
     returns: ShownPictures,
     status: 200,
   }),
-};
+});
 
 /** Between services only. */
-export const sessionsInternalApi = {
+export const sessionsInternalApi = defineApi('auth', {
   ended: post('/sessions/ended', {
     summary: 'Ended sessions whose access tokens may still be good',
     auth: 'service',
     returns: EndedSessions,
     status: 200,
   }),
-};
+});

@@ -1,6 +1,8 @@
 import { IsIn, IsUUID } from 'class-validator';
+
 import { event, Moment, Optional } from '@hallway/contracts-core';
-import { UserProfile } from './user.dto';
+
+import { UserProfile } from './user.dto.ts';
 
 export class UserDeactivated {
   @IsUUID() userId: string;

@@ -1,7 +1,9 @@
 import { IsBoolean, IsEmail, IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
+
 import { Count, ListOf, Moment, NameText, ObjectOf, Optional, pageOf, TextLength } from '@hallway/contracts-core';
-import { CurrentUser, Username } from './user.dto';
-import { userLimits } from './user.limits';
+
+import { CurrentUser, Username } from './user.dto.ts';
+import { userLimits } from './user.limits.ts';
 
 /** How the refresh token travels: an HttpOnly cookie (browsers), or in the body (bots, mobile). */
 export const tokenTransports = ['cookie', 'body'] as const;
@@ -43,6 +45,12 @@ export class AuthResult {
 export class ChangePassword extends TokenRequest {
   @TextLength(1, userLimits.passwordTyped) currentPassword: string;
   @TextLength(userLimits.passwordMin, userLimits.passwordMax) newPassword: string;
+}
+
+export class ResetPassword {
+  /** Of a link that was made for one account. */
+  @TextLength(1, 64) token: string;
+  @TextLength(userLimits.passwordMin, userLimits.passwordMax) password: string;
 }
 
 /** One signed-in device of the caller. */

@@ -1,5 +1,6 @@
 import { IdList, ListOf, pageOf } from '@hallway/contracts-core';
-import { UserProfile } from './user.dto';
+
+import { UserProfile } from './user.dto.ts';
 
 export const UserProfilePage = pageOf(UserProfile);
 

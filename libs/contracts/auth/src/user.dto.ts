@@ -1,6 +1,8 @@
 import { IsEmail, IsString, IsUUID, Matches, MaxLength, ValidateBy } from 'class-validator';
+
 import { Moment, NameText, Nullable, Optional, PageQuery, TextLength } from '@hallway/contracts-core';
-import { userLimits } from './user.limits';
+
+import { userLimits } from './user.limits.ts';
 
 /** What anybody signed in may know of a person. */
 export class UserProfile {
@@ -27,7 +29,7 @@ export class UpdateProfile {
 }
 
 export class UserQuery extends PageQuery {
-  /** Part of a username or display name; without it, everybody by username. */
+  /** Part of a username or display name; without it, everyone by username. */
   @Optional() @IsString() @MaxLength(100) query?: string;
 }
 
@@ -37,10 +39,31 @@ export const usernamePattern = /^[a-z0-9_.-]{3,32}$/i;
 /** A mention takes these for the end of the sentence. */
 const endsLikeSentence = /[.-]$/;
 
-/** Whom people would take for somebody in charge, or for all of them. */
+/** Names that people would take for a person in charge, or for all of them. */
 const reservedUsernames = new Set([
-  'admin', 'administrator', 'root', 'system', 'hallway', 'support', 'moderator', 'security', 'staff', 'official', 'webmaster', 'postmaster', 'noreply',
-  'all', 'here', 'everyone', 'everybody', 'channel', 'nobody', 'anonymous', 'deleted', 'null', 'undefined',
+  'admin',
+  'administrator',
+  'root',
+  'system',
+  'hallway',
+  'support',
+  'moderator',
+  'security',
+  'staff',
+  'official',
+  'webmaster',
+  'postmaster',
+  'noreply',
+  'all',
+  'here',
+  'everyone',
+  'everybody',
+  'channel',
+  'nobody',
+  'anonymous',
+  'deleted',
+  'null',
+  'undefined',
 ]);
 
 /** Dots, dashes and digits that look like letters make no other name of it. */

@@ -1,8 +1,10 @@
 import { ArrayMinSize, ArrayUnique, IsBoolean, IsIn, IsUUID, ValidateIf } from 'class-validator';
+
 import { userLimits, UserProfile } from '@hallway/contracts-auth';
 import { Count, IdList, ListOf, Moment, NameText, Nullable, ObjectOf, Optional, pageOf, TextLength } from '@hallway/contracts-core';
 import { Message } from '@hallway/contracts-messages';
-import { conversationLimits } from './conversation.limits';
+
+import { conversationLimits } from './conversation.limits.ts';
 
 export const conversationTypes = ['direct', 'group'] as const;
 export type ConversationType = (typeof conversationTypes)[number];
@@ -23,7 +25,7 @@ export class Conversation {
   /** `null` for a direct conversation: show the other member. */
   @Nullable() @TextLength(1, conversationLimits.title) title: string | null;
   @Nullable() @TextLength(1, userLimits.url) avatarUrl: string | null;
-  /** Everybody in a direct conversation, and in a group of up to 20. */
+  /** Everyone in a direct conversation, and in a group of up to 20. */
   @Optional() @ListOf(() => Member, conversationLimits.membersShown) members?: Member[];
   @Count() memberCount: number;
   /** The caller's. */
@@ -57,7 +59,9 @@ export class UpdateConversation {
 }
 
 export class AddMembers {
-  @ArrayMinSize(1) @ArrayUnique() @IdList(conversationLimits.addAtOnce)
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IdList(conversationLimits.addAtOnce)
   userIds: string[];
 }
 

@@ -1,11 +1,12 @@
-import { del, forbidden, get, notFound, PageQuery, patch, post } from '@hallway/contracts-core';
+import { defineApi, del, forbidden, get, notFound, PageQuery, patch, post } from '@hallway/contracts-core';
 import { ShownPictures, ShownPicturesQuery } from '@hallway/contracts-uploads';
-import { AddMembers, ChangeRole, Conversation, ConversationPage, CreateConversation, Member, MemberPage, UpdateConversation } from './conversation.dto';
-import { ConversationViews, ConversationViewsQuery, MembershipAdditions, MembershipChange, MembershipList, MembershipSnapshot } from './membership.dto';
-import { conversationFull, directIsFixed, inviteInvalid, ownerMustStay, removed, tooManyInvites, unknownUser } from './conversations.problems';
-import { CreateInvite, Invite, InvitePage } from './invite.dto';
 
-export const conversationsApi = {
+import { AddMembers, ChangeRole, Conversation, ConversationPage, CreateConversation, Member, MemberPage, UpdateConversation } from './conversation.dto.ts';
+import { conversationFull, directIsFixed, inviteInvalid, ownerMustStay, removed, tooManyInvites, unknownUser } from './conversations.problems.ts';
+import { ConversationIds, ConversationViews, ConversationViewsQuery, MemberAdditions, MemberChange, MemberSnapshot } from './internal.dto.ts';
+import { CreateInvite, Invite, InvitePage } from './invite.dto.ts';
+
+export const conversationsApi = defineApi('conversations', {
   create: post('/conversations', {
     summary: 'Start a direct conversation (200 with the existing one) or a group',
     body: CreateConversation,
@@ -23,9 +24,9 @@ export const conversationsApi = {
     problems: [notFound, forbidden, directIsFixed],
   }),
   delete: del('/conversations/:conversationId', { summary: 'Delete a group (owner)', problems: [notFound, forbidden, directIsFixed] }),
-};
+});
 
-export const membersApi = {
+export const membersApi = defineApi('conversations', {
   list: get('/conversations/:conversationId/members', { summary: 'Who is in it', query: PageQuery, returns: MemberPage, problems: [notFound] }),
   add: post('/conversations/:conversationId/members', {
     summary: 'Add people (admins); adding a member again changes nothing',
@@ -41,12 +42,12 @@ export const membersApi = {
     problems: [notFound, forbidden, directIsFixed, ownerMustStay],
   }),
   remove: del('/conversations/:conversationId/members/:userId', {
-    summary: 'Remove somebody (admins), or leave',
+    summary: 'Remove a member (admins), or leave',
     problems: [notFound, forbidden, directIsFixed, ownerMustStay],
   }),
-};
+});
 
-export const invitesApi = {
+export const invitesApi = defineApi('conversations', {
   create: post('/conversations/:conversationId/invites', {
     summary: 'Make an invite link (admins)',
     body: CreateInvite,
@@ -65,10 +66,10 @@ export const invitesApi = {
     problems: [notFound, forbidden, directIsFixed],
   }),
   accept: post('/invites/:code/accept', { summary: 'Join by an invite', returns: Conversation, problems: [inviteInvalid, removed, conversationFull] }),
-};
+});
 
 /** Between services only. */
-export const conversationsInternalApi = {
+export const conversationsInternalApi = defineApi('conversations', {
   /** What realtime emits: the conversation as each of these members sees it; those who are no members are left out. */
   views: post('/conversations/:conversationId/views', {
     summary: 'A conversation as given members see it',
@@ -78,13 +79,13 @@ export const conversationsInternalApi = {
     status: 200,
   }),
   /** All members with the version of the membership; 404 when it does not exist. */
-  memberships: get('/conversations/:conversationId/memberships', {
-    summary: 'Everybody in a conversation',
+  members: get('/conversations/:conversationId/memberships', {
+    summary: 'Everyone in a conversation',
     auth: 'service',
-    returns: MembershipSnapshot,
+    returns: MemberSnapshot,
     problems: [notFound],
   }),
-  ofUser: get('/users/:userId/conversations', { summary: 'Conversations of one person', auth: 'service', returns: MembershipList }),
+  ofUser: get('/users/:userId/conversations', { summary: 'Conversations of one person', auth: 'service', returns: ConversationIds }),
   pictures: post('/conversations/pictures', {
     summary: 'Which uploads are pictures of conversations (of one person)',
     auth: 'service',
@@ -92,7 +93,7 @@ export const conversationsInternalApi = {
     returns: ShownPictures,
     status: 200,
   }),
-};
+});
 
 /**
  * How long a removal waits for each replica that must know of it before it is answered without. A replica that stood still
@@ -100,12 +101,13 @@ export const conversationsInternalApi = {
  */
 export const removalPatienceMs = 2_500;
 
-/** Served by each service that must refuse a removed member before the removal is answered. */
-export const membershipListenerApi = {
-  removed: post('/memberships/removed', { summary: 'Somebody is no longer a member', auth: 'service', body: MembershipChange }),
-};
+const memberRemoved = post('/memberships/removed', { summary: 'A user is no longer a member', auth: 'service', body: MemberChange, idempotent: true });
 
-/** Served by messages, which must know who was added before that is answered: they may be mentioned at once. */
-export const membershipAdditionsApi = {
-  added: post('/memberships/added', { summary: 'Somebody is a member now', auth: 'service', body: MembershipAdditions }),
-};
+/** What messages must know before a change of members is answered: whom to refuse, and who may be mentioned at once. */
+export const messagesListenerApi = defineApi('messages', {
+  memberRemoved,
+  membersAdded: post('/memberships/added', { summary: 'A user is a member now', auth: 'service', body: MemberAdditions, idempotent: true }),
+});
+
+/** What realtime must know before a removal is answered. */
+export const realtimeListenerApi = defineApi('realtime', { memberRemoved });

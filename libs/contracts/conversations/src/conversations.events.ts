@@ -1,15 +1,17 @@
 import { IsIn, IsUUID } from 'class-validator';
+
 import { Count, event, Moment, ObjectOf, Optional } from '@hallway/contracts-core';
-import { conversationTypes, type ConversationType } from './conversation.dto';
-import { MembershipChange, MembershipSnapshot } from './membership.dto';
+
+import { type ConversationType, conversationTypes } from './conversation.dto.ts';
+import { MemberChange, MemberSnapshot } from './internal.dto.ts';
 
 export class ConversationCreated {
   @IsUUID() conversationId: string;
   @IsIn(conversationTypes) type: ConversationType;
   @Moment() createdAt: string;
   @IsUUID() createdBy: string;
-  /** Everybody who is in it from the start: no member-added events follow for them. */
-  @ObjectOf(() => MembershipSnapshot) membership: MembershipSnapshot;
+  /** Everyone who is in it from the start: no member-added events follow for them. */
+  @ObjectOf(() => MemberSnapshot) membership: MemberSnapshot;
 }
 
 export class ConversationUpdated {
@@ -29,6 +31,6 @@ const byConversation = { subject: (payload: { conversationId: string }) => paylo
 export const conversationCreated = event('conversations.conversation-created.v1', ConversationCreated, byConversation);
 export const conversationUpdated = event('conversations.conversation-updated.v1', ConversationUpdated, byConversation);
 export const conversationDeleted = event('conversations.conversation-deleted.v1', ConversationDeleted, byConversation);
-export const memberAdded = event('conversations.member-added.v1', MembershipChange, byConversation);
-export const memberRemoved = event('conversations.member-removed.v1', MembershipChange, byConversation);
-export const memberRoleChanged = event('conversations.member-role-changed.v1', MembershipChange, byConversation);
+export const memberAdded = event('conversations.member-added.v1', MemberChange, byConversation);
+export const memberRemoved = event('conversations.member-removed.v1', MemberChange, byConversation);
+export const memberRoleChanged = event('conversations.member-role-changed.v1', MemberChange, byConversation);

@@ -1,4 +1,5 @@
 import { IsUUID } from 'class-validator';
+
 import { Count, Moment, Nullable, Optional, pageOf, TextLength } from '@hallway/contracts-core';
 
 export class CreateInvite {

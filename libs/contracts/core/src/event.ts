@@ -1,6 +1,6 @@
-import type { WireClass } from './endpoint';
+import type { WireClass } from './endpoint.ts';
 
-/** A domain event as data: a fact that one service tells all others. */
+/** A domain event as data: a fact that one service publishes for all others. */
 export interface EventDefinition<Payload extends object = object> {
   /** `<domain>.<past-tense>.v<version>`, such as `messages.messages-changed.v1`. */
   type: string;
@@ -24,7 +24,7 @@ export interface EventEnvelope<Payload = unknown> {
   /** UUIDv7, the same however often it is delivered. */
   id: string;
   type: string;
-  /** The service that tells it. */
+  /** The service that publishes it. */
   source: string;
   subject: string;
   /** ISO 8601, UTC. */

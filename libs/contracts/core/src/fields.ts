@@ -1,6 +1,10 @@
+// The decorators of class-transformer read it when a wire class is declared, in the browser too.
+import 'reflect-metadata';
+
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  buildMessage,
   IsArray,
   IsInt,
   IsObject,
@@ -12,7 +16,6 @@ import {
   ValidateBy,
   ValidateIf,
   ValidateNested,
-  buildMessage,
 } from 'class-validator';
 
 /**
@@ -126,9 +129,7 @@ export function ObjectOf(Item: () => new () => object): PropertyDecorator {
 /** An integer from a query string. Anything that is not plain digits stays text and is refused. */
 export function QueryInteger(min: number, max: number): PropertyDecorator {
   return (target, key) => {
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value,
-    )(target, key as string);
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value))(target, key as string);
     IsInt()(target, key as string);
     Min(min)(target, key as string);
     Max(max)(target, key as string);

@@ -1,8 +1,5 @@
-// The decorators of class-transformer read it when a wire class is declared, in the browser too.
-import 'reflect-metadata';
-
-export * from './endpoint';
-export * from './event';
-export * from './fields';
-export * from './problem';
-export * from './visible-text';
+export * from './endpoint.ts';
+export * from './event.ts';
+export * from './fields.ts';
+export * from './problem.ts';
+export * from './visible-text.ts';

@@ -1,5 +1,6 @@
 import { Matches, MaxLength } from 'class-validator';
-import { Count, ListOf, Optional, TextLength } from './fields';
+
+import { Count, ListOf, Optional, TextLength } from './fields.ts';
 
 /** A kind of failure that clients may rely on. */
 export interface ProblemDefinition {

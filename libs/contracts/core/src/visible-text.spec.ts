@@ -1,7 +1,9 @@
 import 'reflect-metadata';
+
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { isVisible, NameText, trimName, VisibleText } from './visible-text';
+
+import { isVisible, NameText, trimName, VisibleText } from './visible-text.ts';
 
 class Named {
   @NameText(1, 10) name: string;
@@ -16,12 +18,58 @@ class Said {
 const accepts = (Wire: new () => object, plain: object): boolean => validateSync(plainToInstance(Wire, plain)).length === 0;
 
 const blank = [
-  '', ' ', '\n\t\r', '\u00A0', '\u3000', '\u200B', '\u200C\u200D', '\u2060', '\uFEFF', '\u00AD', '\u034F', '\u061C', '\u115F', '\u1160', '\u3164',
-  '\uFFA0', '\u17B4', '\u180E', '\u200E\u200F', '\u202E', '\u2066', '\u2800', '\uFE0F', '\uFFF9', '\uFFFC', '\u{1D159}', '\u{16FE4}', '\u{13441}',
-  '\u{E0020}', '\u{E0100}', ' \u2800\n\u3164 ',
+  '',
+  ' ',
+  '\n\t\r',
+  '\u00A0',
+  '\u3000',
+  '\u200B',
+  '\u200C\u200D',
+  '\u2060',
+  '\uFEFF',
+  '\u00AD',
+  '\u034F',
+  '\u061C',
+  '\u115F',
+  '\u1160',
+  '\u3164',
+  '\uFFA0',
+  '\u17B4',
+  '\u180E',
+  '\u200E\u200F',
+  '\u202E',
+  '\u2066',
+  '\u2800',
+  '\uFE0F',
+  '\uFFF9',
+  '\uFFFC',
+  '\u{1D159}',
+  '\u{16FE4}',
+  '\u{13441}',
+  '\u{E0020}',
+  '\u{E0100}',
+  ' \u2800\n\u3164 ',
 ];
 const shown = [
-  'a', ' a ', '.', '#', '-', '你', 'می‌روم', '👩‍🚀', '❤️', '🏴󠁧󠁢󠁳󠁣󠁴󠁿', '\u0301', 'a\u200Bb', '\u202Eabc', '\uFFFD', '\u0001', '1\uFE0F\u20E3', '\u2801', '\u{1D15A}', '\u0600',
+  'a',
+  ' a ',
+  '.',
+  '#',
+  '-',
+  '你',
+  'می‌روم',
+  '👩‍🚀',
+  '❤️',
+  '🏴󠁧󠁢󠁳󠁣󠁴󠁿',
+  '\u0301',
+  'a\u200Bb',
+  '\u202Eabc',
+  '\uFFFD',
+  '\u0001',
+  '1\uFE0F\u20E3',
+  '\u2801',
+  '\u{1D15A}',
+  '\u0600',
 ];
 
 describe('isVisible', () => {
@@ -40,11 +88,19 @@ describe('VisibleText', () => {
 describe('NameText', () => {
   it.each(blank)('refuses the name %j', (name) => expect(accepts(Named, { name })).toBe(false));
   it.each(['a\nb', 'a\r', 'a\u2028b', 'a\u0085b', 'a\tb', 'a\u0001', '\u202Eabc', 'a\u202Db', '\u2066a\u2069', 'longer than ten', 7, null, undefined, {}])(
-    'refuses the name %j', (name) => expect(accepts(Named, { name })).toBe(false),
+    'refuses the name %j',
+    (name) => expect(accepts(Named, { name })).toBe(false),
   );
   it.each([
-    ['  Ana  ', 'Ana'], ['\u3000田中　太郎\u3000', '田中　太郎'], ['\u200BAna\uFEFF', 'Ana'], ['\u3164Ana\u2800', 'Ana'],
-    ['می‌روم', 'می‌روم'], ['👩‍🚀', '👩‍🚀'], ['Ana ❤️', 'Ana ❤️'], ['🏴󠁧󠁢󠁳󠁣󠁴󠁿', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'], ['של‏', 'של‏'],
+    ['  Ana  ', 'Ana'],
+    ['\u3000田中　太郎\u3000', '田中　太郎'],
+    ['\u200BAna\uFEFF', 'Ana'],
+    ['\u3164Ana\u2800', 'Ana'],
+    ['می‌روم', 'می‌روم'],
+    ['👩‍🚀', '👩‍🚀'],
+    ['Ana ❤️', 'Ana ❤️'],
+    ['🏴󠁧󠁢󠁳󠁣󠁴󠁿', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
+    ['של‏', 'של‏'],
   ])('takes the name %j for %j', (name, kept) => {
     expect(plainToInstance(Named, { name }).name).toBe(kept);
     expect([...kept].length > 10 || accepts(Named, { name })).toBe(true);

@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import { buildMessage, ValidateBy } from 'class-validator';
-import { TextLength } from './fields';
+
+import { TextLength } from './fields.ts';
 
 /*
  * What shows nothing by itself: spaces, what fonts are told to ignore (zero-width spaces, joiners, variation selectors,

@@ -1,7 +1,9 @@
 import { ArrayMinSize, IsBoolean, IsUUID } from 'class-validator';
+
 import { Count, cursorLength, ListOf, Moment, Nullable, ObjectOf, Optional, Problem, TextLength } from '@hallway/contracts-core';
-import { Message, SendMessage } from './message.dto';
-import { messageLimits } from './message.limits';
+
+import { Message, SendMessage } from './message.dto.ts';
+import { messageLimits } from './message.limits.ts';
 
 export class BatchedSend extends SendMessage {
   @IsUUID() conversationId: string;
@@ -9,13 +11,26 @@ export class BatchedSend extends SendMessage {
 }
 
 export class BatchRequest {
-  @ArrayMinSize(1) @ListOf(() => BatchedSend, messageLimits.batch)
+  @ArrayMinSize(1)
+  @ListOf(() => BatchedSend, messageLimits.batch)
   sends: BatchedSend[];
+}
+
+/** A message as the batch stored it. */
+export class StoredMessage {
+  @IsUUID() conversationId: string;
+  @Count() seq: number;
+  @Count() rev: number;
+  @Moment() createdAt: string;
+  /** Its event, unless it was stored before. */
+  @Optional() @IsUUID() eventId?: string;
+  /** The message as JSON: it goes on to clients as this text, and is not parsed on its way. */
+  @TextLength(2, 1_000_000) json: string;
 }
 
 /** One answer a send, in the same order: a message or a problem. */
 export class BatchOutcome {
-  @Optional() @ObjectOf(() => Message) message?: Message;
+  @Optional() @ObjectOf(() => StoredMessage) stored?: StoredMessage;
   /** Was it stored before this call? */
   @Optional() @IsBoolean() repeated?: boolean;
   @Optional() @ObjectOf(() => Problem) problem?: Problem;

@@ -1,7 +1,9 @@
 import { ArrayUnique, IsBoolean, IsUUID } from 'class-validator';
+
 import { Count, cursorLength, IdList, ListOf, Moment, Nullable, Optional, QueryInteger, TextLength, VisibleText } from '@hallway/contracts-core';
 import { Attachment } from '@hallway/contracts-uploads';
-import { messageLimits } from './message.limits';
+
+import { messageLimits } from './message.limits.ts';
 
 export class Reaction {
   @TextLength(1, messageLimits.emoji) emoji: string;
@@ -23,7 +25,7 @@ export class Message {
   @ListOf(() => Attachment, messageLimits.attachments) attachments: Attachment[];
   /** Id of the message it answers. */
   @Nullable() @IsUUID() replyTo: string | null;
-  /** User ids; the conversation's own id stands for everybody in it (`@here`, `@everyone`). */
+  /** User ids; the conversation's own id stands for everyone in it (`@here`, `@everyone`). */
   @IdList(messageLimits.people) mentions: string[];
   @ListOf(() => Reaction, messageLimits.reactions) reactions: Reaction[];
   @IsBoolean() pinned: boolean;
@@ -39,7 +41,9 @@ export class SendMessage {
   /** May show nothing only with attachments. */
   @TextLength(0, messageLimits.body) body: string;
   /** Ids of finished uploads of the sender. */
-  @Optional() @ArrayUnique() @IdList(messageLimits.attachments)
+  @Optional()
+  @ArrayUnique()
+  @IdList(messageLimits.attachments)
   attachments?: string[];
   /** Id of a message of the same conversation. */
   @Optional() @Nullable() @IsUUID() replyTo?: string | null;

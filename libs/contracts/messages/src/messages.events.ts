@@ -1,8 +1,10 @@
 import { IsIn, IsUUID } from 'class-validator';
+
 import { Count, event, ListOf, ObjectOf, Optional } from '@hallway/contracts-core';
-import { Message } from './message.dto';
-import { messageLimits } from './message.limits';
-import { ReceiptMark } from './receipt.dto';
+
+import { Message } from './message.dto.ts';
+import { messageLimits } from './message.limits.ts';
+import { ReceiptMark } from './receipt.dto.ts';
 
 export const changeKinds = ['created', 'edited', 'deleted', 'reacted', 'pinned'] as const;
 export type ChangeKind = (typeof changeKinds)[number];

@@ -1,6 +1,8 @@
 import { IsUUID } from 'class-validator';
+
 import { Count, ListOf, Moment } from '@hallway/contracts-core';
-import { messageLimits } from './message.limits';
+
+import { messageLimits } from './message.limits.ts';
 
 export class MarkRead {
   @Count() seq: number;
@@ -21,7 +23,7 @@ export class MessageReceipts {
   @ListOf(() => Receipt, messageLimits.people) delivered: Receipt[];
 }
 
-/** Somebody has read, or been delivered, everything up to `seq`. */
+/** A member has read, or been delivered, everything up to `seq`. */
 export class ReceiptMark {
   @IsUUID() userId: string;
   @Count() seq: number;

@@ -1,7 +1,9 @@
 import { ArrayMaxSize, IsArray, IsString, IsUUID, MaxLength } from 'class-validator';
-import { AnyMoment, ObjectOf, Optional, PageQuery, pageOf, TextLength } from '@hallway/contracts-core';
-import { Message } from './message.dto';
-import { messageLimits } from './message.limits';
+
+import { AnyMoment, ObjectOf, Optional, pageOf, PageQuery, TextLength } from '@hallway/contracts-core';
+
+import { Message } from './message.dto.ts';
+import { messageLimits } from './message.limits.ts';
 
 export class SearchQuery extends PageQuery {
   @TextLength(1, messageLimits.searchQuery) q: string;

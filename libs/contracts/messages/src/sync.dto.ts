@@ -1,7 +1,9 @@
 import { IsBoolean, IsUUID } from 'class-validator';
+
 import { Count, IdList, ListOf, Optional, QueryInteger } from '@hallway/contracts-core';
-import { Message } from './message.dto';
-import { messageLimits } from './message.limits';
+
+import { Message } from './message.dto.ts';
+import { messageLimits } from './message.limits.ts';
 
 export class ChangesQuery {
   /** The last `rev` that the client has. */

@@ -1,2 +1,2 @@
-export * from './socket-events';
-export * from './socket-payloads.dto';
+export * from './socket-events.ts';
+export * from './socket-payloads.dto.ts';

@@ -1,5 +1,6 @@
 import type { Problem, WireClass } from '@hallway/contracts-core';
 import { Message, MessagesChanged, ReadState, ReceiptsAdvanced, SyncRequest, SyncResult } from '@hallway/contracts-messages';
+
 import {
   AuthRenew,
   ConversationPayload,
@@ -16,7 +17,7 @@ import {
   SocketSend,
   TypingChanged,
   UserChanged,
-} from './socket-payloads.dto';
+} from './socket-payloads.dto.ts';
 
 /** An event that a client sends; it is always acknowledged. */
 export interface ClientEvent<Payload extends object = object, Result extends object = object> {
@@ -43,7 +44,7 @@ function serverEvent<P extends object>(payload: WireClass<P>, summary: string) {
 export const clientEvents = {
   'message:send': clientEvent(SocketSend, Message, 'Send; acknowledged after the commit'),
   'message:edit': clientEvent(SocketEdit, Message, 'Change the text of a message'),
-  'message:delete': clientEvent(MessageRef, Empty, 'Delete a message for everybody'),
+  'message:delete': clientEvent(MessageRef, Empty, 'Delete a message for everyone'),
   'reaction:add': clientEvent(SocketReaction, Message, 'React'),
   'reaction:remove': clientEvent(SocketReaction, Message, 'Take a reaction back'),
   'conversation:read': clientEvent(SocketMark, ReadState, 'Move the read mark, forwards only'),
@@ -59,12 +60,12 @@ export const serverEvents = {
   'messages:changed': serverEvent(MessagesChanged, 'All that one commit did to one conversation'),
   'receipts:changed': serverEvent(ReceiptsAdvanced, 'Read and delivery marks advanced'),
   'conversation:joined': serverEvent(ConversationPayload, 'The caller is now in it'),
-  'conversation:changed': serverEvent(ConversationPayload, 'Its title, picture, members or the caller\'s own view changed'),
+  'conversation:changed': serverEvent(ConversationPayload, "Its title, picture, members or the caller's own view changed"),
   'conversation:left': serverEvent(ConversationRef, 'The caller is no longer in it, or it was deleted'),
-  typing: serverEvent(TypingChanged, 'Somebody types or has stopped'),
+  typing: serverEvent(TypingChanged, 'A member types or has stopped'),
   'user:online': serverEvent(PresenceChanged, 'A watched person came online'),
   'user:offline': serverEvent(PresenceChanged, 'A watched person went offline'),
-  'user:changed': serverEvent(UserChanged, 'Somebody in one of the caller\'s conversations, or watched, has another name, picture or status'),
+  'user:changed': serverEvent(UserChanged, "A user in one of the caller's conversations, or watched, has another name, picture or status"),
   'session:revoked': serverEvent(SessionEnded, 'This session has ended; the server disconnects'),
 };
 

@@ -1,7 +1,8 @@
 import { IsBoolean, IsIn, IsUUID } from 'class-validator';
+
 import { userLimits, UserProfile } from '@hallway/contracts-auth';
-import { Count, IdList, Moment, Nullable, ObjectOf, TextLength, VisibleText } from '@hallway/contracts-core';
 import { Conversation } from '@hallway/contracts-conversations';
+import { Count, IdList, Moment, Nullable, ObjectOf, TextLength, VisibleText } from '@hallway/contracts-core';
 import { messageLimits, SendMessage } from '@hallway/contracts-messages';
 
 export class SocketSend extends SendMessage {
@@ -30,7 +31,7 @@ export class SocketMark extends ConversationRef {
 }
 
 export class PresenceWatch {
-  /** Everybody to be told about from now on; replaces the earlier list. */
+  /** The users to watch from now on; replaces the earlier list. */
   @IdList(500) userIds: string[];
 }
 

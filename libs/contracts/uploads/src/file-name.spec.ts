@@ -1,5 +1,5 @@
-import { fileNameParts, plainFileName } from './file-name';
-import { uploadLimits } from './upload.limits';
+import { fileNameParts, plainFileName } from './file-name.ts';
+import { uploadLimits } from './upload.limits.ts';
 
 describe('plainFileName', () => {
   it.each([
@@ -25,7 +25,13 @@ describe('plainFileName', () => {
     expect(plainFileName(plain)).toBe(plain);
   });
 
-  it.each([['a', 264], ['👩\u200d🚀', 100], ['e\u0301', 140], ['م', 500], ['\u0301', 300]])('cuts %j × %i between characters and keeps the extension', (character, times) => {
+  it.each([
+    ['a', 264],
+    ['👩\u200d🚀', 100],
+    ['e\u0301', 140],
+    ['م', 500],
+    ['\u0301', 300],
+  ])('cuts %j × %i between characters and keeps the extension', (character, times) => {
     const cut = plainFileName(`x${character.repeat(times)}.pdf`);
     expect(cut.length).toBeLessThanOrEqual(uploadLimits.fileName);
     expect(cut.length).toBeGreaterThan(200);

@@ -1,5 +1,6 @@
 import { isVisible } from '@hallway/contracts-core';
-import { uploadLimits } from './upload.limits';
+
+import { uploadLimits } from './upload.limits.ts';
 
 /**
  * What no name needs: control characters, line ends, direction controls, and characters that show nothing.

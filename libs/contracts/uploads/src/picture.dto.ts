@@ -1,4 +1,5 @@
 import { IsBoolean, IsUUID } from 'class-validator';
+
 import { IdList, Optional } from '@hallway/contracts-core';
 
 /** A finished upload of this owner is about to become the picture of a person or conversation. */

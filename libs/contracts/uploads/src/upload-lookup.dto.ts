@@ -1,6 +1,8 @@
 import { IsUUID } from 'class-validator';
+
 import { IdList, ListOf } from '@hallway/contracts-core';
-import { Attachment } from './upload.dto';
+
+import { Attachment } from './upload.dto.ts';
 
 export class OwnedUploadQuery {
   @IsUUID() ownerId: string;

@@ -1,6 +1,8 @@
 import { IsBoolean, IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
+
 import { Count, ListOf, Moment, ObjectOf, Optional, TextLength, VisibleText } from '@hallway/contracts-core';
-import { uploadLimits } from './upload.limits';
+
+import { uploadLimits } from './upload.limits.ts';
 
 export const variantNames = ['original', 'thumb', 'preview'] as const;
 export type VariantName = (typeof variantNames)[number];

@@ -1,10 +1,11 @@
-import { get, notFound, post, put } from '@hallway/contracts-core';
-import { ClaimedPicture, ClaimPicture } from './picture.dto';
-import { OwnedUploadQuery, OwnedUploads } from './upload-lookup.dto';
-import { ContentQuery, DeclareUpload, DeclaredUpload, Upload } from './upload.dto';
-import { quotaExceeded, rangeUnsatisfiable, uploadExpired, uploadFinished, uploadIncomplete, uploadMismatch, uploadTooLarge } from './uploads.problems';
+import { defineApi, get, notFound, post, put } from '@hallway/contracts-core';
 
-export const uploadsApi = {
+import { ClaimedPicture, ClaimPicture } from './picture.dto.ts';
+import { ContentQuery, DeclaredUpload, DeclareUpload, Upload } from './upload.dto.ts';
+import { OwnedUploadQuery, OwnedUploads } from './upload-lookup.dto.ts';
+import { quotaExceeded, rangeUnsatisfiable, uploadExpired, uploadFinished, uploadIncomplete, uploadMismatch, uploadTooLarge } from './uploads.problems.ts';
+
+export const uploadsApi = defineApi('uploads', {
   declare: post('/uploads', {
     summary: 'Say what will be sent; answers where to send it',
     body: DeclareUpload,
@@ -32,15 +33,27 @@ export const uploadsApi = {
     alsoStatus: [206],
     problems: [notFound, rangeUnsatisfiable],
   }),
-};
+});
 
 /** The tus 1.0 endpoint: `resumable.url` is below it. All of its methods go to the uploads service. */
 export const tusPath = '/uploads/tus';
 
 /** Between services only. */
-export const uploadsInternalApi = {
+export const uploadsInternalApi = defineApi('uploads', {
   /** Finished uploads of one owner; others are left out. */
-  owned: post('/uploads/owned', { summary: 'Finished uploads of one person, by id', auth: 'service', body: OwnedUploadQuery, returns: OwnedUploads, status: 200 }),
+  owned: post('/uploads/owned', {
+    summary: 'Finished uploads of one person, by id',
+    auth: 'service',
+    body: OwnedUploadQuery,
+    returns: OwnedUploads,
+    status: 200,
+  }),
   /** Keeps it until the change that shows it has happened, or has not. It is published by nothing but that change. */
-  claimPicture: post('/uploads/pictures/claim', { summary: 'Keep an upload that is about to become a picture', auth: 'service', body: ClaimPicture, returns: ClaimedPicture, status: 200 }),
-};
+  claimPicture: post('/uploads/pictures/claim', {
+    summary: 'Keep an upload that is about to become a picture',
+    auth: 'service',
+    body: ClaimPicture,
+    returns: ClaimedPicture,
+    status: 200,
+  }),
+});

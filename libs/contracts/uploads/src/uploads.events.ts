@@ -1,6 +1,8 @@
 import { IsUUID } from 'class-validator';
+
 import { event } from '@hallway/contracts-core';
-import { OwnedUpload } from './upload-lookup.dto';
+
+import { OwnedUpload } from './upload-lookup.dto.ts';
 
 export class UploadDeleted {
   @IsUUID() uploadId: string;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { differentPairs, samePairs } from '@hallway/testing/word-pairs';
 
-import { foldText } from './fold-text';
+import { foldText } from './fold-text.ts';
 
 const finds = (written: string, typed: string): boolean => foldText(written).includes(foldText(typed));
 
@@ -13,7 +13,18 @@ describe('folding', () => {
   });
 
   it('finds what is meant, however it is typed', () => {
-    expect(samePairs.filter(({ written, typed }) => !finds(written, typed.replace(/^"(.*)"$/, '$1').replace('--', '-').replace('—', '-')))).toEqual([]);
+    expect(
+      samePairs.filter(
+        ({ written, typed }) =>
+          !finds(
+            written,
+            typed
+              .replace(/^"(.*)"$/, '$1')
+              .replace('--', '-')
+              .replace('—', '-'),
+          ),
+      ),
+    ).toEqual([]);
   });
 
   it('keeps different words apart', () => {
@@ -27,7 +38,13 @@ describe('folding', () => {
   });
 
   it('changes nothing that is folded, and never fails', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => foldText(foldText(text)) === foldText(text)), { numRuns: 2_000 });
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => foldText(text.normalize('NFD')) === foldText(text.normalize('NFC'))), { numRuns: 1_000 });
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => foldText(foldText(text)) === foldText(text)),
+      { numRuns: 2_000 },
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => foldText(text.normalize('NFD')) === foldText(text.normalize('NFC'))),
+      { numRuns: 1_000 },
+    );
   });
 });

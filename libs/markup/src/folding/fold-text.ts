@@ -1,4 +1,4 @@
-import { plainLetters } from './same-letters';
+import { plainLetters } from './same-letters.ts';
 
 /** Grows with every change of what folding does: what was stored folded is then folded anew. */
 export const foldingVersion = 2;
@@ -20,9 +20,9 @@ const invisible = /[\p{DI}\p{Cf}\u0640]/gu;
  */
 const omitted = new RegExp(
   [
-    String.raw`(?<![иИуУ])\u0306`,
-    String.raw`(?<![іІ])\u0308`,
-    String.raw`(?<![гГкК])\u0301`,
+    '(?<![иИуУ])\\u0306',
+    '(?<![іІ])\\u0308',
+    '(?<![гГкК])\\u0301',
     String.raw`(?![\u0301\u0306\u0308\u3099\u309A])(?=\p{Mn})[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Ethiopic}\p{Script=Cyrillic}]`,
     String.raw`\u093C`,
   ].join('|'),

@@ -1,4 +1,4 @@
-import { capMarks, foldText } from './fold-text';
+import { capMarks, foldText } from './fold-text.ts';
 
 /** Letters with their marks; the voice marks of narrow kana are letters to Unicode. */
 const clusterPattern = /\P{M}[\p{M}\uFF9E\uFF9F]*|\p{M}+/gsu;

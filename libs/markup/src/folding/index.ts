@@ -1,2 +1,2 @@
-export { capMarks, foldingVersion, foldText } from './fold-text';
-export { FoldedText } from './folded-text';
+export { capMarks, foldingVersion, foldText } from './fold-text.ts';
+export { FoldedText } from './folded-text.ts';

@@ -1,5 +1,6 @@
-import { ProblemError } from '../errors';
 import { unauthenticated } from '@hallway/contracts-core';
+
+import { ProblemError } from '../errors';
 
 /** What a valid access token says. */
 export interface AccessClaims {

@@ -1,5 +1,5 @@
-export { type AccessClaims, accessTokenRules } from './access-token';
-export { fetchJwks, type JwksSource, KeyStore } from './key-store';
+export type { AccessClaims } from './access-token';
+export { type JwksSource, KeyStore } from './key-store';
 export { serviceHeader, ServiceTokens, signServiceToken, userHeader, verifyServiceToken } from './service-tokens';
 export { ServiceGuard } from './service.guard';
 export { registerUserStrategy } from './user-strategy';

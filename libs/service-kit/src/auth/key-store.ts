@@ -3,33 +3,14 @@ import { createPublicKey } from 'node:crypto';
 import { unavailable } from '@hallway/contracts-core';
 
 import { ProblemError } from '../errors';
-import type { Replicas } from '../replicas';
 import { refuse } from './access-token';
 
-/** Gets the JSON of the public keys; the default asks the auth service. */
+/** Gets the JSON of the public keys from auth. */
 export type JwksSource = () => Promise<unknown>;
 
 const maxAgeMs = 10 * 60_000;
 const refreshEveryMs = 10_000;
 const maxKeys = 20;
-
-/** Asks the replicas of auth one after another. */
-export function fetchJwks(replicas: Replicas): JwksSource {
-  return async () => {
-    let failure: unknown = new Error('No replica of auth is known');
-    for (const replica of await replicas.inTurn()) {
-      try {
-        const answer = await fetch(new URL('/.well-known/jwks.json', replica.url), { signal: AbortSignal.timeout(3_000), redirect: 'error' });
-        if (!answer.ok) throw new Error(`The keys of auth could not be read: ${answer.status}`);
-        return await answer.json();
-      } catch (error) {
-        failure = error;
-        replica.doubted();
-      }
-    }
-    throw failure;
-  };
-}
 
 /** Public keys as PEM, by key id; keys of other kinds are left out. */
 function readKeys(jwks: unknown): Map<string, string> {
@@ -75,7 +56,7 @@ export class KeyStore {
 
   private refresh(): Promise<void> {
     if (this.loading) return this.loading;
-    // Without any key nobody can sign in, so ask more often.
+    // Without any key no token can be verified, so ask more often.
     const every = this.keys.size === 0 ? 500 : refreshEveryMs;
     if (Date.now() - this.askedAt < every) return Promise.resolve();
     this.askedAt = Date.now();

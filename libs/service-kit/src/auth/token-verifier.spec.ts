@@ -26,11 +26,19 @@ const withClaims = (change: Json) => signed(header, { ...claims(), ...change });
 const without = (name: string) => signed(header, Object.fromEntries(Object.entries(claims()).filter(([key]) => key !== name)));
 
 const verifier = () => new TokenVerifier(new KeyStore(() => Promise.resolve(jwks)));
-const codeOf = (token: string) => verifier().verify(token).then(() => 'accepted', (error: { code?: string }) => error.code);
+const codeOf = (token: string) =>
+  verifier()
+    .verify(token)
+    .then(
+      () => 'accepted',
+      (error: { code?: string }) => error.code,
+    );
 
 function hs256WithPublicKey(): string {
   const text = `${encode({ ...header, alg: 'HS256' })}.${encode(claims())}`;
-  return `${text}.${createHmac('sha256', publicKey.export({ type: 'spki', format: 'pem' })).update(text).digest('base64url')}`;
+  return `${text}.${createHmac('sha256', publicKey.export({ type: 'spki', format: 'pem' }))
+    .update(text)
+    .digest('base64url')}`;
 }
 
 /** The same signature with a non-zero last bit that decoders throw away. */
@@ -90,8 +98,20 @@ describe('TokenVerifier', () => {
     ['trailing bytes after the signature', () => `${good()}AA`],
     ['spare bits in the signature', () => withSpareBits(good())],
     ['padding', () => `${good()}==`],
-    ['a changed payload', () => { const [head, , signature] = good().split('.'); return `${head}.${encode({ ...claims(), sub: 'admin' })}.${signature}`; }],
-    ['a DER signature', () => { const text = `${encode(header)}.${encode(claims())}`; return `${text}.${sign('sha256', Buffer.from(text), privateKey).toString('base64url')}`; }],
+    [
+      'a changed payload',
+      () => {
+        const [head, , signature] = good().split('.');
+        return `${head}.${encode({ ...claims(), sub: 'admin' })}.${signature}`;
+      },
+    ],
+    [
+      'a DER signature',
+      () => {
+        const text = `${encode(header)}.${encode(claims())}`;
+        return `${text}.${sign('sha256', Buffer.from(text), privateKey).toString('base64url')}`;
+      },
+    ],
     ['a signature of zeros', () => `${good().split('.').slice(0, 2).join('.')}.${'A'.repeat(86)}`],
     ['text around it', () => ` ${good()}`],
     ['a payload that is a list', () => signed(header, '[]')],
@@ -118,7 +138,11 @@ describe('KeyStore', () => {
 
   it('asks once for many who wait', async () => {
     let asked = 0;
-    const keys = new KeyStore(async () => { asked += 1; await new Promise(setImmediate); return jwks; });
+    const keys = new KeyStore(async () => {
+      asked += 1;
+      await new Promise(setImmediate);
+      return jwks;
+    });
     await Promise.all(Array.from({ length: 20 }, () => keys.find('k1')));
     expect(asked).toBe(1);
   });
@@ -127,7 +151,10 @@ describe('KeyStore', () => {
     jest.useFakeTimers();
     let set = jwks;
     let asked = 0;
-    const keys = new KeyStore(() => { asked += 1; return Promise.resolve(set); });
+    const keys = new KeyStore(() => {
+      asked += 1;
+      return Promise.resolve(set);
+    });
     await keys.find('k1');
     set = { keys: [...jwks.keys, jwk(other.publicKey, 'k2')] };
     for (let i = 0; i < 50; i += 1) await expect(keys.find('k2')).rejects.toMatchObject({ code: 'unauthenticated' });

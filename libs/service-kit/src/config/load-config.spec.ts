@@ -1,7 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { IsInt, IsOptional, IsString, Max, MinLength } from 'class-validator';
 
 import { describeConfig } from './describe-config';
@@ -11,11 +10,13 @@ import { ServiceConfig } from './service-config';
 
 class Base {
   @EnvVar({ description: 'A number', default: 5 })
-  @IsInt() @Max(10)
+  @IsInt()
+  @Max(10)
   NUMBER: number;
 
   @EnvVar({ description: 'A secret', secret: true })
-  @IsString() @MinLength(12)
+  @IsString()
+  @MinLength(12)
   KEY: string;
 }
 
@@ -28,7 +29,8 @@ class Extended extends Base {
   SWITCH: boolean;
 
   @EnvVar({ description: 'May be absent' })
-  @IsOptional() @IsString()
+  @IsOptional()
+  @IsString()
   NOTE?: string;
 }
 

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-
 import { validateSync } from 'class-validator';
 
 import { type EnvVarField, envVarsOf } from './env-var';
@@ -42,7 +41,10 @@ function parse(field: EnvVarField, text: string, faults: string[]): unknown {
       return value;
     }
     case 'list':
-      return text.split(',').map((part) => part.trim()).filter(Boolean);
+      return text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean);
     case 'text':
       return text;
   }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
 
+import { IsDatabaseUrl } from './database-url';
 import { EnvVar } from './env-var';
+import { RELEASE } from './release';
 
 const url = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 /** Also names of service records, which have underscores. */
@@ -11,11 +12,15 @@ const replicas = { ...url, protocols: [...url.protocols, 'srv+http'], allow_unde
 /** The settings that every service has; each service extends it with its own. */
 export class ServiceConfig {
   @EnvVar({ description: 'Port of the HTTP server; 0 takes any free one', default: 0 })
-  @IsInt() @Min(0) @Max(65_535)
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
   PORT: number;
 
   @EnvVar({ description: 'Port of health checks and metrics; 0 takes any free one', default: 0 })
-  @IsInt() @Min(0) @Max(65_535)
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
   OPS_PORT: number;
 
   @EnvVar({ description: 'Address to listen on', default: '127.0.0.1' })
@@ -30,7 +35,7 @@ export class ServiceConfig {
   @IsIn(['error', 'warn', 'info', 'debug'])
   LOG_LEVEL: string;
 
-  @EnvVar({ description: 'Version shown in logs', default: '0.1.0' })
+  @EnvVar({ description: 'Version shown in logs and documents', default: RELEASE })
   @IsString()
   SERVICE_VERSION: string;
 
@@ -38,12 +43,15 @@ export class ServiceConfig {
   @IsString()
   INSTANCE_ID: string;
 
-  @EnvVar({ description: 'PostgreSQL, with the role of this service', secret: true })
-  @IsOptional() @IsUrl({ require_tld: false, protocols: ['postgres', 'postgresql'], require_protocol: true })
+  @EnvVar({ description: 'PostgreSQL, with the role of this service; several hosts and sslmode: docs/stores.md', secret: true })
+  @IsOptional()
+  @IsDatabaseUrl()
   DATABASE_URL: string;
 
   @EnvVar({ description: 'Connections of one replica to PostgreSQL', default: 10 })
-  @IsInt() @Min(1) @Max(20)
+  @IsInt()
+  @Min(1)
+  @Max(20)
   DATABASE_POOL_MAX: number;
 
   @EnvVar({ description: 'Redis: redis://, rediss:// or redis-sentinel://host:port,host:port/master-name', secret: true, default: 'redis://127.0.0.1:6379' })
@@ -55,7 +63,8 @@ export class ServiceConfig {
   REDIS_KEY_PREFIX: string;
 
   @EnvVar({ description: 'Signs the tokens between services; the same everywhere, at least 32 characters', secret: true })
-  @IsString() @MinLength(32)
+  @IsString()
+  @MinLength(32)
   SERVICE_SECRET: string;
 
   @EnvVar({ description: 'Address that browsers use', default: 'http://localhost:3000' })
@@ -82,12 +91,16 @@ export class ServiceConfig {
   @IsUrl(replicas, { each: true })
   UPLOADS_URL: string[];
 
-  @EnvVar({ description: 'Limits on how often somebody may call; off only for load tests', default: 'on' })
+  @EnvVar({ description: 'Limits on how often a caller may call; off only for load tests', default: 'on' })
   @IsIn(['on', 'off'])
   RATE_LIMITS: string;
 
-  @EnvVar({ description: 'Connections that one address may have open to this process; 0 for any number, which is right where all come through a proxy or the gateway', default: 0 })
-  @IsInt() @Min(0)
+  @EnvVar({
+    description: 'Connections that one address may have open to this process; 0 for any number, which is right where all come through a proxy or the gateway',
+    default: 0,
+  })
+  @IsInt()
+  @Min(0)
   CONNECTIONS_PER_ADDRESS: number;
 
   /** The limit of connections that is in force. */

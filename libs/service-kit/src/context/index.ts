@@ -1,2 +1,2 @@
 export { newRequestContext, requestContext, type RequestContext } from './request-context';
-export { newTraceparent, traceIdOf } from './trace';
+export { newTraceparent } from './trace';

@@ -19,9 +19,12 @@ describe('request context', () => {
     expect(traceparent).not.toBe(outer);
   });
 
-  it.each(['', 'x', '00-0000-00-01', `00-${'0'.repeat(32)}-${'1'.repeat(16)}-01`, `00-${'g'.repeat(32)}-${'1'.repeat(16)}-01`])('starts a trace for %p', (traceparent) => {
-    expect(newRequestContext({ traceparent }).traceId).toMatch(/^[0-9a-f]{32}$/);
-  });
+  it.each(['', 'x', '00-0000-00-01', `00-${'0'.repeat(32)}-${'1'.repeat(16)}-01`, `00-${'g'.repeat(32)}-${'1'.repeat(16)}-01`])(
+    'starts a trace for %p',
+    (traceparent) => {
+      expect(newRequestContext({ traceparent }).traceId).toMatch(/^[0-9a-f]{32}$/);
+    },
+  );
 
   it.each(['a b', 'x'.repeat(65), '{"a":1}', 'é'])('replaces the request id %p', (requestId) => {
     expect(newRequestContext({ requestId }).requestId).not.toBe(requestId);

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
 
-import { ConfigError, type ServiceConfig } from '../config';
-import { kitMigrations } from './kit-migrations';
+import { ConfigError, parseDatabaseUrl, type ServiceConfig } from '../config';
+import { connectionOf, databaseClient } from './database-client';
 import { meteredClient, type QueryObserver } from './metered-client';
 
 /** What a service says about its schema. */
@@ -27,15 +27,16 @@ const idleTransactionMs = 3_000;
 /** The connection pool of a service: its own schema first, no synchronisation, every wait bounded. */
 export function createDataSource({ config, schema, entities, migrations, onConnectionError, onQuery }: DataSourceRequest): DataSource {
   if (!config.DATABASE_URL) throw new ConfigError(['DATABASE_URL is required']);
+  const address = parseDatabaseUrl(config.DATABASE_URL);
+  const Client = databaseClient(address);
   const options: DataSourceOptions = {
     type: 'postgres',
     // Named here because a bundle has no node_modules to find it in.
     driver: pg,
-    url: config.DATABASE_URL,
+    database: address.database,
     schema,
     entities,
-    // Every schema has the tables of the event bus.
-    migrations: [...new Set([...kitMigrations(), ...migrations])],
+    migrations,
     migrationsTransactionMode: 'each',
     migrationsTableName: 'migrations',
     synchronize: false,
@@ -44,6 +45,7 @@ export function createDataSource({ config, schema, entities, migrations, onConne
     applicationName: `hallway-${schema}`,
     poolErrorHandler: (error: Error) => onConnectionError?.(error),
     extra: {
+      ...connectionOf(address),
       max: config.DATABASE_POOL_MAX,
       connectionTimeoutMillis: 2_000,
       idleTimeoutMillis: 60_000,
@@ -51,7 +53,7 @@ export function createDataSource({ config, schema, entities, migrations, onConne
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: idleTransactionMs,
       options: `-c search_path=${schema},extensions`,
-      ...(onQuery && { Client: meteredClient(onQuery) }),
+      Client: onQuery ? meteredClient(onQuery, Client) : Client,
     },
   };
   return new DataSource(options);

@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** Told how long a query took and what kind it was. */
+/** Called with how long a query took and what kind it was. */
 export type QueryObserver = (operation: string, seconds: number) => void;
 
 type Callback = (...outcome: unknown[]) => void;
@@ -18,11 +18,11 @@ function operationOf(query: unknown): string {
 }
 
 /**
- * A pg client that measures its queries, whoever sends them. It may end at any time without an error that nobody caught:
- * on its way from the pool to whoever asked for it, neither of them listens. Who has it then is told by the next query.
+ * A client that measures every query. It may end at any time without an uncaught error:
+ * on its way from the pool to its borrower, neither of them listens. The borrower learns it from the next query.
  */
-export function meteredClient(observe: QueryObserver): typeof pg.Client {
-  class MeteredClient extends pg.Client {
+export function meteredClient(observe: QueryObserver, Client: typeof pg.Client): typeof pg.Client {
+  class MeteredClient extends Client {
     constructor(config?: string | pg.ClientConfig) {
       super(config);
       this.on('error', () => undefined);

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 
 import { createTestDatabase, eventually, type TestDatabase } from '@hallway/testing';
 
@@ -8,6 +8,16 @@ import { createDataSource } from './create-data-source';
 import { prepared } from './prepared';
 import { runMigrations } from './run-migrations';
 import { Transactions } from './transactions';
+
+class CreateCounters1600000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE counters (id int, n int NOT NULL, CONSTRAINT counters_id_pk PRIMARY KEY (id))');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE counters');
+  }
+}
 
 let database: TestDatabase;
 let source: DataSource;
@@ -20,10 +30,16 @@ beforeAll(async () => {
   database = await createTestDatabase('sample');
   const config = loadConfig(ServiceConfig, testEnvironment({ DATABASE_URL: database.url, DATABASE_POOL_MAX: 3 }));
   const onQuery = (operation: string) => void queries.push(operation);
-  source = createDataSource({ config, schema: 'sample', entities: [], migrations: [], onConnectionError: (error) => void broken.push(error), onQuery });
+  source = createDataSource({
+    config,
+    schema: 'sample',
+    entities: [],
+    migrations: [CreateCounters1600000000000],
+    onConnectionError: (error) => void broken.push(error),
+    onQuery,
+  });
   await Promise.all([runMigrations(source), runMigrations(source), runMigrations(source)]);
   await source.initialize();
-  await source.query('CREATE TABLE counters (id int, n int NOT NULL, CONSTRAINT counters_id_pk PRIMARY KEY (id))');
   await source.query('INSERT INTO counters VALUES (1, 0), (2, 0), (3, 0)');
   transactions = new Transactions(source, (error) => void hookErrors.push(error));
 });
@@ -142,7 +158,9 @@ describe('Transactions', () => {
 
 describe('the connection pool', () => {
   it('looks into its own schema first and says who it is', async () => {
-    const [row] = (await source.query("SELECT current_setting('search_path') AS path, current_setting('application_name') AS name, current_setting('statement_timeout') AS timeout")) as object[];
+    const [row] = (await source.query(
+      "SELECT current_setting('search_path') AS path, current_setting('application_name') AS name, current_setting('statement_timeout') AS timeout",
+    )) as object[];
     expect(row).toEqual({ path: 'sample,extensions', name: 'hallway-sample', timeout: '10s' });
   });
 
@@ -179,11 +197,13 @@ describe('the connection pool', () => {
   });
 
   it('answers "try again" when no connection is free in time', async () => {
-    const held = await Promise.all([1, 2, 3].map(async () => {
-      const runner = source.createQueryRunner();
-      await runner.connect();
-      return runner;
-    }));
+    const held = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const runner = source.createQueryRunner();
+        await runner.connect();
+        return runner;
+      }),
+    );
     const failure: unknown = await transactions.run((tx) => tx.query('SELECT 1')).catch((error: unknown) => error);
     await Promise.all(held.map((runner) => runner.release()));
     expect(classify(failure).code).toBe('unavailable');

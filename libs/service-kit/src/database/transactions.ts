@@ -23,7 +23,7 @@ function sqlState(error: unknown): string | undefined {
   return typeof state === 'string' ? state : undefined;
 }
 
-async function untilItPasses<Result>(work: () => Promise<Result>): Promise<Result> {
+async function withRetry<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await work();
@@ -48,7 +48,7 @@ export class Transactions {
    * the whole work runs again, so it must do nothing but use the transaction.
    */
   run<Result>(work: (tx: Tx) => Promise<Result>, options: TransactionOptions = {}): Promise<Result> {
-    return untilItPasses(() => this.once(work, options));
+    return withRetry(() => this.once(work, options));
   }
 
   /**
@@ -56,7 +56,7 @@ export class Transactions {
    * database to wait for. Repeated as `run` repeats.
    */
   statement<Result>(ask: (source: DataSource) => Promise<Result>): Promise<Result> {
-    return untilItPasses(() => ask(this.dataSource));
+    return withRetry(() => ask(this.dataSource));
   }
 
   /** Runs inside the transaction, after the work and just before COMMIT. */

@@ -1,6 +1,16 @@
 /** Codes of Node's errors: the network, and a disk without room. */
 const nodeCodes = new Set([
-  'ENOSPC', 'EDQUOT', 'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
+  'ENOSPC',
+  'EDQUOT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
 ]);
 
 /** PostgreSQL: shutting down, starting, out of connections, refusing the login, cancelled by a timeout, read-only after a failover, out of disk or memory. */

@@ -48,10 +48,15 @@ export class Health {
   /** Another condition of readiness: `check` rejects while it does not hold. */
   add(name: string, check: () => Promise<unknown>, { optional = false }: CheckOptions = {}): void {
     if (optional) this.optional.add(name);
-    this.checks.push(() => this.indicators.check(name).attempt(() => check().then(() => undefined)).withTimeout(timeoutMs));
+    this.checks.push(() =>
+      this.indicators
+        .check(name)
+        .attempt(() => check().then(() => undefined))
+        .withTimeout(timeoutMs),
+    );
   }
 
-  /** From now on unready, so that nobody sends new work. */
+  /** From now on unready, so that no new work is sent here. */
   drain(): void {
     this.draining = true;
   }

@@ -1,4 +1,4 @@
 export { Health, type Readiness } from './health';
 export { healthRoutes } from './health-routes';
 export { observeHealth } from './observe-health';
-export { OpsServer } from './ops-server';
+export { OpsServer, type OpsSource } from './ops-server';

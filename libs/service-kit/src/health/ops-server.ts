@@ -3,8 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { protectServer } from '../http';
 import type { Logger } from '../log';
-import type { Metrics } from '../metrics';
-import type { Health } from './health';
+import type { Readiness } from './health';
 
 interface Reply {
   status: number;
@@ -16,13 +15,19 @@ function json(status: number, value: object): Reply {
   return { status, type: 'application/json; charset=utf-8', text: JSON.stringify(value) };
 }
 
+/** What probes and scrapes ask for. */
+export interface OpsSource {
+  ready(): Promise<Readiness>;
+  /** In the text format of Prometheus. */
+  metrics(): Promise<{ type: string; text: string }>;
+}
+
 /** A small server of its own for probes and scrapes, so that no public route can reach them. */
 export class OpsServer {
   private readonly server: Server;
 
   constructor(
-    private readonly health: Health,
-    private readonly metrics: Metrics,
+    private readonly source: OpsSource,
     private readonly logger: Logger,
   ) {
     this.server = createServer((request, response) => void this.handle(request, response));
@@ -61,11 +66,11 @@ export class OpsServer {
       case '/health/live':
         return json(200, { status: 'ok' });
       case '/health/ready': {
-        const { ready, status, stores } = await this.health.ready();
+        const { ready, status, stores } = await this.source.ready();
         return json(ready ? 200 : 503, { status, stores });
       }
       case '/metrics':
-        return { status: 200, type: this.metrics.registry.contentType, text: await this.metrics.registry.metrics() };
+        return { status: 200, ...(await this.source.metrics()) };
       default:
         return json(404, { status: 'not found' });
     }

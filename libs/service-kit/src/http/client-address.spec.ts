@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+
 import { clientAddress } from './client-address';
 
 function requestFrom(remoteAddress: string, forwarded?: string): IncomingMessage {
@@ -21,7 +22,8 @@ describe('clientAddress', () => {
 
   it('falls back to the peer when the chain is shorter than it must be, or holds no address', () => {
     expect(clientAddress(requestFrom('10.0.0.9', '1.2.3.4'), 2)).toBe('10.0.0.9');
-    for (const entry of ['unknown', '_hidden', '1.2.3', '', '<script>', '1.2.3.4, x']) expect(clientAddress(requestFrom('10.0.0.9', entry), 1)).toBe('10.0.0.9');
+    for (const entry of ['unknown', '_hidden', '1.2.3', '', '<script>', '1.2.3.4, x'])
+      expect(clientAddress(requestFrom('10.0.0.9', entry), 1)).toBe('10.0.0.9');
   });
 
   it.each([

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-
 import type { NextFunction, Request, Response } from 'express';
 
 import { serviceHeader, type ServiceTokens, userHeader } from '../auth';

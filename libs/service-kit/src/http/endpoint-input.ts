@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { type Endpoint, notFound, type ProblemField, validationFailed } from '@hallway/contracts-core';
 
 import { ProblemError } from '../errors';
+import { LocalRequest } from './local-exchange';
 import { bodyLimit, internalBodyLimit } from './read-body';
 import { readJson } from './read-json';
 import { isStorable, unstorable } from './text-safety';
@@ -33,10 +34,10 @@ function readParams(params: Record<string, string | string[]>): Record<string, s
 }
 
 /** Reads and checks path, query and body; throws the problem to answer with. */
-export async function readInput(endpoint: Endpoint, request: Request): Promise<EndpointInput> {
+export async function readInput(endpoint: Endpoint, request: Request | LocalRequest): Promise<EndpointInput> {
   const params = readParams(request.params);
   const query = endpoint.query ? validateWire(endpoint.query, { ...request.query }) : {};
   if (!endpoint.body) return { params, query, body: {} };
-  const json = await readJson(request, endpoint.auth === 'service' ? internalBodyLimit : bodyLimit);
+  const json = request instanceof LocalRequest ? request.json : await readJson(request, endpoint.auth === 'service' ? internalBodyLimit : bodyLimit);
   return { params, query, body: validateWire(endpoint.body, json) };
 }

@@ -3,7 +3,7 @@ import { applyDecorators, Delete, Get, HttpCode, Patch, Post, Put, SetMetadata, 
 import { type Audience, type Endpoint as EndpointDefinition, fullPath, type HttpMethod } from '@hallway/contracts-core';
 
 import { ServiceGuard, UserGuard } from '../auth';
-import { endpointMetadata, EndpointInterceptor } from './endpoint.interceptor';
+import { EndpointInterceptor, endpointMetadata } from './endpoint.interceptor';
 
 const routes: Record<HttpMethod, (path: string[]) => MethodDecorator> = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete };
 

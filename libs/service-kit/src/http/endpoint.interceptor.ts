@@ -29,13 +29,15 @@ export class EndpointInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
     inputs.set(request, await readInput(endpoint, request));
-    return next.handle().pipe(map((answer: unknown) => {
-      if (!(answer instanceof StatusAnswer)) return answer;
-      // Nest would set the endpoint's first status again just before sending.
-      const { status } = answer;
-      response.status(status);
-      response.status = () => response;
-      return answer.value as unknown;
-    }));
+    return next.handle().pipe(
+      map((answer: unknown) => {
+        if (!(answer instanceof StatusAnswer)) return answer;
+        // Nest would set the endpoint's first status again just before sending.
+        const { status } = answer;
+        response.status(status);
+        response.status = () => response;
+        return answer.value as unknown;
+      }),
+    );
   }
 }

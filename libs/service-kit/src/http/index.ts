@@ -1,15 +1,13 @@
 export { clientAddress } from './client-address';
 export { contextMiddleware, deadlineHeader } from './context.middleware';
 export { decodeCursor, encodeCursor } from './cursor';
-export { ownerOf } from './endpoint-owners';
 export { Endpoint } from './endpoint.decorator';
-export { Body, type Caller, type Client, ClientInfo, CurrentUser, Params, Query } from './param-decorators';
+export { type LocalAnswer, type LocalCall, LocalRequest, LocalResponse } from './local-exchange';
+export { Body, type Caller, type CallingClient, ClientInfo, CurrentUser, Params, Query } from './param-decorators';
 export { ProblemFilter, sendProblem } from './problem.filter';
 export { protectServer } from './protect-server';
-export { bodyLimit, hasBody, internalBodyLimit, readBody } from './read-body';
-export { readJson } from './read-json';
+export { bodyLimit, hasBody, readBody } from './read-body';
 export { requestLogMiddleware } from './request-log.middleware';
-export { type ServiceCall, ServiceClient } from './service-client';
 export { validateWire } from './validate-wire';
 export { type StatusAnswer, withStatus } from './with-status';
 export { writeProblem, writeStatus } from './write-status';

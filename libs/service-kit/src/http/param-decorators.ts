@@ -12,8 +12,8 @@ export interface Caller {
   sessionId: string;
 }
 
-/** From where somebody calls. */
-export interface Client {
+/** The address of the caller. */
+export interface CallingClient {
   ip: string;
   userAgent: string;
 }
@@ -42,7 +42,7 @@ export const CurrentUser = createParamDecorator((): Caller => {
 });
 
 /** Address and program of the client, as seen at the edge. */
-export const ClientInfo = createParamDecorator((): Client => {
+export const ClientInfo = createParamDecorator((): CallingClient => {
   const context = requestContext.get();
   return { ip: context?.ip ?? '', userAgent: context?.userAgent ?? '' };
 });

@@ -13,11 +13,15 @@ import { allowedMethods } from './allowed-methods';
 /** Answers every failure with `application/problem+json`. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  private readonly problems;
+
   constructor(
     private readonly logger: Logger,
-    private readonly metrics: Metrics,
+    metrics: Metrics,
     private readonly adapterHost: HttpAdapterHost,
-  ) {}
+  ) {
+    this.problems = metrics.counter('hallway_http_problems_total', 'Failures answered, by code', ['code']);
+  }
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -39,7 +43,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private report(problem: ProblemError, error: unknown): void {
-    this.metrics.counter('hallway_http_problems_total', 'Failures answered, by code', ['code']).inc({ code: problem.code });
+    this.problems.inc({ code: problem.code });
     if (problem.code === 'internal') this.logger.error('unexpected failure', { err: error });
     else if (problem.status === 503) this.logger.warn('temporarily unavailable', { err: problem.cause ?? error });
     else if (problem.status === 403) this.logger.audit('access', { outcome: 'refused', problem: problem.code });
@@ -49,7 +53,7 @@ export class ProblemFilter implements ExceptionFilter {
 /** What a stream says when the other side of it is gone. */
 const cuts = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_UNABLE_TO_PIPE', 'EPIPE']);
 
-/** Whether it failed because the caller went, in the middle of what they sent or were sent: nobody is there to answer, and nothing is wrong. */
+/** Whether it failed because the caller hung up in the middle of request or answer: there is no one to answer, and nothing is wrong. */
 function wasCut(error: unknown, request: Request, response: Response): boolean {
   if (!response.destroyed || response.writableFinished) return false;
   return error === request.errored || cuts.has((error as { code?: string } | undefined)?.code ?? '');

@@ -37,7 +37,7 @@ export function protectServer(server: Server, perAddress = 0): void {
   server.keepAliveTimeout = keepAliveMs;
   // An option of the constructor, which frameworks call; Node reads it when the server begins to listen.
   Object.assign(server, { connectionsCheckingInterval: lookEveryMs });
-  // Node's own listener goes when a socket is upgraded, and an error that nobody hears ends the process.
+  // Node's own listener goes when a socket is upgraded, and an unhandled error ends the process.
   server.on('connection', (socket) => socket.on('error', () => undefined));
   server.on('clientError', answerMalformed);
   server.on('request', finishBody);
@@ -45,8 +45,8 @@ export function protectServer(server: Server, perAddress = 0): void {
 }
 
 /**
- * Who began to read a body and answers before its end leaves the rest in the connection, and whoever gets that
- * connection next, from a pool, waits behind it. Node forgets the rest only of a body that nobody has begun to read.
+ * Who began to read a body and answers before its end leaves the rest in the connection, and the next handler gets that
+ * connection next, from a pool, waits behind it. Node drops the rest only of a body that has not been read from.
  */
 function finishBody(request: IncomingMessage, response: ServerResponse): void {
   response.once('finish', () => {

@@ -8,7 +8,7 @@ import { ProblemError } from '../errors';
 export const bodyLimit = 256 * 1024;
 /** Largest body between services: a batch of sends. */
 export const internalBodyLimit = 16 * 1024 * 1024;
-/** So much more is read and forgotten: whoever is cut off while sending, a proxy above all, may never see the answer. */
+/** So much more is read and dropped: a sender that is cut off while sending, a proxy above all, may never see the answer. */
 const drainLimit = 8 * 1024 * 1024;
 /** Between two parts of a body, and for all of it. */
 const pauseMs = 5_000;
@@ -19,7 +19,7 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * Reads a small body whole, as fast as somebody sends who means it.
+ * Reads a small body whole, with deadlines that an honest client meets.
  *
  * @throws ProblemError `payload-too-large`, `request-timeout`, or `validation-failed` when it is not complete
  */

@@ -1,12 +1,11 @@
 import { plainToInstance } from 'class-transformer';
-import { type ValidationError, validateSync } from 'class-validator';
+import { validateSync, type ValidationError } from 'class-validator';
 
 import { type ProblemField, validationFailed, type WireClass } from '@hallway/contracts-core';
 
 import { ProblemError } from '../errors';
 import { findUnsafe } from './text-safety';
-import './validation-rules';
-import { isSurelyValid } from './wire-check';
+import { passesFastPath } from './wire-check';
 
 function flatten(faults: ValidationError[], parent = ''): ProblemField[] {
   return faults.flatMap(({ property, constraints, children }) => {
@@ -32,7 +31,7 @@ export function validateWire<Wire extends object>(Wire: WireClass<Wire>, plain: 
   }
   const unsafe = findUnsafe(plain);
   if (unsafe) throw invalid([unsafe], `The input ${unsafe.message}`);
-  if (isSurelyValid(Wire, plain)) return plain as Wire;
+  if (passesFastPath(Wire, plain)) return plain as Wire;
   const instance = plainToInstance(Wire, plain);
   const faults = validateSync(instance, {
     whitelist: true,

@@ -1,3 +1,4 @@
+/// <reference path="./class-transformer-storage.d.ts" />
 import { TransformationType } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { getMetadataStorage } from 'class-validator';
@@ -12,10 +13,10 @@ const checks = new Map<Constructor, ReadonlyMap<string, PropertyCheck>>();
 
 /**
  * Whether plain JSON, as an instance of its wire class, would certainly pass class-validator. The same rules are run, but
- * not what class-transformer and class-validator do around them to tell what is wrong, which costs several times as much
+ * not what class-transformer and class-validator do around them to report what is wrong, which costs several times as much
  * and is for nothing when all is right. False when something is wrong or cannot be told here.
  */
-export function isSurelyValid(Wire: Constructor, plain: object): boolean {
+export function passesFastPath(Wire: Constructor, plain: object): boolean {
   const properties = checksOf(Wire);
   if (properties.size === 0) return false;
   for (const name of Object.keys(plain)) if (!properties.has(name)) return false;
@@ -54,7 +55,7 @@ function partOf(Wire: Constructor, rule: Rule): PropertyCheck {
 
 function nestedCheck(Wire: Constructor, name: string): PropertyCheck {
   const Inner = defaultMetadataStorage.findTypeMetadata(Wire, name)?.typeFunction() as Constructor | undefined;
-  const isValid = (value: unknown): boolean => Inner !== undefined && isObject(value) && isSurelyValid(Inner, value);
+  const isValid = (value: unknown): boolean => Inner !== undefined && isObject(value) && passesFastPath(Inner, value);
   return (_object, value) => value === undefined || (Array.isArray(value) ? value.every(isValid) : isValid(value));
 }
 

@@ -13,11 +13,11 @@ export function writeStatus(socket: Duplex, status: number, headers: Record<stri
   }
   const lines = Object.entries({ ...headers, Connection: 'close', 'Content-Length': '0' }).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`);
-  // Whoever does not close its side is not waited for.
+  // A peer that does not close its side is not waited for.
   (socket as Socket).destroySoon();
 }
 
-/** The same for a failure; its body is left out, for nobody who asks for a WebSocket reads one. */
+/** The same for a failure; its body is left out, since a client that asks for a WebSocket reads none. */
 export function writeProblem(socket: Duplex, error: unknown): void {
   const problem = classify(error);
   writeStatus(socket, problem.status, problemHeaders(problem));

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 
-import { testRedis, type TestRedis } from '@hallway/testing';
+import { type TestRedis, testRedis } from '@hallway/testing';
 
 import { Logger } from '../log';
 import { RedisConnections } from '../redis';
@@ -29,7 +29,10 @@ it('doubles the wait after the free tries, up to the longest', () => {
   expect([1, 2, 3, 4, 5, 6, 400].map((count) => waitSeconds(rule, count))).toEqual([0, 0, 10, 20, 40, 60, 60]);
 });
 
-describe.each([['with Redis', true], ['without', false]])('GrowingWaits %s', (_name, there) => {
+describe.each([
+  ['with Redis', true],
+  ['without', false],
+])('GrowingWaits %s', (_name, there) => {
   let waits: GrowingWaits[];
   beforeAll(() => {
     const away = new RedisConnections({ REDIS_URL: 'redis://127.0.0.1:1', REDIS_KEY_PREFIX: '' }, logger, 'test');

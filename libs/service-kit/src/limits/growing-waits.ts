@@ -46,12 +46,18 @@ export class GrowingWaits {
 
   /** This try was none. */
   async giveBack(rule: WaitRule, key: string): Promise<void> {
-    await this.withRedis(() => this.redis.eval(giveBackScript, 1, keyOf(rule, key)), () => this.local.giveBack(keyOf(rule, key)));
+    await this.withRedis(
+      () => this.redis.eval(giveBackScript, 1, keyOf(rule, key)),
+      () => this.local.giveBack(keyOf(rule, key)),
+    );
   }
 
   async forget(rule: WaitRule, key: string): Promise<void> {
     this.local.forget(keyOf(rule, key));
-    await this.withRedis(() => this.redis.del(keyOf(rule, key)), () => undefined);
+    await this.withRedis(
+      () => this.redis.del(keyOf(rule, key)),
+      () => undefined,
+    );
   }
 
   private async withRedis(call: () => Promise<unknown>, instead: () => unknown): Promise<unknown> {

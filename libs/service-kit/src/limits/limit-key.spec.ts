@@ -9,7 +9,8 @@ describe('limitKey', () => {
   });
 
   it('knows an address again however it is written', () => {
-    for (const same of ['2001:0DB8:0001:0000:9::1', '2001:db8:1:0:1:2:3:4', '2001:db8:1::7', '2001:db8:1::7%eth0']) expect(limitKey(same)).toBe('2001:db8:1:0::/64');
+    for (const same of ['2001:0DB8:0001:0000:9::1', '2001:db8:1:0:1:2:3:4', '2001:db8:1::7', '2001:db8:1::7%eth0'])
+      expect(limitKey(same)).toBe('2001:db8:1:0::/64');
     for (const same of ['::ffff:1.2.3.4', '::FFFF:1.2.3.4', '0:0:0:0:0:ffff:1.2.3.4']) expect(limitKey(same)).toBe('1.2.3.4');
   });
 });

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 
-import { testRedis, type TestRedis } from '@hallway/testing';
+import { type TestRedis, testRedis } from '@hallway/testing';
 
 import { Logger } from '../log';
 import { RedisConnections } from '../redis';
@@ -48,7 +48,11 @@ describe('RateLimits', () => {
   });
 
   it('counts on with half of the points while Redis is away', async () => {
-    const away = new RedisConnections({ REDIS_URL: 'redis://127.0.0.1:1', REDIS_KEY_PREFIX: '' }, new Logger({ service: 't', version: '0', instance: 'i', level: 'error' }), 'test');
+    const away = new RedisConnections(
+      { REDIS_URL: 'redis://127.0.0.1:1', REDIS_KEY_PREFIX: '' },
+      new Logger({ service: 't', version: '0', instance: 'i', level: 'error' }),
+      'test',
+    );
     const limits = new RateLimits(away.connect('command'), true);
     expect(await passed(limits, 100, 'a')).toBe(50);
     away.onApplicationShutdown();

@@ -19,7 +19,7 @@ export interface RateState {
   resetSeconds: number;
 }
 
-/** The headers that tell a caller about a limit. */
+/** The headers that inform a caller of a limit. */
 export function rateHeaders({ limit, remaining, resetSeconds }: RateState): Record<string, string> {
   return { 'RateLimit-Limit': String(limit), 'RateLimit-Remaining': String(remaining), 'RateLimit-Reset': String(resetSeconds) };
 }

@@ -1,9 +1,8 @@
-import { Logger, type LogLevel } from './logger';
-import { NestLogger } from './nest-logger';
-
 import { Logger as NestCommonLogger } from '@nestjs/common';
 
 import { newRequestContext, requestContext } from '../context';
+import { Logger, type LogLevel } from './logger';
+import { NestLogger } from './nest-logger';
 
 function capture(level: LogLevel = 'debug') {
   const lines: string[] = [];
@@ -17,14 +16,40 @@ describe('Logger', () => {
     const { logger, last } = capture();
     const context = { ...newRequestContext({ requestId: 'r1' }), userId: 'u1' };
     requestContext.run(context, () => logger.warn('slow', { ms: 12 }));
-    expect(last()).toMatchObject({ level: 'WARN', service: 'sample', version: '1.2.3', requestId: 'r1', traceId: context.traceId, userId: 'u1', msg: 'slow', ms: 12 });
+    expect(last()).toMatchObject({
+      level: 'WARN',
+      service: 'sample',
+      version: '1.2.3',
+      requestId: 'r1',
+      traceId: context.traceId,
+      userId: 'u1',
+      msg: 'slow',
+      ms: 12,
+    });
     expect(last().time).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
   });
 
   it('never writes secrets, message texts or personal data, however deep they sit', () => {
     const { logger, lines } = capture();
     const canary = 'canary-5f1c';
-    const names = ['authorization', 'Authorization', 'cookie', 'set-cookie', 'password', 'newPassword', 'currentPassword', 'token', 'accessToken', 'refreshToken', 'access_token', 'body', 'email', 'fileName', 'login', 'x-hallway-service'];
+    const names = [
+      'authorization',
+      'Authorization',
+      'cookie',
+      'set-cookie',
+      'password',
+      'newPassword',
+      'currentPassword',
+      'token',
+      'accessToken',
+      'refreshToken',
+      'access_token',
+      'body',
+      'email',
+      'fileName',
+      'login',
+      'x-hallway-service',
+    ];
     for (const name of names) logger.info('x', { [name]: canary, a: { b: [{ [name]: { deep: canary } }] }, headers: { [name]: [canary] } });
     logger.info('x', { err: Object.assign(new Error('duplicate key'), { detail: `Key (email)=(${canary})`, parameters: [canary], query: canary }) });
     logger.info('x', { code: `${canary} is an invite` });
@@ -36,7 +61,12 @@ describe('Logger', () => {
     const { logger, last } = capture();
     const cause = Object.assign(new Error('inner'), { code: '23505', constraint: 'users_email_uq' });
     logger.error('failed', { err: new Error('outer', { cause }) });
-    expect(last().err).toMatchObject({ type: 'Error', message: 'outer', stack: expect.stringContaining('outer') as string, cause: { message: 'inner', code: '23505', constraint: 'users_email_uq' } });
+    expect(last().err).toMatchObject({
+      type: 'Error',
+      message: 'outer',
+      stack: expect.stringContaining('outer') as string,
+      cause: { message: 'inner', code: '23505', constraint: 'users_email_uq' },
+    });
   });
 
   it('encodes line breaks and terminal codes', () => {
@@ -73,5 +103,16 @@ describe('Logger', () => {
     logger.info('x');
     logger.debug('x');
     expect(lines).toEqual([]);
+  });
+
+  it.each(['error', 'warn', 'info', 'debug'] as const)('records actions in one and the same shape at level %s', (level) => {
+    const { logger, lines, last } = capture(level);
+    requestContext.run({ ...newRequestContext({ requestId: 'r1' }), userId: 'u1' }, () =>
+      logger.audit('logged-in', { outcome: 'success', password: 'canary', err: new Error('x') }),
+    );
+    expect(lines).toHaveLength(1);
+    expect(Object.keys(last())).toEqual('level time service version instance requestId traceId userId audit action outcome password err msg'.split(' '));
+    expect(last()).toMatchObject({ level: 'INFO', service: 'sample', audit: true, action: 'logged-in', err: { message: 'x' }, msg: 'audit: logged-in' });
+    expect(lines[0]).not.toContain('canary');
   });
 });

@@ -13,7 +13,7 @@ export interface LogFields {
   [field: string]: unknown;
 }
 
-/** Fields of an audit line. Ids of accounts, never what somebody typed. */
+/** Fields of an audit line. Ids of accounts, never what a user typed. */
 export interface AuditFields extends LogFields {
   /** `refused`: not tried, as a rule forbids it. `failed`: tried in vain. */
   outcome: 'success' | 'refused' | 'failed';
@@ -38,6 +38,8 @@ function contextFields(): object {
 /** Writes JSON lines. ERROR means that a person must act. */
 export class Logger {
   private readonly pino: Pino;
+  /** Of the same shape, at whatever level the others are written. */
+  private readonly audits: Pino;
 
   constructor({ service, version, instance, level, destination }: LoggerOptions) {
     const options = {
@@ -49,6 +51,7 @@ export class Logger {
       serializers: { err: (error: unknown) => errorFields(error) },
     };
     this.pino = destination ? pino(options, destination) : pino(options);
+    this.audits = this.pino.child({}, { level: 'info' });
   }
 
   error(message: string, fields: LogFields = {}): void {
@@ -67,10 +70,10 @@ export class Logger {
     this.pino.debug(fields, message);
   }
 
-  /** Records what somebody did or was refused: who, what, when and from where. */
+  /** Records what a user did or was refused: who, what, when and from where. No level leaves it out. */
   audit(action: string, fields: AuditFields): void {
     const { ip, userAgent, sessionId } = requestContext.get() ?? {};
     const network = ip === undefined ? undefined : networkOf(ip);
-    this.pino.info({ audit: true, action, network, userAgent, sessionId, ...fields }, `audit: ${action}`);
+    this.audits.info({ audit: true, action, network, userAgent, sessionId, ...fields }, `audit: ${action}`);
   }
 }

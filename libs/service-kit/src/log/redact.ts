@@ -1,9 +1,31 @@
 /** Fields that are never written, wherever they sit in a log line; compared without case and separators. */
 const secretFields = new Set([
-  'authorization', 'cookie', 'setcookie', 'xhallwayservice',
-  'password', 'newpassword', 'currentpassword', 'passwordhash', 'pepper',
-  'token', 'accesstoken', 'refreshtoken', 'tokens', 'secret', 'privatekey', 'code', 'jwt',
-  'body', 'text', 'highlights', 'email', 'login', 'filename', 'connectionstring', 'databaseurl', 'redisurl',
+  'authorization',
+  'cookie',
+  'setcookie',
+  'xhallwayservice',
+  'password',
+  'newpassword',
+  'currentpassword',
+  'passwordhash',
+  'pepper',
+  'token',
+  'accesstoken',
+  'refreshtoken',
+  'tokens',
+  'secret',
+  'privatekey',
+  'code',
+  'jwt',
+  'body',
+  'text',
+  'highlights',
+  'email',
+  'login',
+  'filename',
+  'connectionstring',
+  'databaseurl',
+  'redisurl',
 ]);
 
 const redacted = '[redacted]';
@@ -14,9 +36,7 @@ export function redact(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Error || value instanceof Date) return value;
   if (depth >= maxDepth) return '[too deep]';
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, isSecret(name, inner) ? redacted : redact(inner, depth + 1)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, isSecret(name, inner) ? redacted : redact(inner, depth + 1)]));
 }
 
 function isSecret(name: string, value: unknown): boolean {

@@ -1,2 +1,2 @@
-export { durationBuckets, Metrics } from './metrics';
+export { Metrics } from './metrics';
 export { observeRedis } from './redis-memory';

@@ -1,4 +1,6 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+import { observeProcess } from './process-metrics';
 
 /** Seconds, for what answers within a request. */
 export const durationBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -11,10 +13,11 @@ export class Metrics {
   readonly registry = new Registry();
   private readonly prefix: string;
 
-  constructor(service: string) {
+  /** @param ofProcess false for a service that shares its process: another one reports the numbers of the process */
+  constructor(service: string, { ofProcess = true } = {}) {
     this.prefix = `hallway_${service.replace(/-/g, '_')}_`;
     this.registry.setDefaultLabels({ service });
-    collectDefaultMetrics({ register: this.registry });
+    if (ofProcess) observeProcess(this.registry);
   }
 
   counter<Label extends string = never>(name: string, help: string, labels: Label[] = []): Counter<Label> {

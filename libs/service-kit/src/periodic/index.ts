@@ -1,1 +1,2 @@
+export { everyBeat, untilBeat } from './beat';
 export { PeriodicTask } from './periodic-task';

@@ -21,7 +21,15 @@ describe('PeriodicTask', () => {
 
   it('never works twice at once, and ends with the run that is under way', async () => {
     const done: string[] = [];
-    const work = jest.fn((signal: AbortSignal) => new Promise<void>((resolve) => signal.addEventListener('abort', () => { done.push('work'); resolve(); })));
+    const work = jest.fn(
+      (signal: AbortSignal) =>
+        new Promise<void>((resolve) =>
+          signal.addEventListener('abort', () => {
+            done.push('work');
+            resolve();
+          }),
+        ),
+    );
     const task = new PeriodicTask('the test', work, logger);
     task.start(1_000);
     await jest.advanceTimersByTimeAsync(3_500);

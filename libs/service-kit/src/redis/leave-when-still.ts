@@ -1,22 +1,25 @@
 import type { Redis } from 'ioredis';
 
+import { everyBeat } from '../periodic';
+
 const everyMs = 1_000;
 
 /**
  * A Redis that stands still takes commands and answers none, and each of them waits until its time is over: a request
- * that needs several is lost. So it is asked every second, and left when it does not answer: until it is back, commands
- * fail at once and everything goes its way without Redis. Answers how to end it.
+ * that needs several is lost. So it is asked every second, unless it owes an answer anyway, and left when it says
+ * nothing until the next time: until it is back, commands fail at once and everything goes its way without Redis.
+ * Answers how to end it.
  */
 export function leaveWhenStill(redis: Redis): () => void {
-  const ask = (): void => {
+  /** What had been read of which connection when it was asked. */
+  let asked: { stream: Redis['stream']; bytesRead: number } | undefined;
+  const look = (): void => {
     if (redis.status !== 'ready') return;
-    let answered = false;
-    const settle = (): void => void (answered = true);
-    redis.ping().then(settle, settle);
-    // After a turn of the loop: what came while we stood still ourselves is read first.
-    const judge = (): void => void setImmediate(() => !answered && redis.status === 'ready' && redis.disconnect(true));
-    setTimeout(judge, everyMs).unref();
+    const { stream } = redis;
+    if (asked?.stream === stream && asked.bytesRead === stream.bytesRead) return redis.disconnect(true);
+    asked = { stream, bytesRead: stream.bytesRead };
+    if (redis.commandQueue.length === 0) redis.ping().catch(() => undefined);
   };
-  const timer = setInterval(ask, everyMs).unref();
-  return () => clearInterval(timer);
+  // After a turn of the loop: what came while we stood still ourselves is read first, and what others ask at this beat is asked.
+  return everyBeat(everyMs, () => void setImmediate(look));
 }

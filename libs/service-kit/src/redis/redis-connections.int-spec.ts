@@ -1,10 +1,11 @@
+import type { Socket } from 'node:net';
 import type { Redis } from 'ioredis';
 
-import { eventually, testRedis, type TestRedis } from '@hallway/testing';
+import { eventually, OwnRedis, type TestRedis, testRedis } from '@hallway/testing';
 
-import { OwnRedis } from '../events/testing/own-redis';
 import { Logger } from '../log';
 import { RedisConnections } from './redis-connections';
+import { redisPreset } from './redis-options';
 
 /** What ioredis does when sentinels tell of a new master; while it is connecting, it ends the client for good. */
 function failover(redis: Redis): void {
@@ -22,7 +23,11 @@ describe('RedisConnections', () => {
   afterEach(() => opened.splice(0).forEach((connections) => connections.onApplicationShutdown()));
 
   const ofService = () => {
-    const connections = new RedisConnections({ REDIS_URL: store.url, REDIS_KEY_PREFIX: store.prefix }, new Logger({ service: 'test', version: '0', instance: 'i', level: 'error' }), 'test');
+    const connections = new RedisConnections(
+      { REDIS_URL: store.url, REDIS_KEY_PREFIX: store.prefix },
+      new Logger({ service: 'test', version: '0', instance: 'i', level: 'error' }),
+      'test',
+    );
     opened.push(connections);
     return connections;
   };
@@ -49,12 +54,39 @@ describe('RedisConnections', () => {
   });
 });
 
+describe('a connection that closes just when it is back', () => {
+  it('leaves no failure of what ioredis restores unhandled', async () => {
+    const store = await testRedis();
+    const connections = new RedisConnections(
+      { REDIS_URL: store.url, REDIS_KEY_PREFIX: store.prefix },
+      new Logger({ service: 'test', version: '0', instance: 'i', level: 'error' }),
+      'test',
+    );
+    const redis = connections.connect('subscriber');
+    await redis.subscribe('news');
+    const ended = new Promise((resolve) => redis.once('end', resolve));
+    redis.once('ready', () => {
+      // The database is selected and the channel subscribed again, and neither is answered yet. Jest fails on what is not handled.
+      connections.onApplicationShutdown();
+      (redis as unknown as { stream: Socket }).stream.destroy();
+    });
+    redis.disconnect(true);
+    await ended;
+    await store.release();
+    expect(redis.status).toBe('end');
+  });
+});
+
 describe('a command connection', () => {
-  const store = new OwnRedis();
+  const store = new OwnRedis(redisPreset('command', ''));
   let connections: RedisConnections;
   beforeAll(async () => {
     await store.start();
-    connections = new RedisConnections({ REDIS_URL: store.path, REDIS_KEY_PREFIX: '' }, new Logger({ service: 't', version: '0', instance: 'i', level: 'error' }), 'test');
+    connections = new RedisConnections(
+      { REDIS_URL: store.path, REDIS_KEY_PREFIX: '' },
+      new Logger({ service: 't', version: '0', instance: 'i', level: 'error' }),
+      'test',
+    );
   });
   afterAll(() => store.close());
 
@@ -69,7 +101,11 @@ describe('a command connection', () => {
 
   it('fails commands at once soon after Redis has begun to stand still, and comes back with it', async () => {
     await store.start();
-    const still = new RedisConnections({ REDIS_URL: store.path, REDIS_KEY_PREFIX: '' }, new Logger({ service: 't', version: '0', instance: 'i', level: 'error' }), 'test');
+    const still = new RedisConnections(
+      { REDIS_URL: store.path, REDIS_KEY_PREFIX: '' },
+      new Logger({ service: 't', version: '0', instance: 'i', level: 'error' }),
+      'test',
+    );
     const redis = still.connect('command');
     await still.ready(redis);
     store.signal('SIGSTOP');

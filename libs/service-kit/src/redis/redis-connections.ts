@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import type { ServiceConfig } from '../config';
 import type { Logger } from '../log';
 import { leaveWhenStill } from './leave-when-still';
+import { quietRestore } from './quiet-restore';
 import { redisPreset, type RedisPurpose, redisTarget } from './redis-options';
 import { reviveWhenEnded } from './revive';
 
@@ -35,6 +36,7 @@ export class RedisConnections implements OnApplicationShutdown {
       lastWarning = Date.now();
       this.logger.warn('Redis connection failed', { purpose, err });
     });
+    quietRestore(redis);
     reviveWhenEnded(redis, () => !this.closed);
     if (purpose === 'command') this.ending.push(leaveWhenStill(redis));
     this.open.add(redis);

@@ -7,7 +7,10 @@ describe('redisTarget', () => {
 
   it('reads sentinels, the name of the master and the password', () => {
     expect(redisTarget('redis-sentinel://app:p%40ss@s1:26379,s2/main').options).toMatchObject({
-      sentinels: [{ host: 's1', port: 26_379 }, { host: 's2', port: 26_379 }],
+      sentinels: [
+        { host: 's1', port: 26_379 },
+        { host: 's2', port: 26_379 },
+      ],
       name: 'main',
       username: 'app',
       password: 'p@ss',

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
 import { Server } from 'socket.io';
 
 /** What a client sends; nothing is checked and nothing is kept. */

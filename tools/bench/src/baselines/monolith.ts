@@ -1,7 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
 import { createAdapter } from '@socket.io/redis-adapter';
 import express from 'express';
 import { Redis } from 'ioredis';

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 import { Histogram } from './histogram';
-import type { ClientPlan, Counts, Load, WorkerAnswer, WorkerCommand } from './worker-protocol';
+import type { ClientPlan, Counts, LoadPlan, WorkerAnswer, WorkerCommand } from './worker-protocol';
 
 /** What all workers have counted together. */
 export interface FleetCounts extends Omit<Counts, 'acknowledgement' | 'delivery'> {
@@ -26,7 +26,7 @@ export class Fleet {
     await this.all((at) => ({ ask: 'connect', clients: clients.filter((_, index) => index % this.workers.length === at) }));
   }
 
-  async begin(load: Load): Promise<void> {
+  async begin(load: LoadPlan): Promise<void> {
     const share = load.kind === 'open' ? { ...load, perSecond: load.perSecond / this.workers.length } : load;
     await this.all(() => ({ ask: 'reset' }));
     await this.all(() => ({ ask: 'begin', load: share }));

@@ -15,7 +15,10 @@ describe('the load generator', () => {
     const bytes = Buffer.concat(texts.map(serverFrame));
     for (const step of [1, 2, 3, 7, 100, bytes.length]) {
       const read: string[] = [];
-      const reader = new FrameReader((payload) => read.push(payload.toString()), () => undefined);
+      const reader = new FrameReader(
+        (payload) => read.push(payload.toString()),
+        () => undefined,
+      );
       for (let at = 0; at < bytes.length; at += step) reader.push(bytes.subarray(at, at + step));
       expect(read).toEqual(texts);
     }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readStamps, stampedBody } from './message-stamp';
 import { nowMicros } from './monotonic-clock';
 import { SocketIoConnection } from './socket-io-connection';
-import type { Tally } from './tally';
+import type { WorkerCounters } from './worker-counters';
 import type { ClientPlan } from './worker-protocol';
 
 /** One connection of the load, with its sends that are not acknowledged yet. */
@@ -15,7 +15,7 @@ export class LoadClient {
 
   constructor(
     private readonly plan: ClientPlan,
-    private readonly tally: Tally,
+    private readonly counters: WorkerCounters,
     private readonly onIdle: (client: LoadClient) => void,
   ) {
     this.connection = new SocketIoConnection(plan.url, plan.auth, {
@@ -38,7 +38,7 @@ export class LoadClient {
     const number = this.next;
     this.next += 1;
     this.pending.set(number, due);
-    this.tally.sent();
+    this.counters.sent();
     this.connection.emit(number, 'message:send', { conversationId: this.plan.conversationId, clientMessageId: randomUUID(), body: stampedBody(due) });
   }
 
@@ -51,8 +51,8 @@ export class LoadClient {
     const due = this.pending.get(number);
     if (due === undefined) return;
     this.pending.delete(number);
-    if (ok) this.tally.acknowledged(nowMicros() - due);
-    else this.tally.refused();
+    if (ok) this.counters.acknowledged(nowMicros() - due);
+    else this.counters.refused();
     this.onIdle(this);
   }
 
@@ -61,12 +61,12 @@ export class LoadClient {
     let found = false;
     readStamps(frame, (due) => {
       found = true;
-      this.tally.delivered(now - due);
+      this.counters.delivered(now - due);
     });
-    if (found) this.tally.frame();
+    if (found) this.counters.frame();
   }
 
   private onClose(): void {
-    if (!this.closing) this.tally.lost();
+    if (!this.closing) this.counters.lost();
   }
 }

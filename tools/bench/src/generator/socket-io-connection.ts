@@ -30,7 +30,10 @@ export class SocketIoConnection {
     private readonly events: ConnectionEvents,
   ) {
     const { hostname, port } = new URL(url);
-    this.frames = new FrameReader((payload) => this.onText(payload), (pong) => this.socket.write(pong));
+    this.frames = new FrameReader(
+      (payload) => this.onText(payload),
+      (pong) => this.socket.write(pong),
+    );
     this.ready = new Promise((resolve, reject) => (this.settle = { resolve, reject }));
     this.socket = connect({ host: hostname, port: Number(port), noDelay: true });
     this.socket.on('connect', () => this.socket.write(upgradeRequest(`${hostname}:${port}`)));

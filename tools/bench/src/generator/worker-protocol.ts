@@ -7,7 +7,7 @@ export interface ClientPlan {
 }
 
 /** How a worker's senders go about it. */
-export type Load =
+export type LoadPlan =
   /** Each waits for its acknowledgement and sends the next. */
   | { kind: 'closed' }
   /** So many sends a second, due at even times, whatever the acknowledgements do. */
@@ -32,7 +32,7 @@ export type WorkerCommand =
   | { ask: 'connect'; clients: ClientPlan[] }
   /** Forget what was counted; before anybody begins, because deliveries come from other workers' sends. */
   | { ask: 'reset' }
-  | { ask: 'begin'; load: Load }
+  | { ask: 'begin'; load: LoadPlan }
   | { ask: 'mark' }
   | { ask: 'stop' }
   | { ask: 'close' };

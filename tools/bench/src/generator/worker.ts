@@ -1,27 +1,27 @@
 import { LoadClient } from './load-client';
 import { nowMicros } from './monotonic-clock';
-import { Tally } from './tally';
-import type { ClientPlan, Load, WorkerAnswer, WorkerCommand } from './worker-protocol';
+import { WorkerCounters } from './worker-counters';
+import type { ClientPlan, LoadPlan, WorkerAnswer, WorkerCommand } from './worker-protocol';
 
 const connectAtOnce = 25;
 const tickMs = 1;
 
 /** One process of the load generator: drives its clients as the main process says. */
 class Worker {
-  private readonly tally = new Tally();
+  private readonly counters = new WorkerCounters();
   private clients: LoadClient[] = [];
-  private load: Load | undefined;
+  private load: LoadPlan | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   async connect(plans: ClientPlan[]): Promise<void> {
     for (let from = 0; from < plans.length; from += connectAtOnce) {
-      const some = plans.slice(from, from + connectAtOnce).map((plan) => new LoadClient(plan, this.tally, this.onIdle));
+      const some = plans.slice(from, from + connectAtOnce).map((plan) => new LoadClient(plan, this.counters, this.onIdle));
       this.clients.push(...some);
       await Promise.all(some.map((client) => client.connected()));
     }
   }
 
-  begin(load: Load): void {
+  begin(load: LoadPlan): void {
     this.load = load;
     const senders = this.clients.filter(({ sends }) => sends);
     if (load.kind === 'closed') for (const client of senders) client.send();
@@ -29,7 +29,7 @@ class Worker {
   }
 
   reset(): void {
-    this.tally.reset();
+    this.counters.reset();
   }
 
   stop(): void {
@@ -44,7 +44,7 @@ class Worker {
   }
 
   answer(): WorkerAnswer {
-    return { counts: this.tally.take() };
+    return { counts: this.counters.take() };
   }
 
   private readonly onIdle = (client: LoadClient): void => {
@@ -82,5 +82,5 @@ process.on('message', (command: WorkerCommand) => {
     (error: unknown) => process.send?.({ error: String(error) }),
   );
 });
-// Whoever started it is gone.
+// The parent is gone.
 process.on('disconnect', () => process.exit(0));

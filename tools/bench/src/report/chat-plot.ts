@@ -1,10 +1,12 @@
-import { chatMetrics, type ChatMetric, type ChatResult, spreadIn, workloadsIn } from './chat-report';
+import { labels } from '../systems/bench-system';
+import { type ChatMetric, chatMetrics, type ChatResult, spreadIn, workloadsIn } from './chat-report';
 import { short, type Spread } from './spread';
 
 const systems = [
-  { name: 'hallway', label: 'Hallway', color: '#4f46e5' },
-  { name: 'monolith', label: 'A: monolith', color: '#94a3b8' },
-  { name: 'bare', label: 'B: no database', color: '#cbd5e1' },
+  { name: 'hallway', color: '#4f46e5' },
+  { name: 'separate', color: '#a5b4fc' },
+  { name: 'monolith', color: '#94a3b8' },
+  { name: 'bare', color: '#cbd5e1' },
 ] as const;
 
 const panels: readonly { title: string; metric: ChatMetric }[] = [
@@ -30,9 +32,11 @@ function bar(spread: Spread, most: number, y: number, label: string, color: stri
 }
 
 function group(results: readonly ChatResult[], workload: string, metric: ChatMetric, top: number): string {
-  const bars = systems.map((system) => ({ ...system, spread: spreadIn(results, workload, system.name, metric) })).filter(({ spread }) => Number.isFinite(spread.median));
+  const bars = systems
+    .map((system) => ({ ...system, spread: spreadIn(results, workload, system.name, metric) }))
+    .filter(({ spread }) => Number.isFinite(spread.median));
   const most = Math.max(...bars.map(({ spread }) => spread.most));
-  const drawn = bars.map(({ spread, label, color }, place) => bar(spread, most, top + 22 + place * (size.bar + size.gap), label, color));
+  const drawn = bars.map(({ spread, name, color }, place) => bar(spread, most, top + 22 + place * (size.bar + size.gap), labels[name], color));
   return `<text x="0" y="${top + 12}" font-weight="600">${workload.replace('-', ' of ')}</text>${drawn.join('')}`;
 }
 

@@ -1,4 +1,4 @@
-import type { SystemName } from '../systems/bench-system';
+import { type FormName, formNames, labels, type SystemName, systemNames } from '../systems/bench-system';
 import type { ChatFigures, LoadFigures } from '../workloads/chat-round';
 import { type Spread, spreadOf, withSpread } from './spread';
 import { textTable } from './text-table';
@@ -47,28 +47,34 @@ export function spreadIn(results: readonly ChatResult[], workload: string, syste
   return spreadOf(figuresOf(results, workload, system).map(({ figures }) => metric.of(figures)));
 }
 
-/** Hallway's figure by the baseline's of the same round: what the machine did meanwhile happened to both. */
-export function ratioIn(results: readonly ChatResult[], workload: string, baseline: SystemName, metric: ChatMetric): Spread {
-  const ratios = figuresOf(results, workload, 'hallway').flatMap(({ round, figures }) => {
+/** The figure of a form of Hallway by the baseline's of the same round: what else the machine did happened to both. */
+export function ratioIn(results: readonly ChatResult[], workload: string, form: FormName, baseline: SystemName, metric: ChatMetric): Spread {
+  const ratios = figuresOf(results, workload, form).flatMap(({ round, figures }) => {
     const other = figuresOf(results, workload, baseline).find((result) => result.round === round);
     return other ? [metric.of(figures) / metric.of(other.figures)] : [];
   });
   return spreadOf(ratios);
 }
 
+const pairs = formNames.flatMap((form) => (['monolith', 'bare'] as const).map((baseline) => [form, baseline] as const));
+
 export function chatTable(results: readonly ChatResult[], workload: string): string {
   const rows = Object.values(chatMetrics).map((metric) => [
     metric.name,
-    ...(['hallway', 'monolith', 'bare'] as const).map((system) => withSpread(spreadIn(results, workload, system, metric))),
-    ...(['monolith', 'bare'] as const).map((baseline) => withSpread(ratioIn(results, workload, baseline, metric))),
+    ...systemNames.map((system) => withSpread(spreadIn(results, workload, system, metric))),
+    ...pairs.map(([form, baseline]) => withSpread(ratioIn(results, workload, form, baseline, metric))),
   ]);
-  return textTable([workload, 'Hallway', 'A: monolith', 'B: bare', 'Hallway / A', 'Hallway / B'], rows);
+  return textTable(
+    [workload, ...systemNames.map((name) => labels[name]), ...pairs.map(([form, baseline]) => `${labels[form]} / ${labels[baseline].slice(0, 1)}`)],
+    rows,
+  );
 }
 
 /** Which process of each system uses the CPU, for 1,000 deliveries at saturation. */
 export function cpuTable(results: readonly ChatResult[], workload: string): string {
-  const rows = results.filter((result) => result.workload === workload).flatMap(({ system, figures }) =>
-    Object.entries(figures.saturated.cpuShares).map(([process, used]) => ({ name: `${system}: ${process}`, used })));
+  const rows = results
+    .filter((result) => result.workload === workload)
+    .flatMap(({ system, figures }) => Object.entries(figures.saturated.cpuShares).map(([process, used]) => ({ name: `${system}: ${process}`, used })));
   const names = [...new Set(rows.map(({ name }) => name))];
   const lines = names.map((name) => [name, withSpread(spreadOf(rows.filter((row) => row.name === name).map(({ used }) => used)))]);
   return textTable([`${workload}, CPU ms / 1,000 deliveries`, ''], lines);

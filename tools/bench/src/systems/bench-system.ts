@@ -1,8 +1,15 @@
 import type { ClientPlan } from '../generator/worker-protocol';
 import type { GroupPlan } from './group-plan';
 
-export const systemNames = ['hallway', 'monolith', 'bare'] as const;
+/** Hallway in its two forms: all services in one process, and each in its own. */
+export const formNames = ['hallway', 'separate'] as const;
+export type FormName = (typeof formNames)[number];
+
+export const systemNames = [...formNames, 'monolith', 'bare'] as const;
 export type SystemName = (typeof systemNames)[number];
+
+/** As tables and plots call them. */
+export const labels: Record<SystemName, string> = { hallway: 'Hallway', separate: 'separate services', monolith: 'A: monolith', bare: 'B: bare' };
 
 /** Something that takes sends and delivers them: Hallway or a baseline. */
 export interface BenchSystem {

@@ -1,9 +1,9 @@
 import { authApi, type AuthResult } from '@hallway/contracts-auth';
 import { type Conversation, conversationsApi } from '@hallway/contracts-conversations';
-import { type Endpoint, fullPath } from '@hallway/contracts-core';
+import { type Endpoint, pathOf } from '@hallway/contracts-core';
 
-/** Somebody with an account. */
-export interface Person {
+/** A user with an account. */
+export interface BenchUser {
   id: string;
   token: string;
   username: string;
@@ -25,8 +25,11 @@ export class RefusedCall extends Error {
 export class HallwayApi {
   constructor(readonly url: string) {}
 
-  async call<Result>(endpoint: Endpoint, options: { params?: Record<string, string>; query?: Record<string, string>; body?: object; token?: string } = {}): Promise<Result> {
-    const path = fullPath(endpoint).replace(/:(\w+)/g, (_all, name: string) => options.params?.[name] ?? '');
+  async call<Result>(
+    endpoint: Endpoint,
+    options: { params?: Record<string, string>; query?: Record<string, string>; body?: object; token?: string } = {},
+  ): Promise<Result> {
+    const path = pathOf(endpoint, options.params);
     const query = options.query ? `?${new URLSearchParams(options.query)}` : '';
     const answer = await fetch(`${this.url}${path}${query}`, {
       method: endpoint.method,
@@ -36,19 +39,22 @@ export class HallwayApi {
     const text = await answer.text();
     if (!answer.ok) {
       const seconds = answer.headers.get('retry-after');
-      throw new RefusedCall(`${endpoint.method} ${endpoint.path} answered ${answer.status}: ${text.slice(0, 200)}`, seconds === null ? undefined : Number(seconds) * 1_000);
+      throw new RefusedCall(
+        `${endpoint.method} ${endpoint.path} answered ${answer.status}: ${text.slice(0, 200)}`,
+        seconds === null ? undefined : Number(seconds) * 1_000,
+      );
     }
     return (text === '' ? undefined : JSON.parse(text)) as Result;
   }
 
-  async register(name: string): Promise<Person> {
+  async register(name: string): Promise<BenchUser> {
     const password = `a long password of ${name}`;
     const body = { username: name, email: `${name}@example.org`, password, displayName: name, tokenTransport: 'body' };
     const { user, accessToken } = await this.call<AuthResult>(authApi.register, { body });
     return { id: user.id, token: accessToken, username: name, password };
   }
 
-  async group(owner: Person, others: Person[], title: string): Promise<string> {
+  async group(owner: BenchUser, others: BenchUser[], title: string): Promise<string> {
     const body = { type: 'group', title, memberIds: others.map(({ id }) => id) };
     return (await this.call<Conversation>(conversationsApi.create, { body, token: owner.token })).id;
   }

@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
-
 import pg from 'pg';
 
 import { startStack } from '../../../local-stack/start-stack.mjs';
 import type { ClientPlan } from '../generator/worker-protocol';
-import type { BenchSystem } from './bench-system';
+import type { BenchSystem, FormName } from './bench-system';
 import { type GroupPlan, groupsOf } from './group-plan';
-import { HallwayApi, type Person } from './hallway-api';
+import { type BenchUser, HallwayApi } from './hallway-api';
 import { clientsOf } from './people';
 
 export type Stack = Awaited<ReturnType<typeof startStack>>;
@@ -33,15 +32,15 @@ function profiling(folder: string): Record<string, string> {
   return { NODE_OPTIONS: `--import=${new URL('./profiler.js', import.meta.url).href}`, BENCH_PROFILE_DIR: folder };
 }
 
-/** Hallway as `npm start` runs it; clients come in by its public address. */
+/** Hallway in one of its forms; clients come in by its public address. */
 export class HallwaySystem implements BenchSystem {
-  readonly name = 'hallway';
   readonly api: HallwayApi;
-  readonly people: Person[] = [];
+  readonly people: BenchUser[] = [];
   readonly database: pg.Pool;
   private readonly known = new Map<string, string[]>();
 
   private constructor(
+    readonly name: FormName,
     readonly stack: Stack,
     private readonly profiled: boolean,
   ) {
@@ -49,9 +48,16 @@ export class HallwaySystem implements BenchSystem {
     this.database = new pg.Pool({ connectionString: stack.stores.ownerUrl, max: 2 });
   }
 
-  static async start(population: number, folder: string, profileDir = ''): Promise<HallwaySystem> {
-    const stack = await startStack({ dataDir: folder, port: 0, env: { ...environment, ...profiling(profileDir) }, durable: true, quiet: true });
-    const system = new HallwaySystem(stack, profileDir !== '');
+  static async start(form: FormName, population: number, folder: string, profileDir = ''): Promise<HallwaySystem> {
+    const stack = await startStack({
+      dataDir: folder,
+      port: 0,
+      mode: form === 'hallway' ? 'one' : 'separate',
+      env: { ...environment, ...profiling(profileDir) },
+      durable: true,
+      quiet: true,
+    });
+    const system = new HallwaySystem(form, stack, profileDir !== '');
     try {
       await system.populate(population);
     } catch (error) {
@@ -102,7 +108,7 @@ export class HallwaySystem implements BenchSystem {
   private async makeGroups(plan: GroupPlan): Promise<string[]> {
     const ids: string[] = [];
     for (const members of groupsOf(plan, this.people.length)) {
-      const [owner, ...others] = members.map((person) => this.people[person]).filter((person): person is Person => person !== undefined);
+      const [owner, ...others] = members.map((person) => this.people[person]).filter((person): person is BenchUser => person !== undefined);
       if (owner) ids.push(await this.api.group(owner, others, plan.name));
     }
     return ids;

@@ -3,7 +3,10 @@ import type pg from 'pg';
 /** Rows that one statement writes. */
 const chunk = 50_000;
 
-const vocabulary = 'and bridge cable deploy engine failure garden harbor invoice journal kitchen ladder market network orange printer quarter release server ticket update vendor window yellow zebra'.split(' ');
+const vocabulary =
+  'and bridge cable deploy engine failure garden harbor invoice journal kitchen ladder market network orange printer quarter release server ticket update vendor window yellow zebra'.split(
+    ' ',
+  );
 
 /**
  * Messages as sending would have stored them, written with SQL because a million of them is wanted. Every text is made of

@@ -1,7 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-
 import pg from 'pg';
 
 import { startPostgres } from '../../../local-stack/postgres.mjs';

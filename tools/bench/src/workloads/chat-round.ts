@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Fleet, FleetCounts } from '../generator/fleet';
-import type { Load } from '../generator/worker-protocol';
+import type { LoadPlan } from '../generator/worker-protocol';
 import { cpuSeconds } from '../measure/process-usage';
 import type { BenchSystem } from '../systems/bench-system';
 import { deliveriesPerSend, type GroupPlan } from '../systems/group-plan';
@@ -61,7 +61,7 @@ function usedSince(before: Record<string, number>, now: Record<string, number>):
   return Object.fromEntries(Object.entries(now).map(([name, used]) => [name, used - (before[name] ?? 0)]));
 }
 
-async function measure(system: BenchSystem, fleet: Fleet, load: Load, { warmUpMs, measureMs }: Times, perSend: number): Promise<LoadFigures> {
+async function measure(system: BenchSystem, fleet: Fleet, load: LoadPlan, { warmUpMs, measureMs }: Times, perSend: number): Promise<LoadFigures> {
   await fleet.begin(load);
   await delay(warmUpMs);
   if (load.kind === 'closed') system.toggleProfiles?.();

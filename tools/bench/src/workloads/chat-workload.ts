@@ -1,9 +1,9 @@
 import { Fleet } from '../generator/fleet';
 import type { BenchOptions, WorkloadName } from '../options';
-import { chatTable, type ChatResult, cpuTable } from '../report/chat-report';
+import { type ChatResult, chatTable, cpuTable } from '../report/chat-report';
 import { say } from '../report/say';
 import { short } from '../report/spread';
-import type { Field } from '../systems/field';
+import type { BenchSystems } from '../systems/bench-systems';
 import type { GroupPlan } from '../systems/group-plan';
 import { chatRound } from './chat-round';
 
@@ -18,8 +18,8 @@ function planOf(workload: WorkloadName, people: number): GroupPlan | undefined {
   return undefined;
 }
 
-/** Measures all systems in turns, so that what the machine does meanwhile happens to all of them alike. */
-export async function chatWorkload(workload: WorkloadName, field: Field, options: BenchOptions): Promise<ChatResult[]> {
+/** Measures all systems in turns, so that what else the machine does happens to all of them alike. */
+export async function chatWorkload(workload: WorkloadName, field: BenchSystems, options: BenchOptions): Promise<ChatResult[]> {
   const plan = planOf(workload, options.people);
   if (!plan) return [];
   const systems = await field.all();
@@ -29,13 +29,15 @@ export async function chatWorkload(workload: WorkloadName, field: Field, options
     // Not counted: the engines of all of them compile their hot code first.
     for (const system of systems) await chatRound(system, fleet, plan, options);
     for (let round = 1; round <= options.rounds; round += 1) {
-      // Whoever comes first changes from round to round.
+      // The order changes from round to round.
       for (let turn = 0; turn < systems.length; turn += 1) {
         const system = systems[(turn + round) % systems.length]!;
         const figures = await chatRound(system, fleet, plan, options);
         results.push({ workload, round, system: system.name, figures });
         const { saturated, steady } = figures;
-        say(`${workload} ${round}/${options.rounds} ${system.name}: ${short(saturated.sendsPerSecond)} sends/s, ${short(saturated.deliveriesPerSecond)} deliveries/s, ${short(saturated.cpuPerThousand)} CPU ms/1,000, at 70 % ack p99 ${short(steady.ackP99)} ms, delivery p99 ${short(steady.deliveryP99)} ms`);
+        say(
+          `${workload} ${round}/${options.rounds} ${system.name}: ${short(saturated.sendsPerSecond)} sends/s, ${short(saturated.deliveriesPerSecond)} deliveries/s, ${short(saturated.cpuPerThousand)} CPU ms/1,000, at 70 % ack p99 ${short(steady.ackP99)} ms, delivery p99 ${short(steady.deliveryP99)} ms`,
+        );
       }
     }
   } finally {

@@ -6,12 +6,12 @@ import type { BenchOptions } from '../options';
 import type { Figure } from '../report/figure';
 import { say } from '../report/say';
 import { short } from '../report/spread';
-import type { BenchSystem } from '../systems/bench-system';
-import type { Field } from '../systems/field';
+import { type BenchSystem, formNames } from '../systems/bench-system';
+import type { BenchSystems } from '../systems/bench-systems';
 
 /** Long enough for a heartbeat, and for what the connecting itself needed to be collected. */
 const settleMs = 20_000;
-const goalByBare = 1.5;
+const goalsByBare = { hallway: 1.3, separate: 1.8 };
 
 /** Kilobytes that an idle connection holds in each server process, and in all of them. */
 async function perConnection(system: BenchSystem, fleet: Fleet, socketsEach: number): Promise<Map<string, number>> {
@@ -28,7 +28,7 @@ async function perConnection(system: BenchSystem, fleet: Fleet, socketsEach: num
 }
 
 /** Resident memory of idle connections, every one of them signed in and in its rooms. */
-export async function idleWorkload(field: Field, options: BenchOptions): Promise<Figure[]> {
+export async function idleWorkload(field: BenchSystems, options: BenchOptions): Promise<Figure[]> {
   const fleet = new Fleet(options.workers);
   const connections = options.quick ? 500 : 5_000;
   const held = new Map<string, Map<string, number>>();
@@ -37,11 +37,13 @@ export async function idleWorkload(field: Field, options: BenchOptions): Promise
   } finally {
     fleet.end();
   }
-  const figures = [...held].flatMap(([name, parts]) => [...parts].map(([part, value]): Figure => ({ workload: 'idle', name: `${name}: ${part}`, value, unit: 'kB a connection' })));
-  const [all, realtime, bare] = [held.get('hallway')?.get('all'), held.get('hallway')?.get('realtime'), held.get('bare')?.get('all')];
-  if (all && realtime && bare) {
-    figures.push({ workload: 'idle', name: 'Hallway, all services / B', value: all / bare, unit: '×', goal: { bound: goalByBare } });
-    figures.push({ workload: 'idle', name: 'Hallway, realtime alone / B', value: realtime / bare, unit: '×' });
+  const figures = [...held].flatMap(([name, parts]) =>
+    [...parts].map(([part, value]): Figure => ({ workload: 'idle', name: `${name}: ${part}`, value, unit: 'kB a connection' })),
+  );
+  const bare = held.get('bare')?.get('all');
+  for (const form of formNames) {
+    const all = held.get(form)?.get('all');
+    if (all && bare) figures.push({ workload: 'idle', form, name: 'all processes / B', value: all / bare, unit: '×', goal: { bound: goalsByBare[form] } });
   }
   for (const { name, value, unit } of figures) say(`idle ${name}: ${short(value)} ${unit}`);
   return figures;

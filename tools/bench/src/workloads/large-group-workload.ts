@@ -6,9 +6,8 @@ import { messagesApi, receiptsApi } from '@hallway/contracts-messages';
 import { Fleet } from '../generator/fleet';
 import type { BenchOptions } from '../options';
 import type { Figure } from '../report/figure';
-import type { Field } from '../systems/field';
+import type { BenchUser } from '../systems/hallway-api';
 import type { HallwaySystem } from '../systems/hallway-system';
-import type { Person } from '../systems/hallway-api';
 
 const sendsPerSecond = 5;
 const messages = 200;
@@ -16,8 +15,7 @@ const messages = 200;
 const atOnce = 16;
 
 /** One group that is as large as groups may be: how late the last of its connections sees a message. */
-export async function hotGroupWorkload(field: Field, { workers, people, quick }: BenchOptions): Promise<Figure[]> {
-  const hallway = await field.hallway();
+export async function hotGroupWorkload(hallway: HallwaySystem, { workers, people, quick }: BenchOptions): Promise<Figure[]> {
   const members = Math.min(people, conversationLimits.members);
   const plan = { name: 'hot-group', people: members, socketsEach: 2 };
   const fleet = new Fleet(workers);
@@ -42,8 +40,8 @@ export async function hotGroupWorkload(field: Field, { workers, people, quick }:
   }
 }
 
-/** Everybody marks messages as read, in an order of their own, also backwards. */
-async function readAll(hallway: HallwaySystem, conversationId: string, readers: Person[], marksEach: number): Promise<number> {
+/** Everyone marks messages as read, in an order of their own, also backwards. */
+async function readAll(hallway: HallwaySystem, conversationId: string, readers: BenchUser[], marksEach: number): Promise<number> {
   let [next, wrong] = [0, 0];
   const read = async (): Promise<void> => {
     for (let at = next++; at < readers.length; at = next++) {
@@ -61,10 +59,9 @@ async function readAll(hallway: HallwaySystem, conversationId: string, readers: 
 }
 
 /** What a group that reads everything leaves in the database. */
-export async function receiptsWorkload(field: Field, { people, quick }: BenchOptions): Promise<Figure[]> {
-  const hallway = await field.hallway();
+export async function receiptsWorkload(hallway: HallwaySystem, { people, quick }: BenchOptions): Promise<Figure[]> {
   const [owner, ...others] = hallway.people.slice(0, Math.min(people, conversationLimits.members));
-  if (!owner) throw new Error('There is nobody to read');
+  if (!owner) throw new Error('There is no user to read');
   const conversationId = await hallway.api.group(owner, others, 'Readers');
   for (let at = 0; at < messages; at += 1) {
     const body = { clientMessageId: crypto.randomUUID(), body: `to be read ${at}` };
@@ -78,7 +75,13 @@ export async function receiptsWorkload(field: Field, { people, quick }: BenchOpt
   );
   const members = others.length + 1;
   return [
-    { workload: 'receipts', name: `rows for ${members} members who read ${messages} messages, a member`, value: (rows[0]?.count ?? Number.NaN) / members, unit: 'rows', goal: { bound: 1 } },
+    {
+      workload: 'receipts',
+      name: `rows for ${members} members who read ${messages} messages, a member`,
+      value: (rows[0]?.count ?? Number.NaN) / members,
+      unit: 'rows',
+      goal: { bound: 1 },
+    },
     { workload: 'receipts', name: 'table and indexes', value: (rows[0]?.bytes ?? Number.NaN) / 2 ** 20, unit: 'MiB', goal: { bound: 10 } },
     { workload: 'receipts', name: `marks that went back, of ${members * marksEach}`, value: wrong, unit: 'marks', goal: { bound: 0 } },
   ];

@@ -3,14 +3,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Fleet, type FleetCounts } from '../generator/fleet';
 import type { BenchOptions } from '../options';
 import type { Figure } from '../report/figure';
-import type { Field } from '../systems/field';
+import type { HallwaySystem } from '../systems/hallway-system';
 
 const plan = { name: 'groups-5', people: 5, socketsEach: 2 } as const;
 const perSend = plan.people * plan.socketsEach;
 const burst = { perSecond: 1_000, forMs: 10_000 };
 
 function latencies(what: string, { acknowledgement, delivery }: FleetCounts, goals: { ackP50?: number; ackP99?: number; deliveryP99?: number }): Figure[] {
-  const figure = (name: string, value: number, bound?: number): Figure => ({ workload: 'pace', name: `${what}: ${name}`, value, unit: 'ms', ...(bound && { goal: { bound } }) });
+  const figure = (name: string, value: number, bound?: number): Figure => ({
+    workload: 'pace',
+    name: `${what}: ${name}`,
+    value,
+    unit: 'ms',
+    ...(bound && { goal: { bound } }),
+  });
   return [
     figure('send to acknowledgement, p50', acknowledgement.quantile(0.5), goals.ackP50),
     figure('send to acknowledgement, p99', acknowledgement.quantile(0.99), goals.ackP99),
@@ -41,14 +47,13 @@ async function settle(fleet: Fleet): Promise<number> {
   return (performance.now() - started) / 1_000;
 }
 
-/** What people feel at the pace of a busy office, and when everybody writes at once for a moment. */
-export async function paceWorkload(field: Field, { workers, people, measureMs, quick }: BenchOptions): Promise<Figure[]> {
-  const hallway = await field.hallway();
+/** What people feel at the pace of a busy office, and when everyone writes at once for a moment. */
+export async function paceWorkload(hallway: HallwaySystem, { workers, people, measureMs, quick }: BenchOptions): Promise<Figure[]> {
   const fleet = new Fleet(workers);
   try {
     await fleet.connect(await hallway.clients(plan));
     const sockets = people * plan.socketsEach;
-    // Not counted: whoever has just started compiles the hot code first.
+    // Not counted: a process that has just started compiles the hot code first.
     await burstOf(fleet, quick);
     await settle(fleet);
     const calm = await atPace(fleet, 100, measureMs);

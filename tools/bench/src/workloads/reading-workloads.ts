@@ -1,10 +1,9 @@
-import { type MessageWindow, messagesApi, searchApi, syncApi, type SyncResult } from '@hallway/contracts-messages';
+import { messagesApi, type MessageWindow, searchApi, syncApi, type SyncResult } from '@hallway/contracts-messages';
 
 import { quantile, timed } from '../measure/samples';
 import type { BenchOptions } from '../options';
 import type { Figure } from '../report/figure';
 import { say } from '../report/say';
-import type { Field } from '../systems/field';
 import type { HallwaySystem } from '../systems/hallway-system';
 import { fillConversation } from '../systems/message-filler';
 
@@ -13,16 +12,20 @@ const bareSql = 'SELECT * FROM messages.messages WHERE conversation_id = $1 AND 
 
 async function filled(hallway: HallwaySystem, count: number): Promise<{ conversationId: string; token: string }> {
   const [owner, ...others] = hallway.people.slice(0, 5);
-  if (!owner) throw new Error('There is nobody to read');
+  if (!owner) throw new Error('There is no user to read');
   const conversationId = await hallway.api.group(owner, others, 'Archive');
   say(`writing ${count.toLocaleString('en-US')} messages`);
-  await fillConversation(hallway.database, conversationId, hallway.people.slice(0, 5).map(({ id }) => id), count);
+  await fillConversation(
+    hallway.database,
+    conversationId,
+    hallway.people.slice(0, 5).map(({ id }) => id),
+    count,
+  );
   return { conversationId, token: owner.token };
 }
 
 /** Pages anywhere in a long history, beside the bare statement that such a page needs. */
-export async function historyWorkload(field: Field, { quick }: BenchOptions): Promise<Figure[]> {
-  const hallway = await field.hallway();
+export async function historyWorkload(hallway: HallwaySystem, { quick }: BenchOptions): Promise<Figure[]> {
   const count = quick ? 5_000 : 50_000;
   const { conversationId, token } = await filled(hallway, count);
   const [pages, bare]: [number[], number[]] = [[], []];
@@ -48,10 +51,18 @@ export async function historyWorkload(field: Field, { quick }: BenchOptions): Pr
 }
 
 /** Words that many messages have, that few have, and that one has. */
-const queries = (count: number): string[] => ['harbor', 'zebra ladder', 'deploy failure invoice', 'message', 'nothing-like-this', String(Math.floor(Math.random() * count)), 'gard', '"orange printer"'];
+const queries = (count: number): string[] => [
+  'harbor',
+  'zebra ladder',
+  'deploy failure invoice',
+  'message',
+  'nothing-like-this',
+  String(Math.floor(Math.random() * count)),
+  'gard',
+  '"orange printer"',
+];
 
-export async function searchWorkload(field: Field, { quick }: BenchOptions): Promise<Figure[]> {
-  const hallway = await field.hallway();
+export async function searchWorkload(hallway: HallwaySystem, { quick }: BenchOptions): Promise<Figure[]> {
   const count = quick ? 20_000 : 1_000_000;
   const { token } = await filled(hallway, count);
   const took: number[] = [];
@@ -67,11 +78,10 @@ export async function searchWorkload(field: Field, { quick }: BenchOptions): Pro
   ];
 }
 
-/** Somebody who missed messages in many conversations: what tells them, and what shows the one they open. */
-export async function catchUpWorkload(field: Field): Promise<Figure[]> {
-  const hallway = await field.hallway();
+/** A user who missed messages in many conversations: the sync, and the conversation that they open. */
+export async function catchUpWorkload(hallway: HallwaySystem): Promise<Figure[]> {
   const [reader, writer] = hallway.people;
-  if (!reader || !writer) throw new Error('There is nobody to catch up');
+  if (!reader || !writer) throw new Error('There is no user to catch up');
   const [conversations, each] = [20, 15];
   const ids: string[] = [];
   for (let at = 0; at < conversations; at += 1) ids.push(await hallway.api.group(writer, [reader], `missed ${at}`));
@@ -87,7 +97,9 @@ export async function catchUpWorkload(field: Field): Promise<Figure[]> {
     return call;
   };
   const catchUp = async () => {
-    const { changed } = await counted(hallway.api.call<SyncResult>(syncApi.sync, { body: { conversations: ids.map((id) => ({ id, rev: 0 })) }, token: reader.token }));
+    const { changed } = await counted(
+      hallway.api.call<SyncResult>(syncApi.sync, { body: { conversations: ids.map((id) => ({ id, rev: 0 })) }, token: reader.token }),
+    );
     const missed = changed.filter(({ id, unread }) => ids.includes(id) && unread === each).length;
     if (missed !== conversations) throw new Error(`Only ${missed} of ${conversations} conversations were told`);
     const window = await counted(hallway.api.call<MessageWindow>(messagesApi.window, { params: { conversationId: ids[0] ?? '' }, token: reader.token }));
@@ -95,7 +107,13 @@ export async function catchUpWorkload(field: Field): Promise<Figure[]> {
   };
   const took = await timed(catchUp);
   return [
-    { workload: 'catch-up', name: `requests after ${conversations * each} messages in ${conversations} conversations`, value: requests, unit: 'requests', goal: { bound: 2 } },
+    {
+      workload: 'catch-up',
+      name: `requests after ${conversations * each} messages in ${conversations} conversations`,
+      value: requests,
+      unit: 'requests',
+      goal: { bound: 2 },
+    },
     { workload: 'catch-up', name: 'until the open conversation is whole', value: took, unit: 'ms' },
   ];
 }

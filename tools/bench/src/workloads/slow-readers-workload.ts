@@ -5,7 +5,6 @@ import { SocketIoConnection } from '../generator/socket-io-connection';
 import { residentBytes } from '../measure/process-usage';
 import type { BenchOptions } from '../options';
 import type { Figure } from '../report/figure';
-import type { Field } from '../systems/field';
 import type { HallwaySystem } from '../systems/hallway-system';
 
 const plan = { name: 'groups-50', people: 50, socketsEach: 1 } as const;
@@ -29,9 +28,8 @@ async function mostResident(pids: readonly number[], forMs: number): Promise<num
   return most;
 }
 
-/** What clients that read nothing cost the servers that write to them, and everybody else. */
-export async function slowReadersWorkload(field: Field, { workers, measureMs, warmUpMs }: BenchOptions): Promise<Figure[]> {
-  const hallway = await field.hallway();
+/** What clients that read nothing cost the servers that write to them, and everyone else. */
+export async function slowReadersWorkload(hallway: HallwaySystem, { workers, measureMs, warmUpMs }: BenchOptions): Promise<Figure[]> {
   const { realtime = 0, 'api-gateway': gateway = 0 } = hallway.processes();
   const fleet = new Fleet(workers);
   let slow: SocketIoConnection[] = [];
@@ -45,15 +43,21 @@ export async function slowReadersWorkload(field: Field, { workers, measureMs, wa
     };
     const [alone, before] = await look();
     slow = await connectSlow(hallway, slowReaders);
-    const [beside, meanwhile] = await look();
+    const [beside, during] = await look();
     const { acknowledged, deliveries } = await fleet.stop(plan.people);
     if (deliveries !== acknowledged * plan.people) throw new Error(`Only ${deliveries} deliveries for ${acknowledged} messages came`);
     await fleet.close();
     const p99 = (counts: FleetCounts) => counts.delivery.quantile(0.99);
     return [
-      { workload: 'slow-readers', name: `realtime and gateway with ${slowReaders} that do not read, more than without`, value: (beside - alone) / 2 ** 20, unit: 'MiB', goal: { bound: 50 } },
+      {
+        workload: 'slow-readers',
+        name: `realtime and gateway with ${slowReaders} that do not read, more than without`,
+        value: (beside - alone) / 2 ** 20,
+        unit: 'MiB',
+        goal: { bound: 50 },
+      },
       { workload: 'slow-readers', name: `${sendsPerSecond} sends/s: seen by the others, p99, without them`, value: p99(before), unit: 'ms' },
-      { workload: 'slow-readers', name: `${sendsPerSecond} sends/s: seen by the others, p99, beside them`, value: p99(meanwhile), unit: 'ms' },
+      { workload: 'slow-readers', name: `${sendsPerSecond} sends/s: seen by the others, p99, beside them`, value: p99(during), unit: 'ms' },
     ];
   } finally {
     for (const connection of slow) connection.close();

@@ -1,7 +1,7 @@
 import type { HistoryEvent, SocketChanged } from '../history/history-event';
 
 /** A socket of a device, from open to closed. */
-export interface Connection {
+export interface DeviceConnection {
   user: string;
   device: string;
   openedAt: number;
@@ -11,23 +11,23 @@ export interface Connection {
 
 /** When which device was connected. */
 export class DeviceSessions {
-  private readonly byDevice = new Map<string, Connection[]>();
+  private readonly byDevice = new Map<string, DeviceConnection[]>();
   private readonly devices = new Map<string, Set<string>>();
 
   constructor(events: readonly HistoryEvent[]) {
     events.forEach((event, index) => event.type === 'socket' && this.note(event, index + 1));
   }
 
-  ofUser(user: string): Connection[] {
+  ofUser(user: string): DeviceConnection[] {
     return [...(this.devices.get(user) ?? [])].flatMap((device) => this.of(user, device));
   }
 
-  of(user: string, device: string): Connection[] {
+  of(user: string, device: string): DeviceConnection[] {
     return this.byDevice.get(deviceKey(user, device)) ?? [];
   }
 
   /** The connection of the device at that time: the latest that was open by then. */
-  at(user: string, device: string, t: number): Connection | undefined {
+  at(user: string, device: string, t: number): DeviceConnection | undefined {
     return this.of(user, device).findLast(({ openedAt }) => openedAt <= t);
   }
 

@@ -2,12 +2,12 @@ import type { Bounds, FinalMarks, FinalTimeline, HistoryEvent, RunStarted, SeenM
 import { type Call, doubted, readCalls } from './calls';
 import { DeviceSessions } from './device-sessions';
 import { type FaultTime, readFaults } from './fault-times';
-import { Membership } from './membership';
+import { MemberHistory } from './member-history';
 import { readSends, type Send, sendKey } from './sends';
 import type { Evidence } from './verdict';
 
 /** An event with its line. */
-export interface Told<Event extends HistoryEvent = HistoryEvent> {
+export interface Recorded<Event extends HistoryEvent = HistoryEvent> {
   event: Event;
   line: number;
 }
@@ -15,7 +15,7 @@ export interface Told<Event extends HistoryEvent = HistoryEvent> {
 export type EventOf<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>;
 
 /** The end of a conversation, as the server tells it. */
-export interface Truth extends Told<FinalTimeline> {
+export interface Truth extends Recorded<FinalTimeline> {
   bySeq: Map<number, SeenMessage>;
   byKey: Map<string, SeenMessage[]>;
   byId: Map<string, SeenMessage>;
@@ -27,40 +27,40 @@ export class Run {
   readonly bounds: Partial<Bounds>;
   readonly calls: Call[];
   readonly sends: Map<string, Send>;
-  readonly membership: Membership;
+  readonly memberHistory: MemberHistory;
   readonly devices: DeviceSessions;
   readonly faults: FaultTime[];
   readonly truths = new Map<string, Truth>();
-  readonly finalMarks = new Map<string, Told<FinalMarks>>();
+  readonly finalMarks = new Map<string, Recorded<FinalMarks>>();
   readonly endedAt: number;
   /** What was acknowledged or seen up to here may be gone, where a fault is allowed to lose something. */
   readonly doubtedUpTo: number;
-  private readonly byType = new Map<string, Told[]>();
+  private readonly byType = new Map<string, Recorded[]>();
 
   constructor(readonly events: readonly HistoryEvent[]) {
     events.forEach((event, index) => this.note(event, index + 1));
-    this.header = this.told('run')[0]?.event;
-    const { boundMs = this.header?.boundMs, ackGapMs = this.header?.ackGapMs } = this.told('settled').at(-1)?.event ?? {};
+    this.header = this.recorded('run')[0]?.event;
+    const { boundMs = this.header?.boundMs, ackGapMs = this.header?.ackGapMs } = this.recorded('settled').at(-1)?.event ?? {};
     this.bounds = { boundMs, ackGapMs };
     this.faults = readFaults(events);
     this.doubtedUpTo = this.header?.lossIsReported ? Math.max(...this.faults.map(({ healedAt }) => healedAt)) : -Infinity;
     this.calls = doubted(readCalls(events), this.doubtedUpTo);
     this.sends = readSends(this.calls);
-    this.membership = new Membership(this.header?.conversations ?? [], this.calls);
+    this.memberHistory = new MemberHistory(this.header?.conversations ?? [], this.calls);
     this.devices = new DeviceSessions(events);
-    for (const told of this.told('timeline')) this.truths.set(told.event.conversationId, toTruth(told));
-    for (const told of this.told('marks')) this.finalMarks.set(told.event.conversationId, told);
+    for (const recorded of this.recorded('timeline')) this.truths.set(recorded.event.conversationId, toTruth(recorded));
+    for (const recorded of this.recorded('marks')) this.finalMarks.set(recorded.event.conversationId, recorded);
     this.endedAt = events.reduce((latest, { t }) => Math.max(latest, t), 0);
   }
 
-  told<Type extends HistoryEvent['type']>(type: Type): Told<EventOf<Type>>[] {
-    return (this.byType.get(type) ?? []) as Told<EventOf<Type>>[];
+  recorded<Type extends HistoryEvent['type']>(type: Type): Recorded<EventOf<Type>>[] {
+    return (this.byType.get(type) ?? []) as Recorded<EventOf<Type>>[];
   }
 
   /** Frames and marks that must agree with the end of the run. */
-  trusted<Type extends 'frame' | 'mark'>(type: Type): Told<EventOf<Type>>[] {
-    const told: Told<EventOf<Type>>[] = this.told(type);
-    return told.filter(({ line }) => (this.events[line - 1]?.t ?? 0) > this.doubtedUpTo);
+  trusted<Type extends 'frame' | 'mark'>(type: Type): Recorded<EventOf<Type>>[] {
+    const recorded: Recorded<EventOf<Type>>[] = this.recorded(type);
+    return recorded.filter(({ line }) => (this.events[line - 1]?.t ?? 0) > this.doubtedUpTo);
   }
 
   line(line: number): Evidence | undefined {
@@ -84,13 +84,13 @@ export class Run {
   }
 
   private note(event: HistoryEvent, line: number): void {
-    const told = this.byType.get(event.type);
-    if (told) told.push({ event, line });
+    const recorded = this.byType.get(event.type);
+    if (recorded) recorded.push({ event, line });
     else this.byType.set(event.type, [{ event, line }]);
   }
 }
 
-function toTruth({ event, line }: Told<FinalTimeline>): Truth {
+function toTruth({ event, line }: Recorded<FinalTimeline>): Truth {
   const truth: Truth = { event, line, bySeq: new Map(), byKey: new Map(), byId: new Map() };
   for (const message of event.messages) {
     if (!truth.bySeq.has(message.seq)) truth.bySeq.set(message.seq, message);

@@ -12,7 +12,7 @@ export interface Send {
   /** Every try was refused for good. */
   refused: boolean;
   firstInvokedAt: number;
-  /** When somebody first knew that it is stored. */
+  /** When a device first knew that it is stored. */
   firstAckedAt: number;
 }
 

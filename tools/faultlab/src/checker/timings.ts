@@ -19,7 +19,7 @@ interface Wait {
   to: number;
 }
 
-/** Time counts only while somebody waits: between two acknowledgements, from the first send that the second or a later one answers. */
+/** Time counts only while a send waits: between two acknowledgements, from the first send that the second or a later one answers. */
 function longestAckGap(events: readonly HistoryEvent[]): { ms: number; at: number } {
   const waits = sends(events).sort((a, b) => a.to - b.to);
   let longest = { ms: 0, at: 0 };
@@ -33,7 +33,7 @@ function longestAckGap(events: readonly HistoryEvent[]): { ms: number; at: numbe
   return longest;
 }
 
-/** Sends with their answer. One that nobody waits for any more cannot be told from one that still waits, so it does not count. */
+/** Sends with their answer. One that is not waited for any more cannot be told from one that still waits, so it does not count. */
 function sends(events: readonly HistoryEvent[]): Wait[] {
   const begun = new Map<number, number>();
   const waits: Wait[] = [];

@@ -4,12 +4,12 @@ import type { HistoryEvent } from '../history/history-event';
 export const invariants = {
   bound: 'the run ended in step within its bounds, and was recorded to its end',
   I1: 'every acknowledged message is in the history exactly once, as it was sent',
-  I2: 'nothing is in the history that nobody sent, and nothing that was refused',
+  I2: 'nothing is in the history that was not sent, and nothing that was refused',
   I3: 'messages are numbered 1, 2, 3 … and every change has a number of its own',
   I4: 'a message that was acknowledged before another was sent comes before it',
   I5: 'every device shows the same history, and saw it grow in order without a hole',
   I6: 'read and delivery marks never go back, and end at the highest acknowledged one',
-  I7: 'nothing reaches somebody who was removed, or was never a member',
+  I7: 'nothing reaches a user who was removed, or was never a member',
   I8: 'presence tells who is connected, and shows no ghosts',
   I9: 'a session that was ended hears nothing more',
   I10: 'events, put together, give what a fresh look gives',
@@ -45,7 +45,7 @@ export interface LostMessage {
 }
 
 export interface Timings {
-  /** Longest time in which somebody waited for an acknowledgement of a send and nobody got one. */
+  /** Longest time in which a send waited for its acknowledgement and none was acknowledged. */
   longestAckGapMs: number;
   longestAckGapAt: number;
   /** From the end of the last fault to everything being in step; absent without a fault or without an end. */

@@ -29,7 +29,10 @@ export class DirectSending implements Sending {
     const op = this.recorder.invoked(user, device, { kind: 'send', conversationId, clientMessageId, bodyHash: hashOf(body) });
     this.open += 1;
     const turn = (this.lanes.get(conversationId) ?? Promise.resolve()).then(() => this.untilAnswered(op, { conversationId, clientMessageId, body }));
-    this.lanes.set(conversationId, turn.finally(() => (this.open -= 1)));
+    this.lanes.set(
+      conversationId,
+      turn.finally(() => (this.open -= 1)),
+    );
   }
 
   stop(): void {

@@ -14,7 +14,7 @@ const PYTHON = '/usr/bin/python3';
 const SCRIPT = 'tools/faultlab/src/clients/independent_client.py';
 
 /** One line of the script. */
-interface Told {
+interface Recorded {
   need?: 'token';
   socket?: boolean;
   event?: ServerEventName;
@@ -51,9 +51,10 @@ export class IndependentClient implements Sending {
   ) {
     this.child = spawn(PYTHON, [resolve(SCRIPT), url, socketPath], { stdio: ['pipe', 'pipe', 'ignore'] });
     this.child.stdin?.on('error', () => undefined); // it has ended: what it had not answered stays unknown
-    const listen: Listen = <N extends ServerEventName>(event: N, handler: (payload: ServerPayload<N>) => void) => this.handlers.set(event, handler as (payload: never) => void);
+    const listen: Listen = <N extends ServerEventName>(event: N, handler: (payload: ServerPayload<N>) => void) =>
+      this.handlers.set(event, handler as (payload: never) => void);
     recordFrames(recorder, { user, device: this.name }, listen, () => this.note(true));
-    createInterface({ input: this.child.stdout! }).on('line', (line) => this.take(JSON.parse(line) as Told));
+    createInterface({ input: this.child.stdout! }).on('line', (line) => this.take(JSON.parse(line) as Recorded));
   }
 
   send(conversationId: string, body: string): void {
@@ -68,7 +69,7 @@ export class IndependentClient implements Sending {
     this.child.kill('SIGKILL');
   }
 
-  private take({ need, socket, event, payload, answered, refused, ...rest }: Told): void {
+  private take({ need, socket, event, payload, answered, refused, ...rest }: Recorded): void {
     if (need) void this.giveToken();
     if (socket !== undefined) this.note(socket);
     if (event) this.handlers.get(event)?.(payload!);

@@ -18,7 +18,7 @@ import socketio
 ANSWER_S = 4
 PAUSE_S = 0.25
 EVENTS = ("messages:changed", "receipts:changed")
-# Nobody knows whether it was stored, or it may be later.
+# Whether it was stored is not known, or it may be later.
 AGAIN = (401, 408, 429)
 
 

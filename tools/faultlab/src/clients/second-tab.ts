@@ -1,6 +1,6 @@
 import { type Client, createClient } from '@hallway/client';
 
-import type { Device } from './device';
+import type { LabDevice } from './lab-device';
 
 /** Another tab of a device's browser: a client with the same session, which knows nothing of the first. */
 export class SecondTab {
@@ -9,7 +9,7 @@ export class SecondTab {
     private readonly second: Client,
   ) {}
 
-  static async open({ client, url, tokenStore }: Device): Promise<SecondTab> {
+  static async open({ client, url, tokenStore }: LabDevice): Promise<SecondTab> {
     const second = createClient({ url, auth: { transport: 'body', store: tokenStore }, deliveryReceipts: false });
     await second.session.restore();
     return new SecondTab(client, second);

@@ -2,8 +2,8 @@ import type { Client } from '@hallway/client';
 import { authApi } from '@hallway/contracts-auth';
 
 import type { Recorder } from '../lab/recorder';
-import { Tap } from './tap';
 import { untilCertain } from './until-certain';
+import { WireRecorder } from './wire-recorder';
 
 export interface Account {
   id: string;
@@ -11,9 +11,9 @@ export interface Account {
   password: string;
 }
 
-/** One more sign-in of somebody: a bare socket that is open when another device ends its session, and that goes on trying to come back. */
+/** One more sign-in of a user: a bare socket that is open when another device ends its session, and that goes on trying to come back. */
 export class ShortSession {
-  private readonly tap: Tap;
+  private readonly wireRecorder: WireRecorder;
 
   private constructor(
     private readonly account: Account,
@@ -24,7 +24,7 @@ export class ShortSession {
     private readonly recorder: Recorder,
   ) {
     // Always the same token: it must be refused although it has not run out.
-    this.tap = new Tap(url, { current: () => Promise.resolve(token) }, account.id, recorder, name);
+    this.wireRecorder = new WireRecorder(url, { current: () => Promise.resolve(token) }, account.id, recorder, name);
   }
 
   /** @param name never used before by this person */
@@ -47,6 +47,6 @@ export class ShortSession {
   }
 
   close(): void {
-    this.tap.close();
+    this.wireRecorder.close();
   }
 }

@@ -6,7 +6,12 @@ export function watchedFetch(recorder: Recorder): typeof fetch {
     const response = await fetch(input, init);
     if (response.status >= 500 && recorder.watching) {
       const { pathname } = new URL(input instanceof Request ? input.url : input);
-      recorder.record({ type: 'server-fault', status: response.status, retryAfter: response.headers.has('retry-after'), call: `${init?.method ?? 'GET'} ${pathname}` });
+      recorder.record({
+        type: 'server-fault',
+        status: response.status,
+        retryAfter: response.headers.has('retry-after'),
+        call: `${init?.method ?? 'GET'} ${pathname}`,
+      });
     }
     return response;
   };

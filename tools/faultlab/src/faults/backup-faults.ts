@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { createClient } from '@hallway/client';
 import { messagesApi } from '@hallway/contracts-messages';
 
-import type { Person } from '../clients/person';
-import { Backup, type StoredMessage, storedMessages } from '../lab/restored';
+import type { LabUser } from '../clients/lab-user';
+import { Backup, type RestoredMessage, storedMessages } from '../lab/restored';
 import type { Fault } from './fault';
 
 /** A backup that is taken while people are at it, on another machine. */
@@ -14,7 +14,7 @@ export const backupFaults: Fault[] = [
     title: 'a backup is taken under load, and restored into an empty machine',
     boundMs: 5_000,
     ackGapMs: 1_000,
-    async harm({ lab, cast, begin, heal }) {
+    async harm({ lab, users, begin, heal }) {
       const before = await storedMessages(lab.databaseUrl);
       begin('backup');
       const backup = await Backup.take(lab);
@@ -23,7 +23,7 @@ export const backupFaults: Fault[] = [
         await backup.restored(async ({ url, databaseUrl }) => {
           const restored = await storedMessages(databaseUrl);
           compare(before, restored, await storedMessages(lab.databaseUrl));
-          await goesOn(url, cast.places[0]!.owner, cast.places[0]!.id, restored);
+          await goesOn(url, users.places[0]!.owner, users.places[0]!.id, restored);
         });
       } finally {
         backup.discard();
@@ -32,7 +32,7 @@ export const backupFaults: Fault[] = [
   },
 ];
 
-type Messages = ReadonlyMap<string, StoredMessage>;
+type Messages = ReadonlyMap<string, RestoredMessage>;
 
 /** Everything from before the backup is in it, nothing else but what came later, and nothing is moved or has another text. */
 function compare(before: Messages, restored: Messages, now: Messages): void {
@@ -50,18 +50,22 @@ function compare(before: Messages, restored: Messages, now: Messages): void {
 }
 
 /** Edited since, it has another text and a higher `rev`. */
-function isSame(message: StoredMessage, now: StoredMessage | undefined): boolean {
+function isSame(message: RestoredMessage, now: RestoredMessage | undefined): boolean {
   if (!now) return false;
   const edited = Number(now.rev) > Number(message.rev);
-  return now.conversation_id === message.conversation_id && now.seq === message.seq && now.sender_id === message.sender_id && (edited || now.body === message.body);
+  return (
+    now.conversation_id === message.conversation_id && now.seq === message.seq && now.sender_id === message.sender_id && (edited || now.body === message.body)
+  );
 }
 
 /** Who was there signs in with the same password, and what is sent gets the next number. */
-async function goesOn(url: string, person: Person, conversationId: string, restored: Messages): Promise<void> {
+async function goesOn(url: string, person: LabUser, conversationId: string, restored: Messages): Promise<void> {
   const client = createClient({ url, auth: { transport: 'body' } });
   try {
     await client.session.login({ login: person.username, password: person.password });
-    const last = [...restored.values()].filter((message) => message.conversation_id === conversationId).reduce((most, { seq }) => Math.max(most, Number(seq)), 0);
+    const last = [...restored.values()]
+      .filter((message) => message.conversation_id === conversationId)
+      .reduce((most, { seq }) => Math.max(most, Number(seq)), 0);
     const { seq } = await client.call(messagesApi.send, { params: { conversationId }, body: { clientMessageId: randomUUID(), body: 'after the restore' } });
     if (seq !== last + 1) throw new Error(`After message ${last} of the backup came ${seq}`);
   } finally {

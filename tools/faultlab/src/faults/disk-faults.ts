@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { HallwayProblem, isRetryable } from '@hallway/client';
 
 import { waitUntil } from '../../../local-stack/processes.mjs';
-import type { Device } from '../clients/device';
+import type { LabDevice } from '../clients/lab-device';
 import { noSmallDisks } from '../lab/small-disk';
 import type { Fault } from './fault';
 
@@ -34,13 +34,17 @@ export const diskFaults: Fault[] = [
     ackGapMs: 0,
     needs: { smallDisk: 'uploads' },
     cannot: noSmallDisks,
-    async harm({ lab, cast, begin, heal, pass }) {
-      const { first } = cast.present[0]!;
+    async harm({ lab, users, begin, heal, pass }) {
+      const { first } = users.present[0]!;
       const bytes = new Uint8Array(randomBytes(file.size));
       begin('the disk of uploads');
       lab.disk.fill();
-      const refusal = await upload(first, bytes).then(() => undefined, (error: unknown) => error);
-      if (!(refusal instanceof HallwayProblem) || refusal.status !== 503) throw new Error('An upload for which there is no room was not refused with 503', { cause: refusal });
+      const refusal = await upload(first, bytes).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (!(refusal instanceof HallwayProblem) || refusal.status !== 503)
+        throw new Error('An upload for which there is no room was not refused with 503', { cause: refusal });
       await pass(FULL_MS);
       lab.disk.free();
       heal('the disk of uploads');
@@ -49,12 +53,12 @@ export const diskFaults: Fault[] = [
   },
 ];
 
-function upload({ client }: Device, data: Uint8Array) {
+function upload({ client }: LabDevice, data: Uint8Array) {
   return client.uploads.upload({ ...file, data });
 }
 
 /** Uploads it and looks whether all of it is there. */
-async function isKept(device: Device, data: Uint8Array): Promise<boolean> {
+async function isKept(device: LabDevice, data: Uint8Array): Promise<boolean> {
   try {
     const { sha256 } = await upload(device, data);
     return sha256 === createHash('sha256').update(data).digest('hex');

@@ -23,7 +23,12 @@ export const eventFaults: Fault[] = [
       await withDatabase(lab.databaseUrl, async (client) => {
         await client.query('set search_path to conversations');
         const payload = JSON.stringify({ conversationId: randomUUID(), userId: 'nobody', rev: 1 });
-        await client.query('select outbox_append($1::uuid[], $2, $3, $4, null)', [[randomUUID()], ['conversations.member-added.v1'], [randomUUID()], [payload]]);
+        await client.query('select outbox_append($1::uuid[], $2, $3, $4, null)', [
+          [randomUUID()],
+          ['conversations.member-added.v1'],
+          [randomUUID()],
+          [payload],
+        ]);
       });
       if (!(await waitUntil(() => isPutAside(lab), PUT_ASIDE_MS, 300))) throw new Error('The poison event was not put aside');
       await pass(3_000);

@@ -1,15 +1,15 @@
 import type { Lab } from '../lab/lab';
-import type { LabNeeds } from '../lab/lab-needs';
+import type { Form, LabNeeds } from '../lab/lab-needs';
 import type { Recorder } from '../lab/recorder';
-import type { Cast } from '../workload/cast';
-import type { Random } from '../workload/random';
+import type { LabUsers } from '../workload/lab-users';
+import type { SeededRandom } from '../workload/seeded-random';
 import type { Sizes } from '../workload/sizes';
 
 /** What a fault works with while people are at it. */
 export interface FaultRun {
   lab: Lab;
-  cast: Cast;
-  random: Random;
+  users: LabUsers;
+  random: SeededRandom;
   recorder: Recorder;
   /** Writes down that harm begins. */
   begin(target: string): void;
@@ -27,11 +27,13 @@ export interface Fault {
   title: string;
   /** From the end of the harm to all invariants holding, in ms. */
   boundMs: number;
-  /** How long nobody may get an acknowledgement, in ms; unless given it is not judged. */
+  /** How long no send may be acknowledged, in ms; unless given it is not judged. */
   ackGapMs?: number;
+  /** The form in which it means something; in both unless said. */
+  form?: Form;
   needs?: LabNeeds;
   sizes?: Partial<Sizes>;
-  /** Events that nobody can handle, and that must end as dead letters. */
+  /** Events that no handler can handle, and that must end as dead letters. */
   poison?: number;
   /** The harm has the leaver leave, who is gone before it otherwise. */
   leavesInHarm?: boolean;

@@ -1,6 +1,6 @@
 import { withDatabase } from '../lab/database';
 import type { Lab } from '../lab/lab';
-import type { Cast } from '../workload/cast';
+import type { LabUsers } from '../workload/lab-users';
 import type { Fault, FaultRun } from './fault';
 
 /** Longer than a key lasts by default, and less than it is kept. */
@@ -13,17 +13,18 @@ export const keyFaults: Fault[] = [
   {
     id: 'F36',
     title: 'signing keys are rotated, and the old one is forgotten',
+    form: 'separate',
     boundMs: 5_000,
     ackGapMs: 1_000,
     needs: { replicas: { auth: 2 } },
     async harm(run) {
-      const { lab, cast } = run;
+      const { lab, users } = run;
       const [old] = await keys(lab);
       await step(run, 'a new key is shown', () => age(lab, WORN));
       const signing = (await keys(lab)).at(-1)!;
       if (signing === old) throw new Error('No new key was made');
       await step(run, 'the new key signs', () => age(lab, KNOWN));
-      await renewTokens(cast, signing);
+      await renewTokens(users, signing);
       await step(run, 'the old key is forgotten', () => age(lab, WORN));
       if ((await keys(lab)).includes(old!)) throw new Error('The old key is still there');
     },
@@ -44,7 +45,10 @@ async function step({ lab, begin, heal, pass }: FaultRun, target: string, change
 }
 
 function age(lab: Lab, by: string): Promise<void> {
-  return withDatabase(lab.databaseUrl, async (client) => void (await client.query('update auth.signing_keys set created_at = created_at - $1::interval', [by])));
+  return withDatabase(
+    lab.databaseUrl,
+    async (client) => void (await client.query('update auth.signing_keys set created_at = created_at - $1::interval', [by])),
+  );
 }
 
 /** By age, the oldest first. */
@@ -53,10 +57,12 @@ async function keys(lab: Lab): Promise<string[]> {
   return rows.map(({ kid }) => kid);
 }
 
-/** As everybody's token does within ten minutes. */
-async function renewTokens(cast: Cast, signing: string): Promise<void> {
-  for (const person of cast.present) {
-    for (const { client: { session } } of person.devices) {
+/** As everyone's token does within ten minutes. */
+async function renewTokens(users: LabUsers, signing: string): Promise<void> {
+  for (const person of users.present) {
+    for (const {
+      client: { session },
+    } of person.devices) {
       const token = await session.replace((await session.current()) ?? '');
       const [header = ''] = (token ?? '').split('.');
       const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid?: string };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Person } from '../clients/person';
+import type { LabUser } from '../clients/lab-user';
 import { noFaketime, shiftedClock } from '../lab/faketime';
 import { hashOf } from '../lab/recorder';
 import type { Fault, FaultRun } from './fault';
@@ -37,6 +37,7 @@ export const loadFaults: Fault[] = [
   {
     id: 'F30',
     title: 'the clock of a messages replica is 5 min ahead of the others',
+    form: 'separate',
     boundMs: 5_000,
     needs: { envOf: { 'messages-1': shiftedClock('+300') } },
     cannot: noFaketime,
@@ -68,21 +69,33 @@ interface Thrice {
 }
 
 /** One call in the history, however often it goes out; the first acknowledgement counts. */
-function sendThrice({ cast, random, recorder }: FaultRun, number: number): Thrice {
-  const place = random.pick(cast.places);
+function sendThrice({ users, random, recorder }: FaultRun, number: number): Thrice {
+  const place = random.pick(users.places);
   const person = random.pick(place.core.filter(({ away }) => !away));
   const body = `thrice ${number}`;
   const message = { conversationId: place.id, clientMessageId: randomUUID(), body };
   // No device waits for the one before, so none has an order to keep.
-  const op = recorder.invoked(person.id, `thrice-${number}`, { kind: 'send', conversationId: place.id, clientMessageId: message.clientMessageId, bodyHash: hashOf(body) });
+  const op = recorder.invoked(person.id, `thrice-${number}`, {
+    kind: 'send',
+    conversationId: place.id,
+    clientMessageId: message.clientMessageId,
+    bodyHash: hashOf(body),
+  });
   const tries = threeTimes(person, message);
   Promise.any(tries).then(
     ({ id, seq, rev }) => recorder.record({ type: 'answered', op, messageId: id, seq, rev }),
-    () => undefined, // nobody answered: it may be there or not
+    () => undefined, // no answer: it may be stored or not
   );
-  return { done: Promise.allSettled(tries), again: () => Promise.any(threeTimes(person, message)).then(() => true, () => false) };
+  return {
+    done: Promise.allSettled(tries),
+    again: () =>
+      Promise.any(threeTimes(person, message)).then(
+        () => true,
+        () => false,
+      ),
+  };
 }
 
-function threeTimes({ devices }: Person, message: { conversationId: string; clientMessageId: string; body: string }) {
+function threeTimes({ devices }: LabUser, message: { conversationId: string; clientMessageId: string; body: string }) {
   return [0, 1, 0].map((device) => devices[device]!.client.emit('message:send', message));
 }

@@ -30,10 +30,10 @@ export const networkFaults: Fault[] = [
     id: 'F27',
     title: 'every socket reconnects at once, five times',
     boundMs: 10_000,
-    async harm({ cast, begin, heal, pass, brief }) {
+    async harm({ users, begin, heal, pass, brief }) {
       for (let time = 0; time < (brief ? 2 : 5); time += 1) {
         begin('everybody');
-        for (const person of cast.present) for (const device of person.devices) device.reconnect(100);
+        for (const person of users.present) for (const device of person.devices) device.reconnect(100);
         await pass(2_500);
         heal('everybody');
       }
@@ -58,11 +58,12 @@ export const networkFaults: Fault[] = [
   {
     id: 'F32',
     title: 'realtime cannot reach messages for 15 s',
+    form: 'separate',
     boundMs: 5_000,
     needs: { between: { from: 'realtime', to: 'messages' } },
     async harm({ lab, begin, heal, pass, brief }) {
       begin('realtime to messages');
-      const proxies = await lab.detours.to('messages');
+      const proxies = await lab.proxies.to('messages');
       for (const proxy of proxies) proxy.become({ blackHole: true });
       await pass(brief ? 6_000 : 15_000);
       for (const proxy of proxies) {

@@ -8,6 +8,7 @@ export const processFaults: Fault[] = [
   {
     id: 'F01',
     title: 'kill -9 of one of two messages replicas, again and again',
+    form: 'separate',
     boundMs: 3_000,
     ackGapMs: 1_000,
     harm: (run) => repeatedly(run, run.brief ? 2 : 6, () => `messages-${run.random.between(1, 2)}`, run.brief ? 1_500 : 4_000),
@@ -15,6 +16,7 @@ export const processFaults: Fault[] = [
   {
     id: 'F02',
     title: 'kill -9 of both messages replicas, back after 3 s',
+    form: 'separate',
     boundMs: 5_000,
     ackGapMs: 6_000,
     harm: (run) => killed(run, ['messages'], 3_000),
@@ -22,6 +24,7 @@ export const processFaults: Fault[] = [
   {
     id: 'F03',
     title: 'kill -9 of one of two realtime replicas, with half of the sockets',
+    form: 'separate',
     boundMs: 8_000,
     ackGapMs: 5_000,
     harm: (run) => killed(run, [`realtime-${run.random.between(1, 2)}`], 1_000),
@@ -29,6 +32,7 @@ export const processFaults: Fault[] = [
   {
     id: 'F04',
     title: 'kill -9 of conversations, auth, uploads and the gateway, one after another',
+    form: 'separate',
     boundMs: 5_000,
     async harm(run) {
       for (const name of ['conversations', 'auth', 'uploads', 'api-gateway']) await killed(run, [name], 1_000);
@@ -37,6 +41,7 @@ export const processFaults: Fault[] = [
   {
     id: 'F07',
     title: 'SIGSTOP of one replica after another for 10 s, then SIGCONT',
+    form: 'separate',
     boundMs: 15_000,
     ackGapMs: 3_000,
     async harm(run) {
@@ -46,6 +51,7 @@ export const processFaults: Fault[] = [
   {
     id: 'F08',
     title: 'SIGTERM of every replica in turn, as an upgrade does it',
+    form: 'separate',
     boundMs: 5_000,
     ackGapMs: 1_000,
     needs: replicated,
@@ -62,6 +68,7 @@ export const processFaults: Fault[] = [
   {
     id: 'F33',
     title: 'realtime may open 64 files only, for 8 s',
+    form: 'separate',
     boundMs: 5_000,
     async harm({ lab, begin, heal, pass }) {
       begin('realtime-1');
@@ -74,6 +81,7 @@ export const processFaults: Fault[] = [
   {
     id: 'F34',
     title: 'a messages replica that may use 160 MiB of heap only',
+    form: 'separate',
     boundMs: 8_000,
     needs: { envOf: { 'messages-1': { NODE_OPTIONS: '--max-old-space-size=160' } } },
     sizes: { sends: 60 },

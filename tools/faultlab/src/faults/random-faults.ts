@@ -23,6 +23,7 @@ export const randomFaults: Fault[] = [
   {
     id: 'F38',
     title: 'random harm, two at a time',
+    form: 'separate',
     boundMs: 30_000,
     needs: { proxied: ['clients'] },
     async harm(run) {

@@ -97,7 +97,7 @@ export const redisFaults: Fault[] = [
     needs: { proxied: ['redis'] },
     async harm({ lab, begin, heal, pass }) {
       begin('redis');
-      const proxies = await lab.detours.to('redis');
+      const proxies = await lab.proxies.to('redis');
       for (const proxy of proxies) proxy.become({ latencyMs: 150, jitterMs: 100 });
       await pass(10_000);
       for (const proxy of proxies) proxy.calm();
@@ -112,7 +112,7 @@ export const redisFaults: Fault[] = [
     needs: { proxied: ['redis'] },
     async harm({ lab, begin, heal, pass }) {
       begin('redis');
-      const proxies = await lab.detours.to('redis');
+      const proxies = await lab.proxies.to('redis');
       for (const proxy of proxies) proxy.every(2_000, () => proxy.each((connection) => connection.reset()));
       await pass(11_000);
       for (const proxy of proxies) proxy.calm();

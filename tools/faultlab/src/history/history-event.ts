@@ -38,7 +38,7 @@ export interface RunStarted extends Bounds {
 export interface Bounds {
   /** From heal to all invariants holding, in ms: the bound of this fault. */
   boundMs: number;
-  /** The longest time, in ms, in which somebody may wait for an acknowledgement of a send and nobody gets one. */
+  /** The longest time, in ms, in which a send may wait for its acknowledgement and none is acknowledged. */
   ackGapMs?: number;
 }
 
@@ -63,7 +63,7 @@ export interface Invoked {
 
 /**
  * Acknowledged. `seq`, `rev` and `messageId` of what was written, where the operation writes a message.
- * With a `remove-member`, `rev` may be the rev of the conversation as somebody read it after the answer.
+ * With a `remove-member`, `rev` may be the rev of the conversation as it was read after the answer.
  */
 export interface Answered {
   type: 'answered';
@@ -199,7 +199,7 @@ export interface FinalState {
   plantedDeadLetters: number;
   /** Users that presence shows as online though they have no socket, longer than presence may take to notice. */
   ghosts: string[];
-  /** Events handled in work mode, against their effects counted in the database. */
+  /** Events handled by competing consumers, against their effects counted in the database. */
   effects: { name: string; expected: number; found: number }[];
   /** Before the fault and after settling, by process. */
   resources: { process: string; before: ResourceUse; after: ResourceUse }[];

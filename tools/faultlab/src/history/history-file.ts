@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
 import { createInterface } from 'node:readline';
+import { finished } from 'node:stream/promises';
 
 import type { HistoryEvent } from './history-event';
 

@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
+/** How the services run: all in one process, or in one each. */
+export type Form = 'one' | 'separate';
+
 /** What can be put behind a proxy. */
 export type Link = 'clients' | 'redis' | 'postgres';
 

@@ -1,5 +1,5 @@
 import { Lab, type ServedRun } from './lab';
-import { isEnough, type LabNeeds } from './lab-needs';
+import { type Form, isEnough, type LabNeeds } from './lab-needs';
 
 /** Where runs get their labs from. */
 export interface LabSource {
@@ -10,15 +10,21 @@ export interface LabSource {
   close(): Promise<void>;
 }
 
+/** What all labs of a source have. */
+export interface LabKind {
+  mode: Form;
+  quiet: boolean;
+}
+
 /** A machine of its own for each run. */
 export class OwnLabs implements LabSource {
   private readonly labs = new Set<Promise<Lab>>();
   private readonly closing = new AbortController();
 
-  constructor(private readonly quiet: boolean) {}
+  constructor(private readonly kind: LabKind) {}
 
   take(needs: LabNeeds, run: ServedRun): Promise<Lab> {
-    const starting = Lab.start({ ...needs, quiet: this.quiet, abort: this.closing.signal }, run);
+    const starting = Lab.start({ ...needs, ...this.kind, abort: this.closing.signal }, run);
     this.labs.add(starting);
     return starting;
   }
@@ -41,9 +47,9 @@ export class SharedLabs implements LabSource {
 
   constructor(
     private readonly has: LabNeeds,
-    quiet: boolean,
+    kind: LabKind,
   ) {
-    this.own = new OwnLabs(quiet);
+    this.own = new OwnLabs(kind);
   }
 
   async take(needs: LabNeeds, run: ServedRun): Promise<Lab> {

@@ -3,28 +3,28 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-
 import { Redis } from 'ioredis';
 
 import { waitUntil } from '../../../local-stack/processes.mjs';
 import { startStack } from '../../../local-stack/start-stack.mjs';
-import { Detours } from './detours';
 import { movableClock } from './faketime';
-import type { LabNeeds } from './lab-needs';
+import type { Form, LabNeeds } from './lab-needs';
 import { logFault } from './log-fault';
 import { signalFamily } from './process-family';
 import type { Recorder } from './recorder';
 import { RedisGroup } from './redis-group';
+import { ServiceProxies } from './service-proxies';
 import { SmallDisk } from './small-disk';
 import { Standby } from './standby';
 import { TcpProxy } from './tcp-proxy';
 import { wovenServices } from './woven-services';
 
 type Stack = Awaited<ReturnType<typeof startStack>>;
-export type Replica = Stack['services'][number];
+export type LabReplica = Stack['services'][number];
 
 const COMES_BACK_MS = 90_000;
 const DISK_MEGABYTES = 300;
+const ONE_PROCESS = 'hallway';
 
 /** What a lab serves: one run after another. */
 export interface ServedRun {
@@ -33,6 +33,7 @@ export interface ServedRun {
 }
 
 export interface LabOptions extends LabNeeds {
+  mode: Form;
   quiet: boolean;
   /** Ends a start half-way. */
   abort: AbortSignal;
@@ -48,7 +49,7 @@ export class Lab {
     readonly stack: Stack,
     readonly dataDir: string,
     /** What stands between the processes. */
-    readonly detours: Detours,
+    readonly proxies: ServiceProxies,
     readonly group: RedisGroup | undefined,
     private readonly smallDisk: SmallDisk | undefined,
     private readonly door: TcpProxy | undefined,
@@ -59,21 +60,27 @@ export class Lab {
     const dataDir = mkdtempSync(join(tmpdir(), 'hallway-lab-'));
     const served = { run: first };
     const random = () => served.run.random();
-    const detours = new Detours({ ...options, random });
+    const proxies = new ServiceProxies({ ...options, random });
     let group: RedisGroup | undefined;
     let smallDisk: SmallDisk | undefined;
     try {
       smallDisk = options.smallDisk && linkedDisk(dataDir, options.smallDisk);
       if (options.redis === 'sentinel') group = await RedisGroup.start(dataDir);
-      const distDir = options.failpoint ? await wovenServices(process.cwd(), options.failpoint) : options.distDir;
-      const stack = await startStack({ ...settings(options, dataDir, served), dataDir, ...(distDir && { distDir }), adjustEnv: detours.adjust, ...(group && { redisUrl: group.url }) });
+      const distDir = options.failpoint ? await wovenServices(process.cwd(), options.failpoint, options.mode) : options.distDir;
+      const stack = await startStack({
+        ...settings(options, dataDir, served),
+        dataDir,
+        ...(distDir && { distDir }),
+        adjustEnv: proxies.adjust,
+        ...(group && { redisUrl: group.url }),
+      });
       const { hostname, port } = new URL(stack.url);
       const door = options.proxied?.includes('clients') ? await TcpProxy.listen({ host: hostname, port: Number(port) }, random) : undefined;
-      const lab = new Lab(stack, dataDir, detours, group, smallDisk, door, served);
+      const lab = new Lab(stack, dataDir, proxies, group, smallDisk, door, served);
       if (options.standby) await lab.addStandby(options.standby);
       return lab;
     } catch (error) {
-      await Promise.all([group?.stop(), detours.close()]);
+      await Promise.all([group?.stop(), proxies.close()]);
       smallDisk?.unmount();
       rmSync(dataDir, { recursive: true, force: true });
       throw error;
@@ -102,9 +109,9 @@ export class Lab {
     return this.door;
   }
 
-  /** Every replica of a service, or the one of that name. */
-  replicas(name: string): Replica[] {
-    const found = this.stack.services.filter((service: Replica) => service.name === name || service.instance === name);
+  /** Every replica of a service, or the one of that name; the one process is that of each. */
+  replicas(name: string): LabReplica[] {
+    const found = this.stack.services.filter((service: LabReplica) => [name, ONE_PROCESS].includes(service.name) || service.instance === name);
     if (found.length === 0) throw new Error(`There is no ${name}`);
     return found;
   }
@@ -113,7 +120,7 @@ export class Lab {
   async strike(): Promise<void> {
     const file = strikeFile(this.dataDir);
     writeFileSync(file, '');
-    if (!(await waitUntil(() => !existsSync(file), COMES_BACK_MS))) throw new Error('Nobody passed the failpoint');
+    if (!(await waitUntil(() => !existsSync(file), COMES_BACK_MS))) throw new Error('The failpoint was not reached');
   }
 
   get sentinels(): RedisGroup {
@@ -127,9 +134,9 @@ export class Lab {
     return this.smallDisk;
   }
 
-  /** Kills all of these at once, and waits until they are back, which they are not before `downMs`. */
-  async killAndWait(names: string[], downMs: number): Promise<void> {
-    const doomed = names.flatMap((name) => this.replicas(name)).map((replica) => ({ replica, pid: replica.pid }));
+  /** Kills all of these at once, and waits until they are back, which they are not before `downMs`; without it, as soon as they would be in earnest. */
+  async killAndWait(names: string[], downMs?: number): Promise<void> {
+    const doomed = [...new Set(names.flatMap((name) => this.replicas(name)))].map((replica) => ({ replica, pid: replica.pid }));
     for (const { replica } of doomed) replica.kill('SIGKILL', { downMs });
     await Promise.all(doomed.map(({ replica, pid }) => this.reborn(replica.instance, pid)));
   }
@@ -183,7 +190,7 @@ export class Lab {
     await this.standby.promote();
     this.promoted = true;
     const { port } = new URL(this.standby.url);
-    for (const proxy of await this.detours.to('postgres')) proxy.leadTo(Number(port));
+    for (const proxy of await this.proxies.to('postgres')) proxy.leadTo(Number(port));
   }
 
   private async addStandby(kind: 'sync' | 'async'): Promise<void> {
@@ -204,7 +211,7 @@ export class Lab {
   }
 
   async allReady(): Promise<void> {
-    await Promise.all(this.stack.services.map((service: Replica) => service.waitReady(COMES_BACK_MS)));
+    await Promise.all(this.stack.services.map((service: LabReplica) => service.waitReady(COMES_BACK_MS)));
   }
 
   /** Calling it again waits for the same stop. */
@@ -217,18 +224,25 @@ export class Lab {
     await this.door?.close();
     await this.stack.stop();
     await this.standby?.stop();
-    await Promise.all([this.group?.stop(), this.detours.close()]);
+    await Promise.all([this.group?.stop(), this.proxies.close()]);
     this.smallDisk?.unmount();
     rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-function settings({ replicas, env, quiet, abort, failpoint, clock }: LabOptions, dataDir: string, served: { run: ServedRun }) {
+function settings({ mode, replicas, env, quiet, abort, failpoint, clock }: LabOptions, dataDir: string, served: { run: ServedRun }) {
   if (clock) writeFileSync(clockFile(dataDir), '+0');
   return {
     port: 0,
+    mode,
     replicas: { messages: 2, realtime: 2, ...replicas },
-    env: { RATE_LIMITS: 'off', AUTH_BCRYPT_COST: '10', ...(failpoint && { HALLWAY_FAILPOINT: `${failpoint}@${strikeFile(dataDir)}` }), ...(clock && movableClock(clockFile(dataDir))), ...env },
+    env: {
+      RATE_LIMITS: 'off',
+      AUTH_BCRYPT_COST: '10',
+      ...(failpoint && { HALLWAY_FAILPOINT: `${failpoint}@${strikeFile(dataDir)}` }),
+      ...(clock && movableClock(clockFile(dataDir))),
+      ...env,
+    },
     durable: true,
     quiet,
     abort,

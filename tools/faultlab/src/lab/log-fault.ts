@@ -1,7 +1,7 @@
 import type { Recorder } from './recorder';
 
-/** What services log when something failed that nobody had expected, or when events are gone before everybody had them. */
-const STRAY = ['a promise was rejected and nobody looked', 'an error was thrown and nobody caught it', 'Events are lost: their owner no longer has them'];
+/** What services log when something failed unexpectedly, or when events are gone before all consumers had them. */
+const STRAY = ['a promise was rejected and not handled', 'an error was thrown and not caught', 'Events are lost: their owner no longer has them'];
 const SHOWN = 2_000;
 
 /** Records a line of a service's log that must not be there: a stray failure, or one that is no log line at all. */

@@ -10,7 +10,7 @@ export function signalFamily(pid: number, name: NodeJS.Signals): void {
 function descendantsOf(pid: number): number[] {
   const parents = parentsOfAll();
   const found: number[] = [];
-  for (let queue = [pid]; queue.length > 0; ) {
+  for (let queue = [pid]; queue.length > 0;) {
     const parent = queue.pop();
     const children = parents.filter(([, of]) => of === parent).map(([child]) => child);
     found.push(...children);

@@ -14,7 +14,7 @@ interface Surroundings {
 /** One connection through the proxy: two sockets, and what is on its way between them. */
 export class ProxiedConnection {
   private readonly server: Socket;
-  private readonly lanes: Lane[];
+  private readonly lanes: DataFlow[];
   /** Bytes to the client that still pass before the connection is cut. */
   private remaining = Infinity;
 
@@ -26,8 +26,8 @@ export class ProxiedConnection {
     this.server = connect(surroundings.target);
     const spend = (bytes: number) => this.spend(bytes);
     this.lanes = [
-      new Lane(client, this.server, 'to-server', surroundings, () => undefined),
-      new Lane(this.server, client, 'to-client', surroundings, spend),
+      new DataFlow(client, this.server, 'to-server', surroundings, () => undefined),
+      new DataFlow(this.server, client, 'to-client', surroundings, spend),
     ];
     for (const socket of [client, this.server]) {
       socket.setNoDelay(true);
@@ -79,7 +79,7 @@ export class ProxiedConnection {
 }
 
 /** One direction: keeps the order of the data, however late it gets. */
-class Lane {
+class DataFlow {
   hasHole = false;
   private readonly waiting: Buffer[] = [];
   private timer: NodeJS.Timeout | undefined;

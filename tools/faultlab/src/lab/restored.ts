@@ -1,31 +1,37 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { makeBackup } from '../../../backup/make-backup.mjs';
+import { restoreBackup } from '../../../backup/restore-backup.mjs';
 import { startStack } from '../../../local-stack/start-stack.mjs';
-import { baseBackup } from './base-backup';
 import { withDatabase } from './database';
 import type { Lab } from './lab';
 
-const SLOT = 'backup';
-/** What must be kept beside the database. */
-const BESIDE = ['secrets.json', 'uploads'];
+const say = (): void => undefined;
 
-/** A backup of a lab at work, as docs/operations.md says: the database first, then the files, and the secrets. */
+/** A backup of a lab at work, as `npm run backup` makes it. */
 export class Backup {
   private constructor(private readonly dir: string) {}
 
-  static async take(lab: Lab): Promise<Backup> {
+  static async take({ dataDir }: Lab): Promise<Backup> {
     const dir = mkdtempSync(join(tmpdir(), 'hallway-lab-'));
-    await baseBackup({ url: lab.databaseUrl, dir: lab.postgresDir }, join(dir, 'postgres'), SLOT);
-    for (const name of BESIDE) if (existsSync(join(lab.dataDir, name))) cpSync(join(lab.dataDir, name), join(dir, name), { recursive: true });
-    mkdirSync(join(dir, 'logs'), { recursive: true });
+    chmodSync(dir, 0o711); // PostgreSQL may run as another user
+    const { backup } = await makeBackup({ dataDir, uploads: join(dataDir, 'uploads'), to: join(dir, 'backups'), keepDays: 1, say });
+    await restoreBackup({ backup, dataDir: join(dir, 'machine'), say });
     return new Backup(dir);
   }
 
   /** Starts all of Hallway on it: another machine, with a Redis that is empty. */
   async restored<Result>(work: (machine: { url: string; databaseUrl: string }) => Promise<Result>): Promise<Result> {
-    const stack = await startStack({ dataDir: this.dir, port: 0, env: { RATE_LIMITS: 'off', AUTH_BCRYPT_COST: '10' }, quiet: true, build: false });
+    const stack = await startStack({
+      dataDir: join(this.dir, 'machine'),
+      port: 0,
+      mode: 'separate',
+      env: { RATE_LIMITS: 'off', AUTH_BCRYPT_COST: '10' },
+      quiet: true,
+      build: false,
+    });
     try {
       return await work({ url: stack.url, databaseUrl: stack.stores.ownerUrl });
     } finally {
@@ -38,7 +44,7 @@ export class Backup {
   }
 }
 
-export interface StoredMessage {
+export interface RestoredMessage {
   conversation_id: string;
   seq: string;
   rev: string;
@@ -49,7 +55,9 @@ export interface StoredMessage {
 }
 
 /** Every message of a database, by id. */
-export async function storedMessages(databaseUrl: string): Promise<Map<string, StoredMessage>> {
-  const { rows } = await withDatabase(databaseUrl, (client) => client.query<StoredMessage>('select conversation_id, seq, rev, id, sender_id, body, created_at from messages.messages'));
+export async function storedMessages(databaseUrl: string): Promise<Map<string, RestoredMessage>> {
+  const { rows } = await withDatabase(databaseUrl, (client) =>
+    client.query<RestoredMessage>('select conversation_id, seq, rev, id, sender_id, body, created_at from messages.messages'),
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -34,7 +34,7 @@ export class SmallDisk {
   fill(): void {
     const file = openSync(this.ballast, 'a');
     try {
-      for (let size = MIB; size > 0; ) size = written(file, size) ? size : Math.floor(size / 2);
+      for (let size = MIB; size > 0;) size = written(file, size) ? size : Math.floor(size / 2);
     } finally {
       closeSync(file);
     }

@@ -15,7 +15,10 @@ export async function readMachinery(lab: Lab): Promise<Machinery> {
     return await withDatabase(lab.databaseUrl, async (client) => {
       const outbox: Record<string, number> = {};
       for (const schema of SCHEMAS) outbox[schema] = await waiting(client, redis, schema);
-      const deadLetters = await sum(client, SCHEMAS.map((schema) => `select count(*) from ${schema}.dead_letters`));
+      const deadLetters = await sum(
+        client,
+        SCHEMAS.map((schema) => `select count(*) from ${schema}.dead_letters`),
+      );
       return { outbox, deadLetters, lag: await lag(client), effects: await effects(client) };
     });
   } finally {
@@ -57,7 +60,9 @@ async function openRedis(lab: Lab): Promise<Redis> {
 /** Rows that are not on the stream yet. */
 async function waiting(client: pg.Client, redis: Redis, schema: string): Promise<number> {
   const { rows } = await client.query<{ shard: number; last_seq: string }>(`select shard, last_seq from ${schema}.outbox_shards where last_seq > 0`);
-  const missing = await Promise.all(rows.map(async ({ shard, last_seq }) => Math.max(0, Number(last_seq) - (await lastOnStream(redis, `hallway:{${schema}}:${shard}`)))));
+  const missing = await Promise.all(
+    rows.map(async ({ shard, last_seq }) => Math.max(0, Number(last_seq) - (await lastOnStream(redis, `hallway:{${schema}}:${shard}`)))),
+  );
   return missing.reduce((total, count) => total + count, 0);
 }
 
@@ -91,10 +96,18 @@ async function effects(client: pg.Client): Promise<FinalState['effects']> {
       'select count(*) from conversations.conversation_participants',
       `select count(*) from messages.memberships m join conversations.conversation_participants p using (conversation_id, user_id) where not m.removed`,
     ],
-    ['memberships that messages has too many', 'select 0', `select count(*) from messages.memberships m where not m.removed and not exists (
-      select from conversations.conversation_participants p where p.conversation_id = m.conversation_id and p.user_id = m.user_id)`],
+    [
+      'memberships that messages has too many',
+      'select 0',
+      `select count(*) from messages.memberships m where not m.removed and not exists (
+      select from conversations.conversation_participants p where p.conversation_id = m.conversation_id and p.user_id = m.user_id)`,
+    ],
   ];
-  const read = async ([name, expected, found]: (typeof pairs)[number]) => ({ name, expected: await sum(client, [expected]), found: await sum(client, [found]) });
+  const read = async ([name, expected, found]: (typeof pairs)[number]) => ({
+    name,
+    expected: await sum(client, [expected]),
+    found: await sum(client, [found]),
+  });
   const all: FinalState['effects'] = [];
   for (const pair of pairs) all.push(await read(pair));
   return all;

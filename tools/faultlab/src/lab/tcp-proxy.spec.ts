@@ -30,7 +30,7 @@ afterEach(async () => {
 
 interface Caller {
   socket: Socket;
-  heard(): string;
+  received(): string;
   closed(): boolean;
 }
 
@@ -42,29 +42,29 @@ async function call(options: { allowHalfOpen?: boolean } = {}): Promise<Caller> 
   socket.on('error', () => undefined); // told by the close
   socket.on('close', () => (closed = true));
   await once(socket, 'connect');
-  return { socket, heard: () => text, closed: () => closed };
+  return { socket, received: () => text, closed: () => closed };
 }
 
 describe('tcp proxy', () => {
   it('passes bytes on in order, however late', async () => {
     proxy.become({ latencyMs: 5, jitterMs: 10 });
-    const { socket, heard } = await call();
+    const { socket, received } = await call();
     for (let n = 0; n < 20; n += 1) socket.write(`${n} `);
-    await eventually(() => expect(heard()).toBe(Array.from({ length: 20 }, (_, n) => `${n} `).join('')));
+    await eventually(() => expect(received()).toBe(Array.from({ length: 20 }, (_, n) => `${n} `).join('')));
   });
 
   it('holds what is sent into a black hole, and passes it on afterwards', async () => {
-    const { socket, heard } = await call();
+    const { socket, received } = await call();
     socket.write('a');
-    await eventually(() => expect(heard()).toBe('a'));
+    await eventually(() => expect(received()).toBe('a'));
     proxy.become({ blackHole: true });
     socket.write('b');
     proxy.become({});
-    await eventually(() => expect(heard()).toBe('ab'));
+    await eventually(() => expect(received()).toBe('ab'));
   });
 
   it('loses one direction, and ends such a connection with the weather', async () => {
-    const { socket, heard, closed } = await call();
+    const { socket, received, closed } = await call();
     proxy.become({ lost: 'to-client' });
     socket.write('question');
     await eventually(() => (reached[0]?.bytesRead ?? 0) === 'question'.length);
@@ -73,7 +73,7 @@ describe('tcp proxy', () => {
       proxy.become({});
       return closed();
     });
-    expect(heard()).toBe('');
+    expect(received()).toBe('');
   });
 
   it('closes, although one side of a connection is still open', async () => {
@@ -92,13 +92,13 @@ describe('tcp proxy', () => {
   it('resets, cuts in the middle, and refuses', async () => {
     const first = await call();
     first.socket.write('x');
-    await eventually(() => first.heard() === 'x');
+    await eventually(() => first.received() === 'x');
     proxy.each((connection) => connection.reset());
     await eventually(() => first.closed());
 
     const second = await call();
     second.socket.write('y');
-    await eventually(() => second.heard() === 'y');
+    await eventually(() => second.received() === 'y');
     proxy.each((connection) => connection.cutAfter(1));
     second.socket.write('yy');
     await eventually(() => second.closed());

@@ -17,7 +17,9 @@ export class TcpProxy {
   ) {
     server.on('connection', (client) => {
       if (this.weather.refuse) return client.resetAndDestroy();
-      const connection: ProxiedConnection = new ProxiedConnection(client, { target: this.target, weather: () => this.weather, random }, () => this.connections.delete(connection));
+      const connection: ProxiedConnection = new ProxiedConnection(client, { target: this.target, weather: () => this.weather, random }, () =>
+        this.connections.delete(connection),
+      );
       this.connections.add(connection);
     });
   }
@@ -43,7 +45,7 @@ export class TcpProxy {
     for (const connection of [...this.connections]) connection.weatherChanged();
   }
 
-  /** Somebody else is behind it from now on; connections to the old one end. */
+  /** Another server is behind it from now on; connections to the old one end. */
   leadTo(port: number): void {
     this.target = { ...this.target, port };
     this.each((connection) => connection.reset());

@@ -8,7 +8,7 @@ const CALM_MS = 10_000;
 
 const TOGETHER = 5;
 
-/** Longer than events are kept that nobody waits for. */
+/** Longer than events are kept that no consumer waits for. */
 const READERS_AWAY_MS = 15_000;
 
 /** What the catalogue has not, for bugs that show under nothing else. */
@@ -29,10 +29,10 @@ const own: Record<string, Fault> = {
     title: 'kill -9 of both realtime replicas, and one person does not come back',
     boundMs: 10_000,
     leavesInHarm: true,
-    async harm({ lab, cast, begin, heal }) {
+    async harm({ lab, users, begin, heal }) {
       begin('realtime');
       const back = lab.killAndWait(['realtime'], 1_000);
-      cast.leaver.close();
+      users.leaver.close();
       await back;
       heal('realtime');
     },
@@ -41,8 +41,8 @@ const own: Record<string, Fault> = {
     id: 'F00',
     title: 'two tabs exchange their token at once',
     boundMs: 5_000,
-    async harm({ cast, pass }) {
-      const tab = await SecondTab.open(cast.people[1]!.devices.at(-1)!);
+    async harm({ users, pass }) {
+      const tab = await SecondTab.open(users.people[1]!.devices.at(-1)!);
       for (let time = 0; time < TOGETHER; time += 1) {
         await pass(CALM_MS / TOGETHER);
         await tab.exchangeAtOnce();

@@ -1,7 +1,7 @@
 import { waitUntil } from '../../../local-stack/processes.mjs';
 import { mostAfter } from '../checker/resource-limits';
 import type { FinalState, ResourceUse } from '../history/history-event';
-import type { Lab, Replica } from '../lab/lab';
+import type { Lab, LabReplica } from '../lab/lab';
 import { resourceUse } from '../lab/resource-use';
 
 const USES = ['residentBytes', 'descriptors'] as const;
@@ -13,7 +13,7 @@ export class ResourceLog {
   private readonly before = new Map<string, ResourceUse>();
 
   note(lab: Lab): void {
-    for (const replica of lab.stack.services as Replica[]) {
+    for (const replica of lab.stack.services as LabReplica[]) {
       const use = replica.pid && resourceUse(replica.pid);
       if (use) this.before.set(replica.instance, use);
     }
@@ -26,7 +26,7 @@ export class ResourceLog {
   }
 
   compare(lab: Lab): FinalState['resources'] {
-    return (lab.stack.services as Replica[]).flatMap((replica) => {
+    return (lab.stack.services as LabReplica[]).flatMap((replica) => {
       const [before, after] = [this.before.get(replica.instance), replica.pid ? resourceUse(replica.pid) : undefined];
       return before && after ? [{ process: replica.instance, before, after }] : [];
     });

@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-
-import { createTestDatabase, eventually, startTestIssuer, type TestDatabase, type TestIssuer, testRedis, type TestRedis } from '@hallway/testing';
 import pg from 'pg';
+
+import { createTestDatabase, eventually, startTestIssuer, type TestDatabase, type TestIssuer, type TestRedis, testRedis } from '@hallway/testing';
 
 const root = join(__dirname, '../../../..');
 const services = ['auth', 'conversations', 'messages', 'uploads', 'realtime', 'api-gateway'];
@@ -56,7 +56,9 @@ async function migrated(planted: string): Promise<string[]> {
   expect(code).toBe(0);
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
-  const { rows } = await client.query<{ conname: string }>("SELECT conname FROM pg_constraint WHERE contype = 'u' AND conname LIKE 'messages_client_message_id%'");
+  const { rows } = await client.query<{ conname: string }>(
+    "SELECT conname FROM pg_constraint WHERE contype = 'u' AND conname LIKE 'messages_client_message_id%'",
+  );
   await client.end();
   return rows.map(({ conname }) => conname);
 }
@@ -101,7 +103,9 @@ describe('services with planted bugs', () => {
     const ended = once(child, 'exit');
     const client = new pg.Client({ connectionString: databases.at(-1)?.ownerUrl });
     await client.connect();
-    await client.query("SET search_path TO messages; SELECT * FROM outbox_append(ARRAY[gen_random_uuid()], ARRAY['messages.messages-changed.v1'], ARRAY['a'], ARRAY['{}'], NULL)");
+    await client.query(
+      "SET search_path TO messages; SELECT * FROM outbox_append(ARRAY[gen_random_uuid()], ARRAY['messages.messages-changed.v1'], ARRAY['a'], ARRAY['{}'], NULL)",
+    );
     await client.end();
     expect(await ended).toEqual([null, 'SIGKILL']);
     expect(existsSync(file)).toBe(false);

@@ -15,6 +15,11 @@ export interface WovenBuild {
 export async function buildWoven({ root, services, distDir }: WovenBuild): Promise<void> {
   for (const service of services) {
     const app = join(root, 'apps', service);
-    await bundleService({ entry: join(app, 'src/main.ts'), tsconfig: join(app, 'tsconfig.json'), outDir: join(distDir, service), plugins: [weave({ root, service })] });
+    await bundleService({
+      entry: join(app, 'src/main.ts'),
+      tsconfig: join(app, 'tsconfig.json'),
+      outDir: join(distDir, service),
+      plugins: [weave({ root, service })],
+    });
   }
 }

@@ -13,9 +13,9 @@ export interface Failpoint {
   weavings: Weaving[];
 }
 
-const PUBLISHER = 'libs/service-kit/src/events/relay/publisher.ts';
-const WORKER = 'libs/service-kit/src/events/work/shard-worker.ts';
-const ADAPTER = 'apps/realtime/src/sockets/hallway-io.adapter.ts';
+const PUBLISHER = 'libs/event-bus/src/relay/publisher.ts';
+const WORKER = 'libs/event-bus/src/competing/shard-worker.ts';
+const ADAPTER = 'libs/services/realtime/src/sockets/hallway-io.adapter.ts';
 
 /** Whether it is this process' turn. Taking the file away decides between several. */
 const isStruck = (name: string): string => `
@@ -38,8 +38,16 @@ export const FAILPOINTS: Failpoint[] = [
     does: 'kill -9 of the relay that leads, between COMMIT and XADD',
     fault: 'F05',
     weavings: [
-      { file: PUBLISHER, find: '/** Rows of one shard that one step may publish. */', replace: `${isStruck('die-before-publishing')}\n/** Rows of one shard that one step may publish. */` },
-      { file: PUBLISHER, find: '    const results = await writer.append(service, requests);', replace: "    if (isStruck()) process.kill(process.pid, 'SIGKILL');\n    const results = await writer.append(service, requests);" },
+      {
+        file: PUBLISHER,
+        find: '/** Rows of one shard that one step may publish. */',
+        replace: `${isStruck('die-before-publishing')}\n/** Rows of one shard that one step may publish. */`,
+      },
+      {
+        file: PUBLISHER,
+        find: '    const results = await writer.append(service, requests);',
+        replace: "    if (isStruck()) process.kill(process.pid, 'SIGKILL');\n    const results = await writer.append(service, requests);",
+      },
     ],
   },
   {
@@ -48,8 +56,16 @@ export const FAILPOINTS: Failpoint[] = [
     does: 'kill -9 of a reader, between the effect of an event and its XACK',
     fault: 'F06',
     weavings: [
-      { file: WORKER, find: "    if (outcome === 'stopped') return;", replace: "    if (outcome === 'handled' && isStruck()) process.kill(process.pid, 'SIGKILL');\n    if (outcome === 'stopped') return;" },
-      { file: WORKER, find: 'export interface ShardWorkerOptions {', replace: `${isStruck('die-before-acknowledging')}\nexport interface ShardWorkerOptions {` },
+      {
+        file: WORKER,
+        find: "    if (outcome === 'stopped') return;",
+        replace: "    if (outcome === 'handled' && isStruck()) process.kill(process.pid, 'SIGKILL');\n    if (outcome === 'stopped') return;",
+      },
+      {
+        file: WORKER,
+        find: 'export interface ShardWorkerOptions {',
+        replace: `${isStruck('die-before-acknowledging')}\nexport interface ShardWorkerOptions {`,
+      },
     ],
   },
   {

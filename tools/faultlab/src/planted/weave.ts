@@ -12,7 +12,8 @@ interface WeaveOptions {
 /** Everything that is woven in, by file. */
 export function weavingsByFile(): Map<string, Weaving[]> {
   const byFile = new Map<string, Weaving[]>();
-  for (const weaving of [...PLANTED, ...FAILPOINTS].flatMap(({ weavings }) => weavings)) byFile.set(weaving.file, [...(byFile.get(weaving.file) ?? []), weaving]);
+  for (const weaving of [...PLANTED, ...FAILPOINTS].flatMap(({ weavings }) => weavings))
+    byFile.set(weaving.file, [...(byFile.get(weaving.file) ?? []), weaving]);
   return byFile;
 }
 

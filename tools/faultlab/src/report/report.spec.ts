@@ -7,7 +7,8 @@ import { reportPage } from './report';
 
 const events = sampleRun({ seed: 3, steps: 150, eventful: true, ordered: false });
 const broken = sampleRun({ seed: 3, steps: 150, eventful: true, ordered: false, bug: 'acks-without-storing' });
-const page = (of = events, title = 'kill -9 one of two'): string => reportPage({ verdict: checkHistory(of), events: of, title, replay: 'npm run torture -- --seed 3' });
+const page = (of = events, title = 'kill -9 one of two'): string =>
+  reportPage({ verdict: checkHistory(of), events: of, title, replay: 'npm run torture -- --seed 3' });
 
 describe('the report of a run', () => {
   it('says that everything held, with how often it looked, and how to run it again', () => {
@@ -49,7 +50,12 @@ describe('the measures of a run', () => {
 });
 
 describe('the index', () => {
-  const run = (of: typeof events, caught?: boolean) => ({ verdict: checkHistory(of), title: 'a fault', href: 'f.html', ...(caught !== undefined && { caught }) });
+  const run = (of: typeof events, caught?: boolean) => ({
+    verdict: checkHistory(of),
+    title: 'a fault',
+    href: 'f.html',
+    ...(caught !== undefined && { caught }),
+  });
 
   it('is good when every run held, and every planted bug was caught', () => {
     expect(indexPage([run(events), run(broken, true)])).toContain('Every run is as it must be');

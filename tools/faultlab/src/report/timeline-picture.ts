@@ -18,8 +18,12 @@ export function timelinePicture(measures: Measures): string {
   const middle = (t: number): number => x(t + sliceMs / 2);
   const shades = faults.map(({ name, startedAt, healedAt }, index) => shade(x(startedAt), x(healedAt), index === 0 ? name : ''));
   const area = slices.map(({ t, acks }) => `L${middle(t).toFixed(1)} ${y(acks, load.top, load.bottom, most).toFixed(1)}`).join('');
-  const line = (of: 'p50' | 'p99'): string => strokes(slices.map((slice) => (slice[of] === undefined ? undefined : [middle(slice.t), y(slice[of], delay.top, delay.bottom, slowest)])));
-  const marks = settledAt === undefined ? '' : `<line x1="${x(settledAt)}" x2="${x(settledAt)}" y1="${load.top - 6}" y2="${delay.bottom}" stroke="var(--good)" stroke-width="2" stroke-dasharray="2 4"/><text x="${x(settledAt) - 5}" y="${load.top - 12}" text-anchor="end" style="fill:var(--good)">in step</text>`;
+  const line = (of: 'p50' | 'p99'): string =>
+    strokes(slices.map((slice) => (slice[of] === undefined ? undefined : [middle(slice.t), y(slice[of], delay.top, delay.bottom, slowest)])));
+  const marks =
+    settledAt === undefined
+      ? ''
+      : `<line x1="${x(settledAt)}" x2="${x(settledAt)}" y1="${load.top - 6}" y2="${delay.bottom}" stroke="var(--good)" stroke-width="2" stroke-dasharray="2 4"/><text x="${x(settledAt) - 5}" y="${load.top - 12}" text-anchor="end" style="fill:var(--good)">in step</text>`;
   return `<figure>
 <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(inWords(measures, most, slowest))}">
 ${shades.join('')}
@@ -45,9 +49,11 @@ function axis({ top, bottom }: { top: number; bottom: number }, highest: string,
 }
 
 function ticks(durationMs: number, x: (t: number) => number): string {
-  const step = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_800, 3_600].find((each) => (durationMs / 1_000 / each) <= 12) ?? 7_200;
+  const step = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_800, 3_600].find((each) => durationMs / 1_000 / each <= 12) ?? 7_200;
   const times = Array.from({ length: Math.floor(durationMs / 1_000 / step) + 1 }, (_, index) => index * step);
-  return times.map((at) => `<text x="${x(at * 1_000).toFixed(1)}" y="${height - 2}" text-anchor="${at * 1_000 > durationMs * 0.97 ? 'end' : 'middle'}">${at} s</text>`).join('');
+  return times
+    .map((at) => `<text x="${x(at * 1_000).toFixed(1)}" y="${height - 2}" text-anchor="${at * 1_000 > durationMs * 0.97 ? 'end' : 'middle'}">${at} s</text>`)
+    .join('');
 }
 
 /** A line that is broken where there is nothing. */
@@ -56,7 +62,11 @@ function strokes(points: ([number, number] | undefined)[]): string {
 }
 
 function inWords({ faults, settledAt, durationMs }: Measures, most: number, slowest: number): string {
-  const times = faults.slice(0, 3).map(({ name, target, startedAt, healedAt }) => `${name} of ${target} from ${seconds(startedAt)} to ${healedAt === Infinity ? 'the end' : seconds(healedAt)}`);
+  const times = faults
+    .slice(0, 3)
+    .map(
+      ({ name, target, startedAt, healedAt }) => `${name} of ${target} from ${seconds(startedAt)} to ${healedAt === Infinity ? 'the end' : seconds(healedAt)}`,
+    );
   const more = faults.length > 3 ? [`and ${faults.length - 3} more`] : [];
   const what = faults.length > 0 ? `Shaded: ${[...times, ...more].join(', ')}.` : 'No fault.';
   const end = settledAt === undefined ? 'It never came into step.' : `In step at ${seconds(settledAt)}.`;

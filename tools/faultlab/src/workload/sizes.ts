@@ -3,7 +3,7 @@ export interface Sizes {
   users: number;
   devices: number;
   conversations: number;
-  /** Members of the smaller conversations are between 2 and this; one conversation has everybody. */
+  /** Members of the smaller conversations are between 2 and this; one conversation has everyone. */
   mostMembers: number;
   /** How often a second: */
   sends: number;

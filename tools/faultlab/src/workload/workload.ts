@@ -1,7 +1,7 @@
-import type { Device } from '../clients/device';
-import type { Person } from '../clients/person';
-import type { Cast, Place } from './cast';
-import type { Random } from './random';
+import type { LabDevice } from '../clients/lab-device';
+import type { LabUser } from '../clients/lab-user';
+import type { LabUsers, Place } from './lab-users';
+import type { SeededRandom } from './seeded-random';
 import type { Sizes } from './sizes';
 
 const TICK_MS = 20;
@@ -11,16 +11,16 @@ const EMOJI = ['👍', '🎉', '❤️', '😂'];
 
 /** What people do: every choice from the seed, at the rates of the sizes. */
 export class Workload {
-  private readonly random: Random;
+  private readonly random: SeededRandom;
   private readonly owed = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
   private last = 0;
   private written = 0;
 
   constructor(
-    private readonly cast: Cast,
+    private readonly users: LabUsers,
     private readonly sizes: Sizes,
-    random: Random,
+    random: SeededRandom,
   ) {
     this.random = random.fork('workload');
   }
@@ -58,13 +58,13 @@ export class Workload {
 
   private send(): void {
     this.written += 1;
-    const { device, person, place } = this.somebody();
+    const { device, person, place } = this.someUser();
     const sending = person.independent && this.random.chance(0.3) ? person.independent : device.sending;
     sending.send(place.id, `message ${this.written} ${'x'.repeat(this.random.between(0, 200))}`);
   }
 
   private edit(): void {
-    const { device, place, person } = this.somebody();
+    const { device, place, person } = this.someUser();
     const own = messagesOf(device, place).filter(({ senderId, deletedAt }) => senderId === person.id && !deletedAt);
     if (own.length === 0) return;
     const { id: messageId } = this.random.pick(own);
@@ -73,20 +73,20 @@ export class Workload {
   }
 
   private react(): void {
-    const { device, place } = this.somebody();
+    const { device, place } = this.someUser();
     const messages = messagesOf(device, place).filter(({ deletedAt }) => !deletedAt);
     if (messages.length === 0) return;
     device.react(place.id, this.random.pick(messages).id, this.random.pick(EMOJI), this.random.chance(0.7));
   }
 
   private mark(kind: 'read' | 'delivered'): void {
-    const { device, place } = this.somebody();
+    const { device, place } = this.someUser();
     const last = messagesOf(device, place).at(-1);
     if (last) device.mark(kind, place.id, Math.max(1, last.seq - this.random.between(0, 3)));
   }
 
   private move(): void {
-    const place = this.random.pick(this.cast.places);
+    const place = this.random.pick(this.users.places);
     const { guest, owner } = place;
     if (!guest || place.moving) return;
     place.moving = true;
@@ -96,22 +96,22 @@ export class Workload {
   }
 
   private signIn(): void {
-    const person = this.random.pick(this.cast.present);
+    const person = this.random.pick(this.users.present);
     void person.signInAndEnd(this.random.between(500, 3_000), () => person.away);
   }
 
-  private somebody(): { person: Person; device: Device; place: Place } {
-    const place = this.random.pick(this.cast.places);
+  private someUser(): { person: LabUser; device: LabDevice; place: Place } {
+    const place = this.random.pick(this.users.places);
     const members = [...place.core, ...(place.guestIsIn && place.guest ? [place.guest] : [])].filter((person) => !person.away);
     const person = this.random.pick(members);
     return { person, place, device: this.random.pick(person.devices.filter(({ signedIn }) => signedIn)) };
   }
 
-  private someDevice(): Device {
-    return this.random.pick(this.random.pick(this.cast.present).devices);
+  private someDevice(): LabDevice {
+    return this.random.pick(this.random.pick(this.users.present).devices);
   }
 }
 
-function messagesOf(device: Device, place: Place) {
+function messagesOf(device: LabDevice, place: Place) {
   return device.client.timeline(place.id).window.items;
 }

@@ -1,6 +1,6 @@
 import { useStore } from '../client-context';
 import { LocalStore } from '../local-store';
-import { type Personal, usePersonal } from '../person/personal';
+import { type UserStores, useUserStore } from '../person/user-stores';
 import { type SkinTone, skinTones } from './skin-tones';
 
 interface Choice {
@@ -11,10 +11,10 @@ interface Choice {
 
 const mostRecent = 18;
 
-/** What somebody likes. */
+/** What the user prefers. */
 export class EmojiChoice extends LocalStore<Choice> {
-  constructor(private readonly personal: Personal) {
-    super(valid(personal.kept.read<Choice>('emoji', { tone: 'none', recent: [] })));
+  constructor(private readonly stores: UserStores) {
+    super(valid(stores.storage.read<Choice>('emoji', { tone: 'none', recent: [] })));
   }
 
   chooseTone(tone: SkinTone): void {
@@ -28,13 +28,13 @@ export class EmojiChoice extends LocalStore<Choice> {
   }
 
   private change(next: Choice): void {
-    this.personal.kept.write('emoji', next);
+    this.stores.storage.write('emoji', next);
     this.set(next);
   }
 }
 
 export function useEmojiChoice(): [Choice, EmojiChoice] {
-  const choice = usePersonal(EmojiChoice);
+  const choice = useUserStore(EmojiChoice);
   return [useStore(choice), choice];
 }
 

@@ -1,5 +1,6 @@
 import emojiUrl from 'emojibase-data/en/data.json?url';
 import shortcodesUrl from 'emojibase-data/en/shortcodes/github.json?url';
+
 import { type SkinTone, skinTones } from './skin-tones';
 import { supportsEmoji } from './supports-emoji';
 

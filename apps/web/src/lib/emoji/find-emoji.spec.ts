@@ -1,5 +1,6 @@
 import data from 'emojibase-data/en/data.json';
 import shortcodes from 'emojibase-data/en/shortcodes/github.json';
+
 import { entriesOf, inTone } from './emoji-data';
 import { emojiNamed, findEmoji } from './find-emoji';
 

@@ -8,7 +8,10 @@ export function findEmoji(entries: readonly EmojiEntry[], text: string, most: nu
     const rank = rankOf(entry, wanted);
     if (rank !== undefined) found.push({ entry, rank });
   }
-  return found.sort((a, b) => a.rank - b.rank).slice(0, most).map(({ entry }) => entry);
+  return found
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, most)
+    .map(({ entry }) => entry);
 }
 
 /** The emoji that is called so, such as `tada`. */

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
+
 import type { Client } from '@hallway/client';
 import { membersApi } from '@hallway/contracts-conversations';
 

@@ -2,14 +2,20 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
+
 import type { Client } from '@hallway/client';
 import type { UserProfile } from '@hallway/contracts-auth';
+
 import { ClientContext } from '../client-context';
 import { PeoplePicker } from './people-picker';
 
 const person = (id: string, displayName: string): UserProfile => ({ id, username: displayName.toLowerCase(), displayName, avatarUrl: null, statusText: '' });
-const everybody = [person('me', 'Me'), person('ana', 'Ana'), person('bo', 'Bo'), person('kai', 'Kai')];
-const client = { session: { user: { id: 'me' } }, profiles: { latest: (profile: UserProfile) => profile }, call: async () => ({ items: everybody, nextCursor: null }) } as unknown as Client;
+const everyone = [person('me', 'Me'), person('ana', 'Ana'), person('bo', 'Bo'), person('kai', 'Kai')];
+const client = {
+  session: { user: { id: 'me' } },
+  profiles: { latest: (profile: UserProfile) => profile },
+  call: async () => ({ items: everyone, nextCursor: null }),
+} as unknown as Client;
 
 function Form({ onChosen }: { onChosen: (ids: string[]) => void }) {
   const [chosen, setChosen] = useState<UserProfile[]>([]);
@@ -33,7 +39,7 @@ async function open() {
   return { onChosen, user: userEvent.setup(), field: screen.getByRole('combobox', { name: 'People' }) };
 }
 
-it('offers everybody but oneself and those who are left out', async () => {
+it('offers everyone but the user and those who are left out', async () => {
   await open();
   expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual([expect.stringContaining('Ana'), expect.stringContaining('Bo')]);
 });

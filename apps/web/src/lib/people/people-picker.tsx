@@ -1,8 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Check, X } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useState } from 'react';
+
 import type { UserProfile } from '@hallway/contracts-auth';
 import { Listbox, ListboxOption, TextField, useCombobox } from '@hallway/ui';
+
 import { useClient } from '../client-context';
 import styles from './people-picker.module.css';
 import { PersonAvatar, PersonName } from './person-avatar';
@@ -28,7 +30,14 @@ export function PeoplePicker({ chosen, onChange, without, label = 'People' }: Pe
     onChange(isChosen(person) ? chosen.filter(({ id }) => id !== person.id) : [...chosen, person]);
     setText('');
   };
-  const combobox = useCombobox({ items: found, open: found.length > 0, keyOf: ({ id }) => id, onSelect: toggle, onClose: () => setText(''), label: 'People found' });
+  const combobox = useCombobox({
+    items: found,
+    open: found.length > 0,
+    keyOf: ({ id }) => id,
+    onSelect: toggle,
+    onClose: () => setText(''),
+    label: 'People found',
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     const last = chosen.at(-1);
     if (event.key === 'Backspace' && text === '' && last) return toggle(last);
@@ -39,7 +48,17 @@ export function PeoplePicker({ chosen, onChange, without, label = 'People' }: Pe
   return (
     <div className={styles.picker}>
       {chosen.length > 0 && <Chosen people={chosen} onRemove={toggle} />}
-      <TextField {...combobox.fieldProps} label={label} placeholder="Name or username" value={text} maxLength={100} onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown} autoFocus spellCheck={false} />
+      <TextField
+        {...combobox.fieldProps}
+        label={label}
+        placeholder="Name or username"
+        value={text}
+        maxLength={100}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+        autoFocus
+        spellCheck={false}
+      />
       <Listbox {...combobox.listProps} className={styles.list} aria-multiselectable>
         {found.map((person, index) => (
           <ListboxOption
@@ -53,7 +72,7 @@ export function PeoplePicker({ chosen, onChange, without, label = 'People' }: Pe
           </ListboxOption>
         ))}
       </Listbox>
-      {found.length === 0 && !isFetching && <p className={styles.none}>{text ? `Nobody found for “${text}”.` : 'Nobody else is here yet. Send them an invite.'}</p>}
+      {found.length === 0 && !isFetching && <p className={styles.none}>{text ? `No person found for “${text}”.` : 'You are the first here. Invite others.'}</p>}
     </div>
   );
 }
@@ -65,7 +84,9 @@ function Chosen({ people, onRemove }: { people: readonly UserProfile[]; onRemove
         <li key={person.id} className={styles.chip}>
           <PersonAvatar userId={person.id} size={20} />
           <PersonName userId={person.id} />
-          <button type="button" className={styles.remove} aria-label={`Remove ${person.displayName}`} onClick={() => onRemove(person)}><X aria-hidden="true" /></button>
+          <button type="button" className={styles.remove} aria-label={`Remove ${person.displayName}`} onClick={() => onRemove(person)}>
+            <X aria-hidden="true" />
+          </button>
         </li>
       ))}
     </ul>

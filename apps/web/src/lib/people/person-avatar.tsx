@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
+
 import { Avatar } from '@hallway/ui';
+
 import { useClient, useStore } from '../client-context';
 import { useBlobUrl } from '../use-blob-url';
 import { useProfile } from './profiles';
@@ -23,7 +25,7 @@ export function PresentAvatar({ userId, size }: Omit<PersonAvatarProps, 'presenc
   return <PersonAvatar userId={userId} size={size} presence={status === 'unknown' ? undefined : status} />;
 }
 
-/** Is the person online? Asked for as long as somebody looks. */
+/** Is the person online? Asked for as long as this is shown. */
 export function usePresence(userId: string): 'online' | 'offline' | 'unknown' {
   const { presence } = useClient();
   useEffect(() => presence.watch([userId]), [presence, userId]);

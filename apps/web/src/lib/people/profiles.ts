@@ -1,9 +1,11 @@
 import { type InfiniteData, type QueryClient, QueryObserver, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
+
 import type { Client } from '@hallway/client';
 import { type UserProfile, usersApi } from '@hallway/contracts-auth';
-import type { Page } from '@hallway/contracts-core';
 import type { Member } from '@hallway/contracts-conversations';
+import type { Page } from '@hallway/contracts-core';
+
 import { useClient } from '../client-context';
 
 const freshMs = 300_000;
@@ -12,7 +14,11 @@ const peopleKey = ['people'];
 const anyMembersKey = ['members'];
 
 export const profileQuery = (client: Client, userId: string) =>
-  queryOptions({ queryKey: profileKey(userId), queryFn: async () => client.profiles.latest(await client.call(usersApi.get, { params: { userId } })), staleTime: freshMs });
+  queryOptions({
+    queryKey: profileKey(userId),
+    queryFn: async () => client.profiles.latest(await client.call(usersApi.get, { params: { userId } })),
+    staleTime: freshMs,
+  });
 
 /** People whose name has `text` in it. */
 export const peopleQuery = (client: Client, text: string) =>
@@ -35,7 +41,14 @@ export function useSomeProfile(userIds: string[], holds: (profile: UserProfile |
   const client = useClient();
   const queries = useQueryClient();
   const ids = userIds.join();
-  const observers = useMemo(() => ids.split(',').filter(Boolean).map((id) => new QueryObserver(queries, profileQuery(client, id))), [client, queries, ids]);
+  const observers = useMemo(
+    () =>
+      ids
+        .split(',')
+        .filter(Boolean)
+        .map((id) => new QueryObserver(queries, profileQuery(client, id))),
+    [client, queries, ids],
+  );
   const subscribe = useCallback(
     (onChange: () => void) => {
       const stops = observers.map((observer) => observer.subscribe(onChange));
@@ -46,7 +59,7 @@ export function useSomeProfile(userIds: string[], holds: (profile: UserProfile |
   return useSyncExternalStore(subscribe, () => observers.some((observer) => holds(observer.getCurrentQuery().state.data)));
 }
 
-/** Takes over profiles that came along with something else, so that nobody asks for them one by one. */
+/** Stores profiles that came along with another answer, so that they are not fetched one by one. */
 export function keepProfiles(client: Client, queries: QueryClient, profiles: Iterable<UserProfile>): void {
   for (const profile of profiles) {
     const { id, username, displayName, avatarUrl, statusText } = client.profiles.latest(profile);
@@ -56,11 +69,17 @@ export function keepProfiles(client: Client, queries: QueryClient, profiles: Ite
   }
 }
 
-/** Every copy in the cache follows what an event told of somebody; what is still being fetched does so when it comes. */
+/** Every copy in the cache follows what an event says about a person; what is still being fetched does so when it comes. */
 export function changeProfile(queries: QueryClient, user: UserProfile): void {
   queries.setQueryData(profileKey(user.id), user);
-  queries.setQueriesData<Page<UserProfile>>({ queryKey: peopleKey }, (page) => page && { ...page, items: page.items.map((known) => (known.id === user.id ? user : known)) });
-  queries.setQueriesData<InfiniteData<Page<Member>>>({ queryKey: anyMembersKey }, (data) => data && { ...data, pages: data.pages.map((page) => withUser(page, user)) });
+  queries.setQueriesData<Page<UserProfile>>(
+    { queryKey: peopleKey },
+    (page) => page && { ...page, items: page.items.map((known) => (known.id === user.id ? user : known)) },
+  );
+  queries.setQueriesData<InfiniteData<Page<Member>>>(
+    { queryKey: anyMembersKey },
+    (data) => data && { ...data, pages: data.pages.map((page) => withUser(page, user)) },
+  );
 }
 
 /** Events may have been missed: what is on screen is asked for again, the rest when it is shown. */

@@ -1,13 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
+
 import type { UserProfile } from '@hallway/contracts-auth';
+
 import { useClient, useStore } from '../client-context';
 import { membersQuery } from './members';
 
 /** Enough for a list that is searched letter by letter. */
 const mostPages = 10;
 
-const nobody: readonly UserProfile[] = [];
+const noMembers: readonly UserProfile[] = [];
 
 /** The people of a conversation, fetched ahead while `wanted`, up to a thousand of them. */
 export function useAllMembers(conversationId: string, wanted: boolean): { people: readonly UserProfile[]; complete: boolean } {
@@ -20,6 +22,6 @@ export function useAllMembers(conversationId: string, wanted: boolean): { people
   useEffect(() => {
     if (more) void fetchNextPage();
   }, [more, fetchNextPage]);
-  const people = useMemo(() => (included ?? pages?.flatMap(({ items }) => items))?.map(({ user }) => user) ?? nobody, [included, pages]);
+  const people = useMemo(() => (included ?? pages?.flatMap(({ items }) => items))?.map(({ user }) => user) ?? noMembers, [included, pages]);
   return { people, complete: included !== undefined || (pages !== undefined && !hasNextPage) };
 }

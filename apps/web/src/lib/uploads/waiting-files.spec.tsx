@@ -1,6 +1,8 @@
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+
 import type { Client, OutboxMessage } from '@hallway/client';
+
 import { ClientContext } from '../client-context';
 import { WaitingFiles } from './waiting-files';
 
@@ -16,21 +18,34 @@ const message = {
 function show() {
   const shares: (number | null)[] = [null, 0.25];
   const listeners = new Set<() => void>();
-  const progress = { of: (_id: string, index: number) => ({ getSnapshot: () => shares[index] ?? null, subscribe: (hear: () => void) => { listeners.add(hear); return () => listeners.delete(hear); } }) };
+  const progress = {
+    of: (_id: string, index: number) => ({
+      getSnapshot: () => shares[index] ?? null,
+      subscribe: (listener: () => void) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    }),
+  };
   const dropFile = jest.fn(async () => undefined);
-  render(<ClientContext value={{ outbox: { dropFile }, uploadProgress: progress } as unknown as Client}><WaitingFiles message={message} /></ClientContext>);
-  const tell = (index: number, share: number) => act(() => {
-    shares[index] = share;
-    for (const hear of listeners) hear();
-  });
-  return { dropFile, tell };
+  render(
+    <ClientContext value={{ outbox: { dropFile }, uploadProgress: progress } as unknown as Client}>
+      <WaitingFiles message={message} />
+    </ClientContext>,
+  );
+  const report = (index: number, share: number) =>
+    act(() => {
+      shares[index] = share;
+      for (const listener of listeners) listener();
+    });
+  return { dropFile, report };
 }
 
 it('shows how far each file is', () => {
-  const { tell } = show();
+  const { report } = show();
   expect(screen.getByText('Uploaded')).toBeTruthy();
   expect(screen.getByText('25 % of 2 MB')).toBeTruthy();
-  tell(1, 0.5);
+  report(1, 0.5);
   expect(screen.getByRole('progressbar', { name: 'Uploading b.zip' }).getAttribute('aria-valuenow')).toBe('50');
 });
 

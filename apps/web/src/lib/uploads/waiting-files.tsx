@@ -1,6 +1,8 @@
 import { FileText, X } from 'lucide-react';
+
 import type { OutboxMessage } from '@hallway/client';
 import { IconButton, ProgressBar } from '@hallway/ui';
+
 import { useClient, useStore } from '../client-context';
 import { FileName, shownName } from '../file-name';
 import { fileSize } from '../file-size';
@@ -11,7 +13,9 @@ export function WaitingFiles({ message }: { message: OutboxMessage }) {
   if (message.files.length === 0) return null;
   return (
     <ul role="list" className={styles.files}>
-      {message.files.map((file, index) => <WaitingFile key={`${index} ${file.name}`} message={message} index={index} />)}
+      {message.files.map((file, index) => (
+        <WaitingFile key={`${index} ${file.name}`} message={message} index={index} />
+      ))}
     </ul>
   );
 }
@@ -27,7 +31,11 @@ function WaitingFile({ message: { clientMessageId, files, state }, index }: { me
       <FileText className={styles.sign} aria-hidden="true" />
       <FileName className={styles.name} name={file.name} />
       <span className={styles.state}>{stateOf(file.size, share, file.uploadId !== undefined)}</span>
-      {removable && <IconButton size="small" label={`Do not send ${shownName(file.name)}`} title="Do not send" onClick={() => void outbox.dropFile(clientMessageId, index)}><X /></IconButton>}
+      {removable && (
+        <IconButton size="small" label={`Do not send ${shownName(file.name)}`} title="Do not send" onClick={() => void outbox.dropFile(clientMessageId, index)}>
+          <X />
+        </IconButton>
+      )}
       {share !== null && <ProgressBar className={styles.bar} value={share} label={`Uploading ${shownName(file.name)}`} />}
     </li>
   );

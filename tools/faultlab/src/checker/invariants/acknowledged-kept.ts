@@ -18,7 +18,11 @@ export function checkAcknowledgedKept(run: Run, findings: Findings): LostMessage
     if (send.acked.length === 0) continue;
     findings.checked('I1');
     if (!message) findings.violation('I1', 'an acknowledged message is not in the history', run.callEvidence(send.acked[0]));
-    else if (others.length > 0) findings.violation('I1', 'an acknowledged message is in the history more than once', [...run.callEvidence(send.acked[0]), run.truthEvidence(truth, [message, ...others])]);
+    else if (others.length > 0)
+      findings.violation('I1', 'an acknowledged message is in the history more than once', [
+        ...run.callEvidence(send.acked[0]),
+        run.truthEvidence(truth, [message, ...others]),
+      ]);
     else checkOne(run, findings, send, truth, message, bodies);
   }
   return lost;
@@ -28,10 +32,16 @@ function checkOne(run: Run, findings: Findings, send: Send, truth: Truth, messag
   for (const call of send.acked) {
     const { messageId = message.id, seq = message.seq, rev = message.rev } = call.answer ?? {};
     if (messageId === message.id && seq === message.seq && rev <= message.rev) continue;
-    findings.violation('I1', 'a message is not what was acknowledged: its id, place or rev differs', [...run.callEvidence(call), run.truthEvidence(truth, [message])]);
+    findings.violation('I1', 'a message is not what was acknowledged: its id, place or rev differs', [
+      ...run.callEvidence(call),
+      run.truthEvidence(truth, [message]),
+    ]);
   }
   if (bodies.allows(message, send)) return;
-  findings.violation('I1', 'an acknowledged message does not say what was sent, nor what it was changed to', [...run.callEvidence(send.acked[0]), run.truthEvidence(truth, [message])]);
+  findings.violation('I1', 'an acknowledged message does not say what was sent, nor what it was changed to', [
+    ...run.callEvidence(send.acked[0]),
+    run.truthEvidence(truth, [message]),
+  ]);
 }
 
 function asLost({ conversationId, clientMessageId, sender }: Send, { op, answer }: Send['tries'][number]): LostMessage {

@@ -10,7 +10,9 @@ export function checkDenseNumbers(run: Run, findings: Findings): void {
     findings.checked('I3', truth.event.messages.length + 1);
     checkSeqs(run, findings, truth);
     checkRevs(run, findings, truth);
-    unique(run, findings, truth, 'the same message of a sender is in the history twice', ({ senderId, clientMessageId }) => sendKey(conversationId, senderId, clientMessageId));
+    unique(run, findings, truth, 'the same message of a sender is in the history twice', ({ senderId, clientMessageId }) =>
+      sendKey(conversationId, senderId, clientMessageId),
+    );
     unique(run, findings, truth, 'two messages have one id', ({ id }) => id);
   }
 }
@@ -25,7 +27,8 @@ function checkSeqs(run: Run, findings: Findings, truth: Truth): void {
     findings.violation('I3', says, [run.truthEvidence(truth, before ? [before, message] : [message])]);
   });
   const last = ordered.at(-1)?.seq ?? 0;
-  if (last !== lastSeq) findings.violation('I3', `the conversation counts ${lastSeq} messages, and its last has the number ${last}`, [run.truthEvidence(truth, [])]);
+  if (last !== lastSeq)
+    findings.violation('I3', `the conversation counts ${lastSeq} messages, and its last has the number ${last}`, [run.truthEvidence(truth, [])]);
 }
 
 /** Each change has a rev of its own and stays on the message it was the last change of, so the highest is that of the conversation. */
@@ -33,10 +36,12 @@ function checkRevs(run: Run, findings: Findings, truth: Truth): void {
   const { messages, lastRev } = truth.event;
   unique(run, findings, truth, 'two messages have one rev', ({ rev }) => String(rev));
   for (const message of messages) {
-    if (message.rev < message.seq) findings.violation('I3', 'a message has a lower rev than there were messages before it', [run.truthEvidence(truth, [message])]);
+    if (message.rev < message.seq)
+      findings.violation('I3', 'a message has a lower rev than there were messages before it', [run.truthEvidence(truth, [message])]);
   }
   const highest = messages.reduce((most, { rev }) => Math.max(most, rev), 0);
-  if (highest !== lastRev) findings.violation('I3', `the conversation counts ${lastRev} changes, and its last has the rev ${highest}`, [run.truthEvidence(truth, [])]);
+  if (highest !== lastRev)
+    findings.violation('I3', `the conversation counts ${lastRev} changes, and its last has the rev ${highest}`, [run.truthEvidence(truth, [])]);
 }
 
 function unique(run: Run, findings: Findings, truth: Truth, says: string, keyOf: (message: SeenMessage) => string): void {

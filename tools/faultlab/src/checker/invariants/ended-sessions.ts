@@ -16,8 +16,8 @@ export function checkEndedSessions(run: Run, findings: Findings): void {
     if (run.endedAt <= deadline) continue;
     findings.checked('I9');
     for (const type of ['frame', 'mark', 'presence'] as const) {
-      const heard = run.told(type).find(({ event }) => event.user === userId && event.device === device && event.t > deadline);
-      if (heard) findings.violation('I9', 'a session that was ended heard something', [...run.callEvidence(call), heard]);
+      const received = run.recorded(type).find(({ event }) => event.user === userId && event.device === device && event.t > deadline);
+      if (received) findings.violation('I9', 'a session that was ended heard something', [...run.callEvidence(call), received]);
     }
     const open = run.devices.of(userId, device).find(({ closedAt, openedAt }) => openedAt <= run.endedAt && closedAt > deadline);
     if (open) findings.violation('I9', 'a session that was ended stayed connected, or connected again', [...run.callEvidence(call), run.line(open.openedLine)]);
@@ -26,6 +26,6 @@ export function checkEndedSessions(run: Run, findings: Findings): void {
 
 function deadlineOf(run: Run, endedAt: number): number {
   if (!run.inFault(endedAt) && !run.inFault(endedAt + endingMs)) return endedAt + endingMs;
-  const inStepAt = run.told('settled').find(({ event }) => event.inTime)?.event.t ?? Infinity;
+  const inStepAt = run.recorded('settled').find(({ event }) => event.inTime)?.event.t ?? Infinity;
   return Math.min(endedAt + endingInFaultMs, Math.max(endedAt + endingMs, inStepAt));
 }

@@ -1,15 +1,15 @@
-import type { Connection } from '../device-sessions';
+import type { DeviceConnection } from '../device-sessions';
 import type { Findings } from '../findings';
-import type { EventOf, Run, Told } from '../run';
+import type { EventOf, Recorded, Run } from '../run';
 
-type Frame = Told<EventOf<'frame'>>;
+type Frame = Recorded<EventOf<'frame'>>;
 
 /** A connection that ends so soon after a hole was told to come back and ask for what it missed. */
-const dismissalMs = 10_000;
+const drainMs = 10_000;
 /** A gateway may be so far behind with who is a member. */
-const membershipLagMs = 60_000;
+const memberLagMs = 60_000;
 
-/** I5, on the way: a rev means the same to everybody, and a connection brings revs in order and without a hole. */
+/** I5, on the way: a rev means the same to every device, and a connection brings revs in order and without a hole. */
 export function checkLiveFrames(run: Run, findings: Findings): void {
   checkOneMeaning(run, findings);
   checkOrder(run, findings);
@@ -30,7 +30,7 @@ function checkOneMeaning(run: Run, findings: Findings): void {
 }
 
 interface Position {
-  connection: Connection | undefined;
+  connection: DeviceConnection | undefined;
   rev: number;
   frame: Frame;
 }
@@ -54,12 +54,16 @@ function checkStep(run: Run, findings: Findings, before: Position, { connection,
   findings.checked('I5');
   const { user, conversationId, t } = frame.event;
   if (rev < before.rev) findings.violation('I5', `a connection brought rev ${rev} after ${before.rev}`, [cut(before.frame, before.rev), cut(frame, rev)]);
-  if (rev <= before.rev + 1 || !connection || connection.closedAt <= t + dismissalMs) return;
-  // Whoever is added or removed meanwhile misses what happened in between, and asks for it.
-  if (run.membership.mayHaveChanged(conversationId, user, connection.openedAt - membershipLagMs, t)) return;
-  findings.violation('I5', `a connection brought rev ${rev} after ${before.rev}, and stayed`, [run.line(connection.openedLine), cut(before.frame, before.rev), cut(frame, rev)]);
+  if (rev <= before.rev + 1 || !connection || connection.closedAt <= t + drainMs) return;
+  // A member who is added or removed misses what happened in between, and asks for it.
+  if (run.memberHistory.mayHaveChanged(conversationId, user, connection.openedAt - memberLagMs, t)) return;
+  findings.violation('I5', `a connection brought rev ${rev} after ${before.rev}, and stayed`, [
+    run.line(connection.openedLine),
+    cut(before.frame, before.rev),
+    cut(frame, rev),
+  ]);
 }
 
-function cut({ line, event }: Frame, rev: number): Told {
+function cut({ line, event }: Frame, rev: number): Recorded {
   return { line, event: { ...event, events: event.events.filter((change) => change.rev === rev) } };
 }

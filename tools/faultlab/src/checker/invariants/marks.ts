@@ -1,7 +1,7 @@
 import { type Call, ofKind } from '../calls';
 import type { Findings } from '../findings';
 import { countBelow, groupBy, maximaBefore } from '../grouping';
-import type { EventOf, Run, Told } from '../run';
+import type { EventOf, Recorded, Run } from '../run';
 import { sendKey } from '../sends';
 
 type Mark = 'read' | 'delivered';
@@ -18,26 +18,28 @@ export function checkMarks(run: Run, findings: Findings): void {
   checkOrigins(run, findings, joined);
 }
 
-/** On one connection a mark only grows, and nobody is told of a mark that was not kept. */
+/** On one connection a mark only grows, and no mark is delivered that was not kept. */
 function checkObservers(run: Run, findings: Findings, finals: Map<string, number>): void {
-  const seen = new Map<string, { told: Told<EventOf<'mark'>>; connection: unknown }>();
-  for (const told of run.trusted('mark')) {
-    const { user, device, conversationId, of, mark, seq, t } = told.event;
+  const seen = new Map<string, { entry: Recorded<EventOf<'mark'>>; connection: unknown }>();
+  for (const entry of run.trusted('mark')) {
+    const { user, device, conversationId, of, mark, seq, t } = entry.event;
     const key = `${user} ${device} ${markKey(conversationId, of, mark)}`;
     const connection = run.devices.at(user, device, t);
     const before = seen.get(key);
-    seen.set(key, { told, connection });
+    seen.set(key, { entry, connection });
     findings.checked('I6');
-    if (before && before.connection === connection && seq < before.told.event.seq) findings.violation('I6', `a ${mark} mark went back from ${before.told.event.seq} to ${seq}`, [before.told, told]);
+    if (before && before.connection === connection && seq < before.entry.event.seq)
+      findings.violation('I6', `a ${mark} mark went back from ${before.entry.event.seq} to ${seq}`, [before.entry, entry]);
     const final = finals.get(markKey(conversationId, of, mark));
-    if (final !== undefined && seq > final) findings.violation('I6', `a ${mark} mark was told at ${seq}, and ends at ${final}`, [told, run.finalMarks.get(conversationId)]);
+    if (final !== undefined && seq > final)
+      findings.violation('I6', `a ${mark} mark was told at ${seq}, and ends at ${final}`, [entry, run.finalMarks.get(conversationId)]);
   }
 }
 
 /** Every acknowledged mark, and every own message, is behind the final mark of its user. */
 function checkAcknowledged(run: Run, findings: Findings, finals: Map<string, number>, joined: JoinedBefore): void {
   const heads = new KnownHeads(run);
-  // Below the place where somebody joined there are no marks.
+  // Below the place where a member joined there are no marks.
   const counts = ({ conversationId, userId, wanted }: Wanted): boolean => wanted > joined.of(conversationId, userId);
   const marks = ofKind(run.calls, 'read', 'delivered').filter((call) => call.outcome === 'acked' && run.finalMarks.has(call.operation.conversationId));
   for (const call of marks) {
@@ -65,11 +67,15 @@ interface Wanted {
 }
 
 function demand(run: Run, findings: Findings, finals: Map<string, number>, { call, conversationId, userId, mark, wanted }: Wanted): void {
-  // A mark of somebody who is being removed has no effect.
-  if (!run.membership.isPresent(conversationId, userId, call.invokedAt, call.endedAt)) return;
+  // A mark of a member who is being removed has no effect.
+  if (!run.memberHistory.isPresent(conversationId, userId, call.invokedAt, call.endedAt)) return;
   findings.checked('I6');
   const final = finals.get(markKey(conversationId, userId, mark)) ?? 0;
-  if (final < wanted) findings.violation('I6', `a ${mark} mark was acknowledged at ${wanted}, and ends at ${final}`, [...run.callEvidence(call), run.finalMarks.get(conversationId)]);
+  if (final < wanted)
+    findings.violation('I6', `a ${mark} mark was acknowledged at ${wanted}, and ends at ${final}`, [
+      ...run.callEvidence(call),
+      run.finalMarks.get(conversationId),
+    ]);
 }
 
 /** No mark is higher than what its user asked for or wrote. */
@@ -82,16 +88,19 @@ function checkOrigins(run: Run, findings: Findings, joined: JoinedBefore): void 
   for (const [conversationId, { event }] of run.truths) {
     for (const { senderId, seq } of event.messages) note(markKey(conversationId, senderId, 'read'), seq);
   }
-  for (const [conversationId, told] of run.finalMarks) {
-    for (const { userId, mark, seq } of told.event.marks) {
+  for (const [conversationId, entry] of run.finalMarks) {
+    for (const { userId, mark, seq } of entry.event.marks) {
       findings.checked('I6');
       const most = Math.max(asked.get(markKey(conversationId, userId, mark)) ?? 0, joined.of(conversationId, userId));
-      if (seq > most) findings.violation('I6', `a ${mark} mark ends at ${seq}, and its user never went beyond ${most}`, [{ line: told.line, event: { ...told.event, marks: [{ userId, mark, seq }] } }]);
+      if (seq > most)
+        findings.violation('I6', `a ${mark} mark ends at ${seq}, and its user never went beyond ${most}`, [
+          { line: entry.line, event: { ...entry.event, marks: [{ userId, mark, seq }] } },
+        ]);
     }
   }
 }
 
-/** The highest numbers that the last message before somebody joined may have had. */
+/** The highest numbers that the last message before a member joined may have had. */
 class JoinedBefore {
   private readonly known = new Map<string, number>();
 
@@ -105,7 +114,7 @@ class JoinedBefore {
   }
 
   private find(conversationId: string, userId: string): number {
-    const additions = this.run.membership.additions(conversationId, userId);
+    const additions = this.run.memberHistory.additions(conversationId, userId);
     if (additions.length === 0) return 0;
     const last = Math.max(...additions.map(({ endedAt }) => endedAt));
     let highest = 0;
@@ -117,14 +126,18 @@ class JoinedBefore {
   }
 }
 
-/** How many messages a conversation surely had at a time: somebody had seen one, or had one acknowledged. */
+/** How many messages a conversation certainly had at a time: a device had seen one, or had one acknowledged. */
 class KnownHeads {
   private readonly times = new Map<string, { ts: number[]; heads: number[] }>();
 
   constructor(run: Run) {
     const known = [
-      ...[...run.sends.values()].flatMap(({ conversationId, acked }) => acked.map(({ endedAt, answer }) => ({ conversationId, t: endedAt, seq: answer?.seq ?? 0 }))),
-      ...run.trusted('frame').flatMap(({ event }) => event.events.map(({ message }) => ({ conversationId: event.conversationId, t: event.t, seq: message.seq }))),
+      ...[...run.sends.values()].flatMap(({ conversationId, acked }) =>
+        acked.map(({ endedAt, answer }) => ({ conversationId, t: endedAt, seq: answer?.seq ?? 0 })),
+      ),
+      ...run
+        .trusted('frame')
+        .flatMap(({ event }) => event.events.map(({ message }) => ({ conversationId: event.conversationId, t: event.t, seq: message.seq }))),
     ];
     for (const [id, items] of groupBy(known, ({ conversationId }) => conversationId)) {
       items.sort((a, b) => a.t - b.t);

@@ -19,7 +19,7 @@ export function checkRealTimeOrder(run: Run, findings: Findings): void {
   }
 }
 
-/** Whoever was acknowledged before this one was sent has a lower number: it is enough to look at the highest of them. */
+/** A send acknowledged before this one was sent has a lower number: it is enough to look at the highest of them. */
 function checkAcknowledgedFirst(run: Run, findings: Findings, truth: Truth, placed: Placed[]): void {
   const acked = placed.filter(({ send }) => send.acked.length > 0).sort((a, b) => a.send.firstAckedAt - b.send.firstAckedAt);
   const times = acked.map(({ send }) => send.firstAckedAt);

@@ -1,12 +1,12 @@
 import type { SeenMessage } from '../../history/history-event';
 import type { Findings } from '../findings';
-import type { EventOf, Run, Told, Truth } from '../run';
+import type { EventOf, Recorded, Run, Truth } from '../run';
 
 interface Change {
   rev: number;
   kind: string;
   message: SeenMessage;
-  told: Told;
+  entry: Recorded;
 }
 
 /** I10: everything that any device was told, put together by rev, gives the history as a fresh look gives it. */
@@ -23,7 +23,7 @@ export function checkReducerLaw(run: Run, findings: Findings): void {
       const before = last.get(change.message.id);
       findings.checked('I10');
       const wrong = wrongStep(change, before, unbrokenFrom);
-      if (wrong) findings.violation('I10', wrong, [before?.told, change.told]);
+      if (wrong) findings.violation('I10', wrong, [before?.entry, change.entry]);
       last.set(change.message.id, change);
     }
     compareWithTruth(run, findings, truth, last, new Set(ordered.map(({ rev }) => rev)));
@@ -37,9 +37,9 @@ function changesByConversation(run: Run): Map<string, Change[]> {
     const revs = known.get(event.conversationId) ?? new Map<number, Change | undefined>();
     known.set(event.conversationId, revs);
     for (const { rev, kind, message } of event.events) {
-      const told = { line, event: { ...event, events: [{ rev, kind, message }] } satisfies EventOf<'frame'> };
+      const entry = { line, event: { ...event, events: [{ rev, kind, message }] } satisfies EventOf<'frame'> };
       const first = revs.get(rev);
-      if (!revs.has(rev)) revs.set(rev, { rev, kind, message, told });
+      if (!revs.has(rev)) revs.set(rev, { rev, kind, message, entry });
       else if (first && (first.kind !== kind || !sameContent(first.message, message))) revs.set(rev, undefined);
     }
   }
@@ -62,17 +62,20 @@ function wrongStep({ rev, kind, message }: Change, before: Change | undefined, u
 }
 
 function compareWithTruth(run: Run, findings: Findings, truth: Truth, last: Map<string, Change>, revs: Set<number>): void {
-  for (const { rev, message, told } of last.values()) {
+  for (const { rev, message, entry } of last.values()) {
     const fresh = truth.byId.get(message.id);
     findings.checked('I10');
-    const evidence = [told, run.truthEvidence(truth, fresh ? [fresh] : [])];
+    const evidence = [entry, run.truthEvidence(truth, fresh ? [fresh] : [])];
     if (!fresh) findings.violation('I10', 'a message was told that a fresh look does not give', evidence);
     else if (fresh.rev < rev) findings.violation('I10', 'a change was told that a fresh look does not give', evidence);
-    else if (fresh.rev === rev && !sameContent(fresh, message)) findings.violation('I10', 'a change was told with a content that a fresh look does not give', evidence);
+    else if (fresh.rev === rev && !sameContent(fresh, message))
+      findings.violation('I10', 'a change was told with a content that a fresh look does not give', evidence);
     else if (fresh.rev > rev && revs.has(fresh.rev)) findings.violation('I10', 'a fresh look gives a message a rev that was told of another', evidence);
   }
 }
 
 function sameContent(a: SeenMessage, b: SeenMessage): boolean {
-  return a.id === b.id && a.seq === b.seq && a.rev === b.rev && a.bodyHash === b.bodyHash && a.senderId === b.senderId && a.clientMessageId === b.clientMessageId;
+  return (
+    a.id === b.id && a.seq === b.seq && a.rev === b.rev && a.bodyHash === b.bodyHash && a.senderId === b.senderId && a.clientMessageId === b.clientMessageId
+  );
 }

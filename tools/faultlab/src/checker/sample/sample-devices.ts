@@ -1,7 +1,7 @@
 import type { HistoryEvent, SeenMessage } from '../../history/history-event';
 import type { Change, Mark } from './chat-server';
-import type { Clock } from './clock';
-import type { Random } from './random';
+import type { SampleClock } from './sample-clock';
+import type { SampleRandom } from './sample-random';
 
 export interface SampleDevice {
   user: string;
@@ -22,8 +22,8 @@ export class SampleDevices {
 
   constructor(
     users: readonly string[],
-    private readonly clock: Clock,
-    private readonly random: Random,
+    private readonly clock: SampleClock,
+    private readonly random: SampleRandom,
     private readonly record: (event: HistoryEvent) => void,
     private readonly share: (a: string, b: string) => boolean,
   ) {
@@ -45,14 +45,14 @@ export class SampleDevices {
     device.coming.clear();
     this.record({ type: 'socket', t: this.clock.now, user: device.user, device: device.name, open: true });
     for (const { user } of this.all) this.presence(device, user);
-    this.tellPresence(device.user, 500);
+    this.emitPresence(device.user, 500);
   }
 
   disconnect(device: SampleDevice): void {
     if (!device.open) return;
     device.open = false;
     this.record({ type: 'socket', t: this.clock.now, user: device.user, device: device.name, open: false });
-    this.tellPresence(device.user, 11_000);
+    this.emitPresence(device.user, 11_000);
   }
 
   /** A frame comes after a while, with everything that happened until then. */
@@ -70,9 +70,9 @@ export class SampleDevices {
     });
   }
 
-  sendMark(device: SampleDevice, told: { conversationId: string; of: string; mark: Mark; seq: number }): void {
+  sendMark(device: SampleDevice, entry: { conversationId: string; of: string; mark: Mark; seq: number }): void {
     // The same delay for all, so that marks keep their order.
-    this.later(device, 150, () => this.record({ type: 'mark', t: this.clock.now, user: device.user, device: device.name, ...told }));
+    this.later(device, 150, () => this.record({ type: 'mark', t: this.clock.now, user: device.user, device: device.name, ...entry }));
   }
 
   private later(device: SampleDevice, delay: number, work: () => void): void {
@@ -86,8 +86,8 @@ export class SampleDevices {
     return this.of(user).some(({ open }) => open);
   }
 
-  /** Everybody who may know is told how it is then; who comes and goes quickly is seen once or not at all. */
-  private tellPresence(of: string, delay: number): void {
+  /** Everyone who may know gets the state of that moment; who comes and goes quickly is seen once or not at all. */
+  private emitPresence(of: string, delay: number): void {
     this.clock.after(delay, () => {
       for (const device of this.all) if (device.open) this.presence(device, of);
     });

@@ -1,8 +1,8 @@
 import type { HistoryEvent, Operation, RunStarted } from '../../history/history-event';
 import { type Bug, type Change, ChatConversation } from './chat-server';
-import { Clock } from './clock';
-import { Random } from './random';
+import { SampleClock } from './sample-clock';
 import { type SampleDevice, SampleDevices } from './sample-devices';
+import { SampleRandom } from './sample-random';
 
 /** How a sample history comes about. */
 export interface SampleShape {
@@ -25,8 +25,8 @@ export function sampleRun(shape: SampleShape): HistoryEvent[] {
 
 class SampleRun {
   private readonly events: HistoryEvent[] = [];
-  private readonly clock = new Clock();
-  private readonly random: Random;
+  private readonly clock = new SampleClock();
+  private readonly random: SampleRandom;
   private readonly users: string[];
   private readonly conversations: ChatConversation[];
   private readonly devices: SampleDevices;
@@ -35,7 +35,7 @@ class SampleRun {
   private texts = 0;
 
   constructor(private readonly shape: SampleShape) {
-    this.random = new Random(shape.seed);
+    this.random = new SampleRandom(shape.seed);
     this.users = Array.from({ length: 3 + this.random.below(3) }, (_, n) => `u${n}`);
     this.conversations = Array.from({ length: 1 + this.random.below(3) }, (_, n) => this.newConversation(n));
     const share = (a: string, b: string): boolean => this.conversations.some(({ members }) => members.has(a) && members.has(b));
@@ -108,9 +108,10 @@ class SampleRun {
     if (this.shape.ordered && free > this.clock.now) return;
     const operation = { kind: 'send' as const, conversationId: conversation.id, clientMessageId: this.text('x'), bodyHash: this.text('h') };
     this.trySend(device, conversation, operation);
-    // The first try may have been stored although nobody heard of it: another device of the same person tries again.
+    // The first try may have been stored although its answer was lost: another device of the same person tries again.
     const again = this.random.pick(this.devices.of(device.user).filter(({ revoked }) => !revoked));
-    if (again && !this.shape.ordered && this.random.chance(0.2)) this.clock.after(this.random.between(1, 3_000), () => this.trySend(again, conversation, operation));
+    if (again && !this.shape.ordered && this.random.chance(0.2))
+      this.clock.after(this.random.between(1, 3_000), () => this.trySend(again, conversation, operation));
   }
 
   private trySend(device: SampleDevice, conversation: ChatConversation, operation: Extract<Operation, { kind: 'send' }>): void {
@@ -119,19 +120,20 @@ class SampleRun {
     const busy = this.call(device, operation, () => {
       if (!conversation.members.has(device.user)) return this.outsider(conversation, sent);
       const { message, change } = conversation.send(sent);
-      this.tell(conversation, change);
-      if (this.shape.bug === 'invents-a-message' && message.seq === 2) this.tell(conversation, conversation.send({ ...sent, clientMessageId: this.text('x') }).change);
+      this.emit(conversation, change);
+      if (this.shape.bug === 'invents-a-message' && message.seq === 2)
+        this.emit(conversation, conversation.send({ ...sent, clientMessageId: this.text('x') }).change);
       return { messageId: message.id, seq: message.seq, rev: message.rev };
     });
     this.busyUntil.set(`${device.user} ${device.name}`, busy);
   }
 
-  /** Whoever is no member is refused. */
+  /** A non-member is refused. */
   private outsider(conversation: ChatConversation, sent: Parameters<ChatConversation['send']>[0]): Effect {
-    if (this.shape.bug === 'stores-what-it-refused') this.tell(conversation, conversation.send(sent).change);
+    if (this.shape.bug === 'stores-what-it-refused') this.emit(conversation, conversation.send(sent).change);
     if (this.shape.bug !== 'takes-from-the-removed') return undefined;
     const { message, change } = conversation.send(sent);
-    this.tell(conversation, change);
+    this.emit(conversation, change);
     return { messageId: message.id, seq: message.seq, rev: message.rev };
   }
 
@@ -147,12 +149,27 @@ class SampleRun {
     const bodyHash = dice < 0.1 && message.bodyHash !== null ? message.bodyHash : this.text('h');
     const apply = (work: () => Change | undefined) => () => {
       if (!conversation.members.has(device.user) || (message.bodyHash === null && dice < 0.8)) return undefined;
-      this.tell(conversation, work());
+      this.emit(conversation, work());
       return { messageId: message.id, seq: message.seq, rev: message.rev };
     };
-    if (dice < 0.5) this.call(device, { kind: 'edit', ...about, bodyHash }, apply(() => conversation.edit(message, bodyHash)));
-    else if (dice < 0.6) this.call(device, { kind: 'delete', ...about }, apply(() => conversation.delete(message)));
-    else this.call(device, { kind: 'react', ...about, emoji: '+', on: true }, apply(() => (message.bodyHash === null ? undefined : conversation.react(message))));
+    if (dice < 0.5)
+      this.call(
+        device,
+        { kind: 'edit', ...about, bodyHash },
+        apply(() => conversation.edit(message, bodyHash)),
+      );
+    else if (dice < 0.6)
+      this.call(
+        device,
+        { kind: 'delete', ...about },
+        apply(() => conversation.delete(message)),
+      );
+    else
+      this.call(
+        device,
+        { kind: 'react', ...about, emoji: '+', on: true },
+        apply(() => (message.bodyHash === null ? undefined : conversation.react(message))),
+      );
   }
 
   private mark(device: SampleDevice, conversation: ChatConversation): void {
@@ -161,8 +178,8 @@ class SampleRun {
     const { user } = device;
     this.call(device, { kind, conversationId: conversation.id, seq }, () => {
       const moved = conversation.mark(user, kind, seq);
-      const told = { conversationId: conversation.id, of: user, mark: kind, seq: moved ?? 0 } as const;
-      if (moved !== undefined) for (const to of this.audience(conversation)) this.devices.sendMark(to, told);
+      const entry = { conversationId: conversation.id, of: user, mark: kind, seq: moved ?? 0 } as const;
+      if (moved !== undefined) for (const to of this.audience(conversation)) this.devices.sendMark(to, entry);
       return {};
     });
   }
@@ -179,7 +196,7 @@ class SampleRun {
     });
   }
 
-  /** Sometimes nobody hears of the outcome, and sometimes there is none. Answers when the caller is free again. */
+  /** Sometimes the answer is lost, and sometimes there is none. Returns when the caller is free again. */
   private call(device: SampleDevice, operation: Operation, work: () => Effect): number {
     const op = (this.ops += 1);
     const { user, name } = device;
@@ -198,7 +215,7 @@ class SampleRun {
     return this.clock.now + done + answered;
   }
 
-  private tell(conversation: ChatConversation, change: Change | undefined): void {
+  private emit(conversation: ChatConversation, change: Change | undefined): void {
     if (change) for (const device of this.audience(conversation)) this.devices.send(device, conversation.id, change);
   }
 
@@ -217,7 +234,17 @@ class SampleRun {
     const use = { residentBytes: 100_000_000, descriptors: 40 };
     const resources = [{ process: 'messages', before: use, after: { residentBytes: 108_000_000, descriptors: 44 } }];
     const effects = [{ name: 'receipts', expected: 7, found: 7 }];
-    this.events.push({ type: 'state', t, outbox: { messages: 0 }, lag: { 'messages:conversations': 0 }, deadLetters: 1, plantedDeadLetters: 1, ghosts: [], effects, resources });
+    this.events.push({
+      type: 'state',
+      t,
+      outbox: { messages: 0 },
+      lag: { 'messages:conversations': 0 },
+      deadLetters: 1,
+      plantedDeadLetters: 1,
+      ghosts: [],
+      effects,
+      resources,
+    });
   }
 
   private view(device: SampleDevice, conversation: ChatConversation): void {

@@ -1,4 +1,5 @@
 import { Listbox, ListboxOption } from '@hallway/ui';
+
 import { PersonAvatar } from '../../../lib/people/person-avatar';
 import type { Completion } from '../hooks/use-completion';
 import { keyOfSuggestion, type Suggestion } from './completion';
@@ -22,11 +23,20 @@ type Attributes = ReturnType<Completion['combobox']['optionProps']>;
 function Option({ suggestion, attributes }: { suggestion: Suggestion; attributes: Attributes }) {
   if (suggestion.kind === 'emoji') {
     const [name] = suggestion.entry.names;
-    return <ListboxOption {...attributes} start={<span className={styles.emoji}>{suggestion.shown}</span>}>{name ? `:${name}:` : suggestion.entry.label}</ListboxOption>;
+    return (
+      <ListboxOption {...attributes} start={<span className={styles.emoji}>{suggestion.shown}</span>}>
+        {name ? `:${name}:` : suggestion.entry.label}
+      </ListboxOption>
+    );
   }
   const { person, member } = suggestion;
   return (
-    <ListboxOption {...attributes} start={<PersonAvatar userId={person.id} size={24} />} note={`@${person.username}`} end={member ? undefined : <span className={styles.stranger}>Not in this conversation</span>}>
+    <ListboxOption
+      {...attributes}
+      start={<PersonAvatar userId={person.id} size={24} />}
+      note={`@${person.username}`}
+      end={member ? undefined : <span className={styles.stranger}>Not in this conversation</span>}
+    >
       {person.displayName}
     </ListboxOption>
   );

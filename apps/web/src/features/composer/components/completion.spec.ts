@@ -1,8 +1,15 @@
 import type { UserProfile } from '@hallway/contracts-auth';
-import { closedNameAt, peopleFor, wantedAt } from './completion';
 
-const person = (id: string, displayName: string, username = displayName.toLowerCase()): UserProfile => ({ id, username, displayName, avatarUrl: null, statusText: '' });
-const wanted = (text: string) => wantedAt(text, text.length);
+import { closedNameAt, completionQueryAt, peopleFor } from './completion';
+
+const person = (id: string, displayName: string, username = displayName.toLowerCase()): UserProfile => ({
+  id,
+  username,
+  displayName,
+  avatarUrl: null,
+  statusText: '',
+});
+const wanted = (text: string) => completionQueryAt(text, text.length);
 
 describe('wantedAt', () => {
   it('knows a mention and the name of an emoji', () => {
@@ -12,7 +19,16 @@ describe('wantedAt', () => {
   });
 
   it('knows a mention in any script, and behind a wide sign', () => {
-    for (const [text, query] of [['@Zoë', 'zoë'], ['@田中', '田中'], ["@o'b", "o'b"], ['@O’B', 'o’b'], ['＠zed', 'zed'], ['你好@Ana', 'ana'], ['@محمد', 'محمد'], ['@Зо', 'зо']]) {
+    for (const [text, query] of [
+      ['@Zoë', 'zoë'],
+      ['@田中', '田中'],
+      ["@o'b", "o'b"],
+      ['@O’B', 'o’b'],
+      ['＠zed', 'zed'],
+      ['你好@Ana', 'ana'],
+      ['@محمد', 'محمد'],
+      ['@Зо', 'зо'],
+    ]) {
       expect(wanted(text ?? '')).toEqual({ kind: 'mention', start: (text ?? '').search(/[@＠]/), query });
     }
   });
@@ -22,8 +38,8 @@ describe('wantedAt', () => {
   });
 
   it('looks at the caret only', () => {
-    expect(wantedAt('@ana and more', 2)).toEqual({ kind: 'mention', start: 0, query: 'a' });
-    expect(wantedAt('@ana and more', 8)).toBeNull();
+    expect(completionQueryAt('@ana and more', 2)).toEqual({ kind: 'mention', start: 0, query: 'a' });
+    expect(completionQueryAt('@ana and more', 8)).toBeNull();
   });
 });
 
@@ -40,14 +56,22 @@ it('hears a name being closed', () => {
 describe('peopleFor', () => {
   const members = [person('me', 'Me'), person('1', 'Ana Lima', 'ana'), person('2', 'Diana'), person('3', 'Bo')];
   const others = [person('1', 'Ana Lima', 'ana'), person('9', 'Anatol')];
-  const shown = (query: string) => peopleFor(query, members, others, 'me').map((one) => one.kind === 'mention' && `${one.person.displayName}${one.member ? '' : ' (not here)'}`);
+  const shown = (query: string) =>
+    peopleFor(query, members, others, 'me').map((one) => one.kind === 'mention' && `${one.person.displayName}${one.member ? '' : ' (not here)'}`);
 
   it('shows members first, the best match on top, then those who are not here', () => {
     expect(shown('ana')).toEqual(['Ana Lima', 'Anatol (not here)']);
   });
 
   it('shows whose name has a word that begins so, not who has the letters somewhere', () => {
-    const people = [person('1', 'Helga Fischer', 'helga.f'), person('2', 'Max Herz', 'max'), person('3', 'Zoë Bläu', 'zb'), person('4', 'Seán O’Brien', 'sean'), person('5', '田中\u3000太郎', 'tanaka'), person('6', 'Herta', 'h')];
+    const people = [
+      person('1', 'Helga Fischer', 'helga.f'),
+      person('2', 'Max Herz', 'max'),
+      person('3', 'Zoë Bläu', 'zb'),
+      person('4', 'Seán O’Brien', 'sean'),
+      person('5', '田中\u3000太郎', 'tanaka'),
+      person('6', 'Herta', 'h'),
+    ];
     const named = (query: string) => peopleFor(query, people, [], 'me').map((one) => one.kind === 'mention' && one.person.username);
     expect(['her', 'zoë', 'zoe', "o'b", '田中', '太郎'].map(named)).toEqual([['h', 'max'], ['zb'], ['zb'], ['sean'], ['tanaka'], ['tanaka']]);
   });

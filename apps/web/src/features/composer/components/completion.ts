@@ -1,10 +1,11 @@
 import type { UserProfile } from '@hallway/contracts-auth';
 import { isInCode, mentionDraftAt } from '@hallway/markup';
+
 import type { EmojiEntry } from '../../../lib/emoji/emoji-data';
 import { byName, fits } from '../../../lib/name-match';
 
 /** The word at the caret that can be completed. */
-export interface Wanted {
+export interface CompletionQuery {
   kind: 'mention' | 'emoji';
   /** Where its sign stands. */
   start: number;
@@ -20,7 +21,7 @@ const mostSuggestions = 8;
 const mayComplete = /[@＠:]/;
 
 /** The mention or emoji name that the caret is behind. */
-export function wantedAt(text: string, caret: number): Wanted | null {
+export function completionQueryAt(text: string, caret: number): CompletionQuery | null {
   if (!mayComplete.test(text.slice(Math.max(0, caret - 35), caret)) || isInCode(text, caret)) return null;
   const mention = mentionDraftAt(text, caret);
   if (mention) return { kind: 'mention', ...mention };
@@ -35,13 +36,28 @@ export function closedNameAt(text: string, caret: number): { start: number; name
   return name === undefined || isInCode(text, caret) ? null : { start: caret - name.length - 2, name: name.toLowerCase() };
 }
 
-/** Members in whose names a word begins so first, then others, who would not hear of it. */
+/** Members in whose names a word begins so first, then others, who would not be notified. */
 export function peopleFor(query: string, members: readonly UserProfile[], others: readonly UserProfile[], myId: string): Suggestion[] {
   const namesOf = ({ username, displayName }: UserProfile) => [displayName, username];
   const known = new Set([myId, ...members.map(({ id }) => id)]);
-  const here = byName(members.filter(({ id }) => id !== myId), query, namesOf, fits.wordStart);
-  const elsewhere = query === '' ? [] : byName(others.filter(({ id }) => !known.has(id)), query, namesOf, fits.wordStart);
-  const suggestion = (member: boolean) => (person: UserProfile): Suggestion => ({ kind: 'mention', person, member });
+  const here = byName(
+    members.filter(({ id }) => id !== myId),
+    query,
+    namesOf,
+    fits.wordStart,
+  );
+  const elsewhere =
+    query === ''
+      ? []
+      : byName(
+          others.filter(({ id }) => !known.has(id)),
+          query,
+          namesOf,
+          fits.wordStart,
+        );
+  const suggestion =
+    (member: boolean) =>
+    (person: UserProfile): Suggestion => ({ kind: 'mention', person, member });
   return [...here.map(suggestion(true)), ...elsewhere.map(suggestion(false))].slice(0, mostSuggestions);
 }
 

@@ -1,6 +1,16 @@
 import { composerAction } from './composer-keys';
 
-const keys = (changes: object) => ({ key: '', code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, keyCode: 0, ...changes });
+const keys = (changes: object) => ({
+  key: '',
+  code: '',
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  isComposing: false,
+  keyCode: 0,
+  ...changes,
+});
 const writing = { empty: false, selected: false };
 
 describe('composerAction', () => {

@@ -1,4 +1,4 @@
-import { type Mark, makeLink, newLine, toggleLines, toggleMark } from './formatting';
+import { makeLink, type Mark, newLine, toggleLines, toggleMark } from './formatting';
 import type { Edit, Selected } from './text-edit';
 
 export type ComposerAction = 'send' | 'new-line' | 'edit-last' | 'end-reply' | 'link' | 'quote' | 'list' | 'numbers' | Mark;
@@ -15,7 +15,7 @@ type Keys = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey
 const formats: Record<string, ComposerAction> = { KeyB: 'bold', KeyI: 'italic', KeyE: 'code' };
 const shifted: Record<string, ComposerAction> = { KeyX: 'strike', Digit7: 'numbers', Digit8: 'list', Digit9: 'quote' };
 
-/** What a key means in the composer. Letters are told by their place, so that every layout has them. */
+/** What a key means in the composer. Letters are recognised by their place, so that every layout has them. */
 export function composerAction(event: Keys, { empty, selected }: Where): ComposerAction | undefined {
   // Enter ends a composition of an input method; it never sends then (229 is how older engines say so).
   if (event.isComposing || event.keyCode === 229 || event.altKey) return undefined;

@@ -1,18 +1,20 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+
 import type { Client, Draft } from '@hallway/client';
 import type { UserProfile } from '@hallway/contracts-auth';
 import type { Message } from '@hallway/contracts-messages';
+
 import { ClientContext } from '../../../lib/client-context';
 import { Drafts } from '../../../lib/drafts';
-import { Personal, PersonalContext } from '../../../lib/person/personal';
+import { UserStores, UserStoresContext } from '../../../lib/person/user-stores';
 import { Composer } from './composer';
-import { Trays } from './trays';
+import { SelectedFiles } from './selected-files';
 
 const person = (id: string, displayName: string): UserProfile => ({ id, username: displayName.toLowerCase(), displayName, avatarUrl: null, statusText: '' });
-const everybody = [person('me', 'Me'), person('ana', 'Ana'), person('bo', 'Bo'), person('kai', 'Kai')];
-const members = everybody.slice(0, 3).map((user) => ({ userId: user.id, role: 'member' as const, joinedAt: '', user }));
+const everyone = [person('me', 'Me'), person('ana', 'Ana'), person('bo', 'Bo'), person('kai', 'Kai')];
+const members = everyone.slice(0, 3).map((user) => ({ userId: user.id, role: 'member' as const, joinedAt: '', user }));
 const question = { id: 'q', senderId: 'ana', body: 'Shall we **go**?', attachments: [] } as unknown as Message;
 
 function clientOf(enqueue: (draft: Draft) => Promise<void>): Client {
@@ -22,7 +24,7 @@ function clientOf(enqueue: (draft: Draft) => Promise<void>): Client {
     conversations: { getSnapshot: () => list, subscribe: () => () => undefined },
     typing: { start: () => undefined, stop: () => undefined },
     outbox: { enqueue },
-    call: async () => ({ items: everybody, nextCursor: null }),
+    call: async () => ({ items: everyone, nextCursor: null }),
     profiles: { latest: <Profile,>(profile: Profile) => profile },
   } as unknown as Client;
 }
@@ -41,19 +43,19 @@ function open({ replyTo, refusal }: Opened = {}) {
     if (refusal) throw refusal;
     sent.push(draft);
   });
-  const personal = new Personal('me');
+  const stores = new UserStores('me');
   const queries = new QueryClient({ defaultOptions: { queries: { gcTime: Infinity } } });
   const view = render(
     <ClientContext value={client}>
       <QueryClientProvider client={queries}>
-        <PersonalContext value={personal}>
+        <UserStoresContext value={stores}>
           <Composer conversationId="c" title="Room" replyTo={replyTo} onReplyDone={onReplyDone} onEditLast={onEditLast} emojiButton={() => null} />
-        </PersonalContext>
+        </UserStoresContext>
       </QueryClientProvider>
     </ClientContext>,
   );
   const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message Room' });
-  return { sent, field, onReplyDone, onEditLast, trays: personal.of(Trays), drafts: personal.of(Drafts), user: userEvent.setup(), ...view };
+  return { sent, field, onReplyDone, onEditLast, selectedFiles: stores.of(SelectedFiles), drafts: stores.of(Drafts), user: userEvent.setup(), ...view };
 }
 
 afterEach(() => localStorage.clear());
@@ -77,7 +79,7 @@ describe('Composer', () => {
   });
 
   it('sends a file without a word, and nothing at all without either', async () => {
-    const { user, field, sent, trays } = open();
+    const { user, field, sent, selectedFiles } = open();
     for (const blank of [' ', '\u200B', '\u2800', '\u3164']) {
       fireEvent.change(field, { target: { value: blank } });
       await user.type(field, '{Enter}');
@@ -89,7 +91,7 @@ describe('Composer', () => {
     await screen.findByTitle('a.txt');
     await user.type(field, '{Enter}');
     expect(sent).toMatchObject([{ files: [{ name: 'a.txt', type: 'text/plain', size: 3, data: file }] }]);
-    expect(trays.of('c').files).toEqual([]);
+    expect(selectedFiles.of('c').files).toEqual([]);
   });
 
   it('completes a member by keyboard and warns of one who is not in the conversation', async () => {
@@ -158,13 +160,13 @@ describe('Composer', () => {
     await waitFor(() => expect(drafts.read('c')).toMatchObject({ text: 'so far', end: 6 }));
   });
 
-  it('has words and files back that could not be kept, before what was typed meanwhile, and says so', async () => {
-    const { user, field, trays, drafts } = open({ refusal: new Error('Nobody is signed in') });
-    act(() => trays.add('c', [new File(['abc'], 'a.txt')]));
+  it('has words and files back that could not be kept, before what was typed since, and says so', async () => {
+    const { user, field, selectedFiles, drafts } = open({ refusal: new Error('Nobody is signed in') });
+    act(() => selectedFiles.add('c', [new File(['abc'], 'a.txt')]));
     await user.type(field, 'do not lose me{Enter}');
     expect(await screen.findByRole('alert')).toHaveProperty('textContent', expect.stringMatching(/could not be kept/));
     expect(field.value).toBe('do not lose me');
-    expect(trays.of('c').files).toMatchObject([{ name: 'a.txt' }]);
+    expect(selectedFiles.of('c').files).toMatchObject([{ name: 'a.txt' }]);
     await waitFor(() => expect(drafts.read('c').text).toBe('do not lose me'));
   });
 
@@ -178,11 +180,11 @@ describe('Composer', () => {
   });
 
   it('attaches a paste of very many lines as a file, and says so', () => {
-    const { field, trays } = open();
+    const { field, selectedFiles } = open();
     const paste = (words: string) => fireEvent.paste(field, { clipboardData: { files: [], getData: () => words } });
     expect(paste('line\n'.repeat(2_000))).toBe(true);
     expect(paste('line\n'.repeat(2_001))).toBe(false);
-    expect(trays.of('c').files.map(({ name, file }) => [name, file.size])).toEqual([['pasted-text.txt', 10_005]]);
+    expect(selectedFiles.of('c').files.map(({ name, file }) => [name, file.size])).toEqual([['pasted-text.txt', 10_005]]);
     expect(screen.getByRole('alert').textContent).toBe('So many lines are attached as a file.');
   });
 

@@ -1,7 +1,9 @@
 import { CaseSensitive, Plus, SendHorizontal } from 'lucide-react';
 import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+
 import type { Message } from '@hallway/contracts-messages';
 import { IconButton, TextArea } from '@hallway/ui';
+
 import { lazyPart } from '../../../lib/lazy-part';
 import { useCompletion } from '../hooks/use-completion';
 import { useDraft } from '../hooks/use-draft';
@@ -13,10 +15,10 @@ import { CompletionList } from './completion-list';
 import styles from './composer.module.css';
 import { lengthNote } from './length-note';
 import { ReplyLine } from './reply-line';
+import { useFileSelection } from './selected-files';
 import { applyEdit, type Edit, insertion, type Selected } from './text-edit';
-import { useTray } from './trays';
 
-const FileTray = lazyPart(async () => (await import('./file-tray')).FileTray);
+const SelectedFileList = lazyPart(async () => (await import('./selected-file-list')).SelectedFileList);
 const FormatBar = lazyPart(async () => (await import('./format-bar')).FormatBar);
 /** When the page has come to rest, what may be needed later is fetched: without network it could not be. */
 const prefetchAfterMs = 2_000;
@@ -36,21 +38,21 @@ interface ComposerProps {
 export function Composer({ conversationId, title, replyTo, onReplyDone, onEditLast, emojiButton }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [active, setActive] = useState(false);
-  const [tray, trays] = useTray(conversationId);
+  const [fileSelection, selectedFiles] = useFileSelection(conversationId);
   const bar = useFormatBar();
   const draft = useDraft(conversationId, field);
   const edit = useCallback((made: Edit) => field.current && applyEdit(field.current, made), []);
   const editSelected = (change: (selected: Selected) => Edit) => field.current && edit(change(selectedOf(field.current)));
   const reply = useReply({ replyTo, onReplyDone, draft, field });
-  const { send, nothing } = useSend({ conversationId, draft, tray, trays, onReplyDone });
+  const { send, nothing } = useSend({ conversationId, draft, fileSelection, selectedFiles, onReplyDone });
   const completion = useCompletion({ conversationId, text: draft.text, caret: draft.caret, active, onEdit: edit });
-  const writing = useWriting({ conversationId, field, draft, tray, trays, completion, edit, send, endReply: reply.end, onEditLast });
+  const writing = useWriting({ conversationId, field, draft, fileSelection, selectedFiles, completion, edit, send, endReply: reply.end, onEditLast });
   useEffect(() => {
-    const timer = setTimeout(() => [FileTray, FormatBar].forEach((part) => part.prefetch()), prefetchAfterMs);
+    const timer = setTimeout(() => [SelectedFileList, FormatBar].forEach((part) => part.prefetch()), prefetchAfterMs);
     return () => clearTimeout(timer);
   }, []);
   const attach = (files: Iterable<File>) => {
-    trays.add(conversationId, files);
+    selectedFiles.add(conversationId, files);
     field.current?.focus();
   };
   const submit = (event: FormEvent) => {
@@ -62,9 +64,17 @@ export function Composer({ conversationId, title, replyTo, onReplyDone, onEditLa
     <form className={styles.composer} aria-label="Message composer" onSubmit={submit}>
       {completion.open && <CompletionList completion={completion} />}
       {draft.reply && <ReplyLine reply={draft.reply} onCancel={reply.end} />}
-      {tray.files.length > 0 && <FileTray files={tray.files} onRemove={(id) => trays.remove(conversationId, id)} />}
-      {tray.fault && <div className={styles.fault} role="alert">{tray.fault}</div>}
-      {completion.strangers.length > 0 && <div className={styles.hint} role="status">{strangersText(completion.strangers)}</div>}
+      {fileSelection.files.length > 0 && <SelectedFileList files={fileSelection.files} onRemove={(id) => selectedFiles.remove(conversationId, id)} />}
+      {fileSelection.fault && (
+        <div className={styles.fault} role="alert">
+          {fileSelection.fault}
+        </div>
+      )}
+      {completion.strangers.length > 0 && (
+        <div className={styles.hint} role="status">
+          {strangersText(completion.strangers)}
+        </div>
+      )}
       <div className={styles.line}>
         <AttachButton onChosen={attach} />
         <TextArea
@@ -84,11 +94,19 @@ export function Composer({ conversationId, title, replyTo, onReplyDone, onEditLa
           onBlur={() => setActive(false)}
         />
         <Count text={draft.text} />
-        <IconButton label="Formatting" title="Formatting" pressed={bar.shown} onClick={bar.toggle}><CaseSensitive /></IconButton>
+        <IconButton label="Formatting" title="Formatting" pressed={bar.shown} onClick={bar.toggle}>
+          <CaseSensitive />
+        </IconButton>
         {emojiButton((emoji) => editSelected(({ start, end }) => insertion(start, end, emoji)))}
-        <IconButton type="submit" variant="primary" label="Send" title="Send" disabled={nothing}><SendHorizontal /></IconButton>
+        <IconButton type="submit" variant="primary" label="Send" title="Send" disabled={nothing}>
+          <SendHorizontal />
+        </IconButton>
       </div>
-      {bar.shown && <div className={styles.bar}><FormatBar onFormat={editSelected} /></div>}
+      {bar.shown && (
+        <div className={styles.bar}>
+          <FormatBar onFormat={editSelected} />
+        </div>
+      )}
     </form>
   );
 }
@@ -97,7 +115,9 @@ function AttachButton({ onChosen }: { onChosen: (files: Iterable<File>) => void 
   const picker = useRef<HTMLInputElement>(null);
   return (
     <>
-      <IconButton label="Attach a file" title="Attach a file" onClick={() => picker.current?.click()}><Plus /></IconButton>
+      <IconButton label="Attach a file" title="Attach a file" onClick={() => picker.current?.click()}>
+        <Plus />
+      </IconButton>
       <input
         ref={picker}
         type="file"
@@ -118,7 +138,13 @@ function AttachButton({ onChosen }: { onChosen: (files: Iterable<File>) => void 
 /** How much still fits, near the end of what a message may have. */
 function Count({ text }: { text: string }) {
   const note = lengthNote(text);
-  return note && <span className={styles.count} data-over={note.over}>{note.text}</span>;
+  return (
+    note && (
+      <span className={styles.count} data-over={note.over}>
+        {note.text}
+      </span>
+    )
+  );
 }
 
 function strangersText(names: readonly string[]): string {

@@ -1,7 +1,8 @@
 import { Upload } from 'lucide-react';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+
 import styles from './drop-zone.module.css';
-import { useTray } from './trays';
+import { useFileSelection } from './selected-files';
 
 interface DropZoneProps {
   conversationId: string;
@@ -11,7 +12,7 @@ interface DropZoneProps {
 
 /** Takes files that are dropped anywhere over a conversation; the composer is the way without a pointer. */
 export function DropZone({ conversationId, title, children }: DropZoneProps) {
-  const [, trays] = useTray(conversationId);
+  const [, selectedFiles] = useFileSelection(conversationId);
   const [over, setOver] = useState(false);
   /** Children are entered and left too: only the outermost leave counts. */
   const depth = useRef(0);
@@ -19,7 +20,7 @@ export function DropZone({ conversationId, title, children }: DropZoneProps) {
     depth.current = 0;
     setOver(false);
   };
-  const hear = (handle: () => void) => (event: DragEvent) => {
+  const onFiles = (handle: () => void) => (event: DragEvent) => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
     handle();
@@ -27,25 +28,31 @@ export function DropZone({ conversationId, title, children }: DropZoneProps) {
   return (
     <div
       className={styles.zone}
-      onDragEnter={hear(() => {
+      onDragEnter={onFiles(() => {
         depth.current += 1;
         setOver(true);
       })}
-      onDragOver={hear(() => undefined)}
-      onDragLeave={hear(() => {
+      onDragOver={onFiles(() => undefined)}
+      onDragLeave={onFiles(() => {
         depth.current -= 1;
         if (depth.current <= 0) end();
       })}
-      onDrop={(event) => hear(() => {
-        end();
-        trays.add(conversationId, event.dataTransfer.files);
-        event.currentTarget.querySelector('textarea')?.focus();
-      })(event)}
+      onDrop={(event) =>
+        onFiles(() => {
+          end();
+          selectedFiles.add(conversationId, event.dataTransfer.files);
+          event.currentTarget.querySelector('textarea')?.focus();
+        })(event)
+      }
     >
       {children}
       {over && (
         <div className={styles.target}>
-          <div className={styles.card}><Upload aria-hidden="true" /><strong>Drop to add to {title}</strong><span>Files wait in the composer until you send.</span></div>
+          <div className={styles.card}>
+            <Upload aria-hidden="true" />
+            <strong>Drop to add to {title}</strong>
+            <span>Files wait in the composer until you send.</span>
+          </div>
         </div>
       )}
     </div>

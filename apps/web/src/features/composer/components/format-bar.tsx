@@ -1,6 +1,8 @@
 import { Bold, Code, Italic, Link, List, ListOrdered, Quote, Strikethrough } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { IconButton } from '@hallway/ui';
+import { type ReactNode, useState } from 'react';
+
+import { IconButton, walkToolbar } from '@hallway/ui';
+
 import { shownKeys } from '../../../lib/keys';
 import { type ComposerAction, editOf } from './composer-keys';
 import styles from './format-bar.module.css';
@@ -17,19 +19,26 @@ const buttons: readonly { action: ComposerAction; label: string; keys: string; i
   { action: 'numbers', label: 'Numbered list', keys: 'Mod+Shift+7', icon: <ListOrdered /> },
 ];
 
-/** Buttons for what the formatting keys do. */
+/** Buttons for what the formatting keys do. One stop for the Tab key; the arrow keys walk. */
 export function FormatBar({ onFormat }: { onFormat: (format: (selected: Selected) => Edit) => void }) {
+  const [stop, setStop] = useState(0);
   return (
-    <div className={styles.bar} role="group" aria-label="Formatting">
-      {buttons.map(({ action, label, keys, icon }) => (
+    <div className={styles.bar} role="toolbar" aria-label="Formatting" onKeyDown={walkToolbar}>
+      {buttons.map(({ action, label, keys, icon }, index) => (
         <IconButton
           key={action}
           size="small"
           label={label}
           title={`${label} (${shownKeys(keys)})`}
+          tabIndex={index === stop ? 0 : -1}
+          onFocus={() => setStop(index)}
           // The text keeps the focus and its selection.
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onFormat((selected) => editOf(action, selected) ?? { from: selected.start, to: selected.start, insert: '', start: selected.start, end: selected.end })}
+          onClick={() =>
+            onFormat(
+              (selected) => editOf(action, selected) ?? { from: selected.start, to: selected.start, insert: '', start: selected.start, end: selected.end },
+            )
+          }
         >
           {icon}
         </IconButton>

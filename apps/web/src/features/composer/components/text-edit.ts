@@ -27,12 +27,15 @@ export function insertion(from: number, to: number, insert: string): Edit {
 /** Browsers insert each line by itself, some milliseconds each; a long text goes in at once, at the price of its undo. */
 const mostTypedLines = 40;
 
-/** Edits a field as if it were typed, so that the browser can undo it and the page hears of it. */
+/** Edits a field as if it were typed, so that the browser can undo it and the page gets the event. */
 export function applyEdit(field: HTMLTextAreaElement, { from, to, insert, start, end }: Edit): void {
   field.focus();
   field.setSelectionRange(from, to);
   // The only way into the undo history of a field; browsers keep it for that.
-  const typed = insert.split('\n').length <= mostTypedLines && typeof document.execCommand === 'function' && document.execCommand(insert === '' ? 'delete' : 'insertText', false, insert);
+  const typed =
+    insert.split('\n').length <= mostTypedLines &&
+    typeof document.execCommand === 'function' &&
+    document.execCommand(insert === '' ? 'delete' : 'insertText', false, insert);
   if (!typed && (from !== to || insert !== '')) {
     field.setRangeText(insert, from, to, 'end');
     field.dispatchEvent(new Event('input', { bubbles: true }));

@@ -1,28 +1,30 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+
 import { foldText } from '@hallway/markup/folding';
 import { type Combobox, useCombobox } from '@hallway/ui';
+
 import { useClient } from '../../../lib/client-context';
 import { EmojiChoice, useEmojiChoice } from '../../../lib/emoji/emoji-choice';
 import type { EmojiNames } from '../../../lib/emoji/emoji-names';
-import { usePersonal } from '../../../lib/person/personal';
 import { peopleQuery } from '../../../lib/people/profiles';
 import { useAllMembers } from '../../../lib/people/use-all-members';
-import { closedNameAt, insertOf, keyOfSuggestion, peopleFor, type Suggestion, type Wanted, wantedAt } from '../components/completion';
+import { useUserStore } from '../../../lib/person/user-stores';
+import { closedNameAt, type CompletionQuery, completionQueryAt, insertOf, keyOfSuggestion, peopleFor, type Suggestion } from '../components/completion';
 import { type Edit, insertion } from '../components/text-edit';
 
 interface CompletionOptions {
   conversationId: string;
   text: string;
   caret: number;
-  /** Is somebody writing here? Members are fetched ahead then. */
+  /** Is the user writing here? Members are fetched ahead then. */
   active: boolean;
   onEdit: (edit: Edit) => void;
 }
 
 export interface Completion {
   combobox: Combobox<Suggestion>;
-  kind: Wanted['kind'] | undefined;
+  kind: CompletionQuery['kind'] | undefined;
   suggestions: readonly Suggestion[];
   open: boolean;
   /** People named in the text who are not in the conversation. */
@@ -36,10 +38,10 @@ const none: readonly Suggestion[] = [];
 export function useCompletion({ conversationId, text, caret, active, onEdit }: CompletionOptions): Completion {
   const [dismissed, setDismissed] = useState<number>();
   const [mentioned, setMentioned] = useState<ReadonlyMap<string, string>>(new Map());
-  const wanted = useMemo(() => (caret < 0 ? null : wantedAt(text, caret)), [text, caret]);
+  const wanted = useMemo(() => (caret < 0 ? null : completionQueryAt(text, caret)), [text, caret]);
   const shown = wanted && wanted.start !== dismissed && active ? wanted : null;
   const people = usePeople(conversationId, shown?.kind === 'mention' ? shown.query : undefined, active);
-  const liked = usePersonal(EmojiChoice);
+  const liked = useUserStore(EmojiChoice);
   const emoji = useEmojiNames(shown?.kind === 'emoji' ? shown.query : undefined);
   const suggestions = shown === null ? none : shown.kind === 'mention' ? people : emoji;
   const open = suggestions.length > 0;
@@ -76,7 +78,7 @@ function usePeople(conversationId: string, query: string | undefined, active: bo
   const found = data?.items;
   return useMemo(() => {
     if (query === undefined) return none;
-    // Until all members are known, nobody is called a stranger.
+    // Until all members are known, no person is called a stranger.
     return peopleFor(query, people, complete ? (found ?? []) : [], client.session.user?.id ?? '');
   }, [query, people, complete, found, client]);
 }
@@ -102,6 +104,9 @@ function useEmojiNames(query: string | undefined): readonly Suggestion[] {
 export async function emojiTyped(text: string, caret: number, choice: EmojiChoice): Promise<Edit | null> {
   const closed = closedNameAt(text, caret);
   if (!closed) return null;
-  const shown = await loadNames().then((names) => names.named(closed.name, choice.getSnapshot().tone), () => undefined);
+  const shown = await loadNames().then(
+    (names) => names.named(closed.name, choice.getSnapshot().tone),
+    () => undefined,
+  );
   return shown === undefined ? null : insertion(closed.start, caret, shown);
 }

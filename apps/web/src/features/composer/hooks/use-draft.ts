@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+
 import { type DraftReply, Drafts } from '../../../lib/drafts';
-import { usePersonal } from '../../../lib/person/personal';
+import { useUserStore } from '../../../lib/person/user-stores';
 
 /** A pause in typing as long as this writes the draft down. */
 const pauseMs = 250;
@@ -12,7 +13,7 @@ interface Written {
 
 /** What is being written, as it was left, with the caret and the answered message. */
 export function useDraft(conversationId: string, field: RefObject<HTMLTextAreaElement | null>) {
-  const drafts = usePersonal(Drafts);
+  const drafts = useUserStore(Drafts);
   const [begun] = useState(() => drafts.read(conversationId));
   const [written, setWritten] = useState<Written>({ text: begun.text, reply: begun.reply });
   const [caret, setCaret] = useState(begun.end);
@@ -45,7 +46,7 @@ export function useDraft(conversationId: string, field: RefObject<HTMLTextAreaEl
     unsaved.current = true;
     save();
   }, [save]);
-  /** They are not: back they come, before what was typed meanwhile. */
+  /** They are not: back they come, before what was typed since. */
   const restore = useCallback(
     ({ text, reply }: Written) => {
       const typed = latest.current.text;
@@ -68,7 +69,7 @@ export function useDraft(conversationId: string, field: RefObject<HTMLTextAreaEl
   useEffect(
     () =>
       drafts.onOtherTab(conversationId, () => {
-        // Somebody writes in the other tab, or has sent from there.
+        // The user writes in the other tab, or has sent from there.
         const { text, reply, start, end } = drafts.read(conversationId);
         latest.current = { text, reply, start, end };
         unsaved.current = false;

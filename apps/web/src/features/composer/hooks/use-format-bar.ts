@@ -1,13 +1,14 @@
 import { useState } from 'react';
-import { keptByDevice } from '../../../lib/device/kept';
 
-/** Is the formatting bar shown? On a phone not before it is asked for, and not for long; elsewhere as it was left. */
+import { deviceStorage } from '../../../lib/device/device-storage';
+
+/** Is the formatting bar shown? Not before it is asked for; on a phone not for long, elsewhere as it was left. */
 export function useFormatBar(): { shown: boolean; toggle: () => void } {
   const phone = window.matchMedia('(max-width: 639px)').matches;
-  const [shown, setShown] = useState(() => !phone && keptByDevice.read('format-bar', { shown: true }).shown);
+  const [shown, setShown] = useState(() => !phone && deviceStorage.read('format-bar', { shown: false }).shown);
   const toggle = () => {
     setShown(!shown);
-    if (!phone) keptByDevice.write('format-bar', { shown: !shown });
+    if (!phone) deviceStorage.write('format-bar', { shown: !shown });
   };
   return { shown, toggle };
 }

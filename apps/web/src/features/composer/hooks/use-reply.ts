@@ -1,6 +1,8 @@
 import { type RefObject, useEffect } from 'react';
+
 import type { Message } from '@hallway/contracts-messages';
 import { plainText } from '@hallway/markup';
+
 import type { useDraft } from './use-draft';
 
 const excerptLength = 120;
@@ -21,7 +23,14 @@ export function useReply({ replyTo, onReplyDone, draft, field }: ReplyOptions): 
     field.current?.focus();
   }, [replyTo, field]);
   useEffect(() => {
-    if (replyTo) change({ reply: { id: replyTo.id, senderId: replyTo.senderId, excerpt: plainText(replyTo.body ?? '', excerptLength) || (replyTo.attachments[0]?.fileName ?? '') } });
+    if (replyTo)
+      change({
+        reply: {
+          id: replyTo.id,
+          senderId: replyTo.senderId,
+          excerpt: plainText(replyTo.body ?? '', excerptLength) || (replyTo.attachments[0]?.fileName ?? ''),
+        },
+      });
   }, [replyTo, change]);
   return {
     end: () => {

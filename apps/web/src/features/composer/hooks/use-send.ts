@@ -1,35 +1,40 @@
 import { isVisible } from '@hallway/contracts-core';
 import { messageLimits } from '@hallway/contracts-messages';
+
 import { useClient } from '../../../lib/client-context';
 import { tooLongText } from '../components/length-note';
-import type { Tray, Trays } from '../components/trays';
+import type { FileSelection, SelectedFiles } from '../components/selected-files';
 import type { useDraft } from './use-draft';
 
 interface SendOptions {
   conversationId: string;
   draft: ReturnType<typeof useDraft>;
-  tray: Tray;
-  trays: Trays;
+  fileSelection: FileSelection;
+  selectedFiles: SelectedFiles;
   onReplyDone: () => void;
 }
 
 /** Hands what is written over to the outbox; what is too long stays, with a word why. */
-export function useSend({ conversationId, draft, tray, trays, onReplyDone }: SendOptions): { send: () => void; nothing: boolean } {
+export function useSend({ conversationId, draft, fileSelection, selectedFiles, onReplyDone }: SendOptions): { send: () => void; nothing: boolean } {
   const client = useClient();
   const { text, reply } = draft;
-  const nothing = tray.files.length === 0 && !isVisible(text);
+  const nothing = fileSelection.files.length === 0 && !isVisible(text);
   const send = () => {
     if (nothing) return;
-    if ([...text].length > messageLimits.body) return trays.say(conversationId, tooLongText(text));
-    const files = tray.files.map(({ name, file }) => ({ name, type: file.type || 'application/octet-stream', size: file.size, data: file }));
+    if ([...text].length > messageLimits.body) return selectedFiles.say(conversationId, tooLongText(text));
+    const files = fileSelection.files.map(({ name, file }) => ({ name, type: file.type || 'application/octet-stream', size: file.size, data: file }));
     const kept = client.outbox.enqueue({ conversationId, body: text, files, replyTo: reply?.id });
     kept.then(draft.forget, () => {
       draft.restore({ text, reply });
-      trays.restore(conversationId, tray.files, 'This message could not be kept here, so it was not sent. Try again, or copy it before you leave.');
+      selectedFiles.restore(
+        conversationId,
+        fileSelection.files,
+        'This message could not be kept here, so it was not sent. Try again, or copy it before you leave.',
+      );
     });
     client.typing.stop(conversationId);
     draft.empty();
-    trays.clear(conversationId);
+    selectedFiles.clear(conversationId);
     if (reply) onReplyDone();
   };
   return { send, nothing };

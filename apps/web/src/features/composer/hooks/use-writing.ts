@@ -1,11 +1,12 @@
 import type { ChangeEvent, ClipboardEvent, KeyboardEvent, RefObject } from 'react';
+
 import { useClient } from '../../../lib/client-context';
 import { EmojiChoice } from '../../../lib/emoji/emoji-choice';
-import { usePersonal } from '../../../lib/person/personal';
+import { useUserStore } from '../../../lib/person/user-stores';
 import { type ComposerAction, composerAction, editOf } from '../components/composer-keys';
 import { isAddress, makeLink } from '../components/formatting';
+import type { FileSelection, SelectedFiles } from '../components/selected-files';
 import type { Edit, Selected } from '../components/text-edit';
-import type { Tray, Trays } from '../components/trays';
 import { type Completion, emojiTyped } from './use-completion';
 import type { useDraft } from './use-draft';
 
@@ -13,8 +14,8 @@ interface WritingOptions {
   conversationId: string;
   field: RefObject<HTMLTextAreaElement | null>;
   draft: ReturnType<typeof useDraft>;
-  tray: Tray;
-  trays: Trays;
+  fileSelection: FileSelection;
+  selectedFiles: SelectedFiles;
   completion: Completion;
   edit: (made: Edit) => void;
   send: () => void;
@@ -28,9 +29,9 @@ const mostPastedLines = 2_000;
 type FieldEvent<E> = E & { currentTarget: HTMLTextAreaElement };
 
 /** What the text field does with keys, with what is typed and with what is pasted. */
-export function useWriting({ conversationId, field, draft, tray, trays, completion, edit, send, endReply, onEditLast }: WritingOptions) {
+export function useWriting({ conversationId, field, draft, fileSelection, selectedFiles, completion, edit, send, endReply, onEditLast }: WritingOptions) {
   const { typing } = useClient();
-  const liked = usePersonal(EmojiChoice);
+  const liked = useUserStore(EmojiChoice);
   const run = (action: ComposerAction, selected: Selected): boolean => {
     const made = editOf(action, selected);
     if (made) edit(made);
@@ -43,7 +44,10 @@ export function useWriting({ conversationId, field, draft, tray, trays, completi
     completion.combobox.fieldProps.onKeyDown(event);
     if (event.defaultPrevented) return;
     const selected = selectedOf(event.currentTarget);
-    const action = composerAction(event.nativeEvent, { empty: selected.text === '' && tray.files.length === 0, selected: selected.start !== selected.end });
+    const action = composerAction(event.nativeEvent, {
+      empty: selected.text === '' && fileSelection.files.length === 0,
+      selected: selected.start !== selected.end,
+    });
     if (action && run(action, selected)) event.preventDefault();
   };
   const onChange = ({ target }: ChangeEvent<HTMLTextAreaElement>) => {
@@ -52,22 +56,22 @@ export function useWriting({ conversationId, field, draft, tray, trays, completi
     draft.follow(target);
     if (value) typing.start(conversationId);
     else typing.stop(conversationId);
-    if (tray.fault) trays.say(conversationId, '');
+    if (fileSelection.fault) selectedFiles.say(conversationId, '');
     void emojiTyped(value, target.selectionEnd, liked).then((made) => {
-      // Whoever has typed on meanwhile meant it so.
+      // What was typed since then is meant.
       if (made && field.current?.value === value && field.current.selectionEnd === made.to) edit(made);
     });
   };
   const attachText = (words: string) => {
-    trays.add(conversationId, [new File([words], 'pasted-text.txt', { type: 'text/plain' })]);
-    if (!trays.of(conversationId).fault) trays.say(conversationId, 'So many lines are attached as a file.');
+    selectedFiles.add(conversationId, [new File([words], 'pasted-text.txt', { type: 'text/plain' })]);
+    if (!selectedFiles.of(conversationId).fault) selectedFiles.say(conversationId, 'So many lines are attached as a file.');
   };
   const onPaste = (event: FieldEvent<ClipboardEvent>) => {
     const { files } = event.clipboardData;
     const words = event.clipboardData.getData('text/plain');
     const selected = selectedOf(event.currentTarget);
     // Office programs add a picture of the text that they copy.
-    if (files.length > 0 && words === '') trays.add(conversationId, files);
+    if (files.length > 0 && words === '') selectedFiles.add(conversationId, files);
     else if (hasTooManyLines(words)) attachText(words);
     else if (selected.start !== selected.end && isAddress(words)) edit(makeLink(selected, words.trim()));
     else return;

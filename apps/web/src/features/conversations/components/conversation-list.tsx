@@ -1,14 +1,22 @@
 import { Search, Settings, SquarePen } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useState } from 'react';
+
 import { Button, EmptyState, IconButton, Skeleton } from '@hallway/ui';
+
 import { useClient, useStore } from '../../../lib/client-context';
 import { shownKeys } from '../../../lib/keys';
+import { lazyPart } from '../../../lib/lazy-part';
 import { PersonAvatar } from '../../../lib/people/person-avatar';
 import { useProfile } from '../../../lib/people/profiles';
 import { useGrowing } from '../hooks/use-growing';
+import { useKeptFocus } from '../hooks/use-kept-focus';
+import { type ListLook, useListLook } from '../hooks/use-list-look';
+import { useRowMenu } from '../hooks/use-row-menu';
 import styles from './conversation-list.module.css';
 import { ConversationRow } from './conversation-row';
 import { filtered, type ListFilter, listFilters } from './list-filter';
+
+const ConversationMenu = lazyPart(async () => (await import('./conversation-menu')).ConversationMenu, 'over');
 
 interface ConversationListProps {
   selectedId: string | undefined;
@@ -21,29 +29,36 @@ interface ConversationListProps {
 /** All conversations, and the ways to other places. */
 export function ConversationList({ selectedId, onNew, onJump, onSearch, onSettings }: ConversationListProps) {
   const { conversations } = useClient();
-  // A burst of messages must not hold up what somebody types.
+  // A burst of messages must not hold up what the user types.
   const state = useDeferredValue(useStore(conversations));
   const [filter, setFilter] = useState<ListFilter>('all');
+  const look = useListLook();
   const waiting = !state.loaded && state.order.length === 0;
   return (
     <>
       <header className={styles.head}>
         <h1 className={styles.brand}>Hallway</h1>
-        <IconButton label="Search messages" title="Search messages" onClick={onSearch}><Search /></IconButton>
-        <IconButton label="New conversation" title="New conversation" onClick={onNew}><SquarePen /></IconButton>
+        <IconButton label="Search messages" title="Search messages" onClick={onSearch}>
+          <Search />
+        </IconButton>
+        <IconButton label="New conversation" title="New conversation" onClick={onNew}>
+          <SquarePen />
+        </IconButton>
       </header>
       <button type="button" className={styles.jump} onClick={onJump}>
         <span>Jump to…</span>
         <kbd aria-hidden="true">{shownKeys('Mod+K')}</kbd>
       </button>
       {state.order.length > 0 && <Filters chosen={filter} onChoose={setFilter} />}
-      {waiting && <Loading />}
+      {waiting && <Loading look={look} />}
       {state.loaded && state.order.length === 0 && (
         <div className={styles.empty}>
-          <EmptyState title="No conversations yet" action={<Button onClick={onNew}>Start one</Button>}>They appear here, newest on top.</EmptyState>
+          <EmptyState title="No conversations yet" action={<Button onClick={onNew}>Start one</Button>}>
+            They appear here, newest on top.
+          </EmptyState>
         </div>
       )}
-      {state.order.length > 0 && <Rows state={state} filter={filter} selectedId={selectedId} />}
+      {state.order.length > 0 && <Rows state={state} filter={filter} look={look} selectedId={selectedId} />}
       <Me onSettings={onSettings} />
     </>
   );
@@ -53,19 +68,22 @@ function Filters({ chosen, onChoose }: { chosen: ListFilter; onChoose: (filter: 
   return (
     <div className={styles.filters} role="group" aria-label="Show">
       {listFilters.map(({ id, label }) => (
-        <button key={id} type="button" className={styles.filter} aria-pressed={id === chosen} onClick={() => onChoose(id)}>{label}</button>
+        <button key={id} type="button" className={styles.filter} aria-pressed={id === chosen} onClick={() => onChoose(id)}>
+          {label}
+        </button>
       ))}
     </div>
   );
 }
 
-function Loading() {
+function Loading({ look }: { look: ListLook }) {
+  const size = look === 'lines' ? 20 : 40;
   return (
     <div className={styles.rows} aria-busy="true" aria-label="Loading conversations">
       {[72, 56, 64].map((width) => (
-        <div key={width} className={styles.placeholder}>
-          <Skeleton shape="circle" width={40} height={40} />
-          <span><Skeleton width={`${width}%`} /><Skeleton width={`${width + 20}%`} /></span>
+        <div key={width} className={styles.placeholder} data-look={look}>
+          <Skeleton shape="circle" width={size} height={size} />
+          {look !== 'strip' && <Skeleton width={`${width}%`} />}
         </div>
       ))}
     </div>
@@ -75,26 +93,52 @@ function Loading() {
 interface RowsProps {
   state: Parameters<typeof filtered>[0];
   filter: ListFilter;
+  look: ListLook;
   selectedId: string | undefined;
 }
 
 const rowsAfterSelected = 20;
 
 /** One stop for the Tab key; the arrow keys move within. */
-function Rows({ state, filter, selectedId }: RowsProps) {
+function Rows({ state, filter, look, selectedId }: RowsProps) {
+  const { menu, handlers, close } = useRowMenu();
+  const focus = useKeptFocus(() => document.querySelector('#conversations [aria-pressed="true"]'));
   const [focusedId, setFocusedId] = useState<string>();
   const all = filtered(state, filter, selectedId);
   const growing = useGrowing(all.findIndex(({ id }) => id === selectedId) + rowsAfterSelected);
   const shown = all.slice(0, growing.shown);
   const stop = [focusedId, selectedId].find((id) => shown.some((conversation) => conversation.id === id)) ?? shown[0]?.id;
-  if (all.length === 0) return <p className={styles.none}>{listFilters.find(({ id }) => id === filter)?.none}</p>;
+  const asked = menu && state.byId.get(menu.conversationId);
   return (
-    <ul role="list" className={styles.rows} onKeyDown={moveFocus}>
-      {shown.map((conversation) => (
-        <ConversationRow key={conversation.id} conversation={conversation} selected={conversation.id === selectedId} stop={conversation.id === stop} onFocus={setFocusedId} />
-      ))}
-      {shown.length < all.length && <li ref={growing.endRef} aria-hidden="true" className={styles.more} />}
-    </ul>
+    <>
+      {all.length === 0 ? (
+        <p className={styles.none}>{listFilters.find(({ id }) => id === filter)?.none}</p>
+      ) : (
+        <ul
+          role="list"
+          className={styles.rows}
+          {...focus}
+          {...handlers}
+          onKeyDown={(event) => {
+            handlers.onKeyDown(event);
+            moveFocus(event);
+          }}
+        >
+          {shown.map((conversation) => (
+            <ConversationRow
+              key={conversation.id}
+              conversation={conversation}
+              look={look}
+              selected={conversation.id === selectedId}
+              stop={conversation.id === stop}
+              onFocus={setFocusedId}
+            />
+          ))}
+          {shown.length < all.length && <li ref={growing.endRef} aria-hidden="true" className={styles.more} />}
+        </ul>
+      )}
+      {asked && <ConversationMenu conversation={asked} at={menu.at} onClose={close} />}
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Conversation, Member } from '@hallway/contracts-conversations';
+
 import { useClient } from '../../../lib/client-context';
 import { useProfile } from '../../../lib/people/profiles';
 

@@ -1,14 +1,16 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+
 import type { Conversation } from '@hallway/contracts-conversations';
 import { IconButton, Switch } from '@hallway/ui';
+
 import { useClient, useStore } from '../../../lib/client-context';
 import { usePresence } from '../../../lib/people/person-avatar';
 import { useProfile } from '../../../lib/people/profiles';
 import { useConversationActions } from '../hooks/use-conversation-actions';
+import { ConversationPicture } from './conversation-picture';
 import { otherMember } from './conversation-title';
 import styles from './details-panel.module.css';
-import { ConversationPicture } from './conversation-picture';
 import { GroupHead } from './group-head';
 import { InviteSection } from './invite-section';
 import { LeaveSection } from './leave-section';
@@ -37,7 +39,9 @@ export function DetailsPanel({ conversationId, onClose, onLeft }: DetailsPanelPr
     <div className={styles.panel}>
       <header className={styles.head}>
         <h2 className={styles.heading}>Details</h2>
-        <IconButton ref={close} label="Close the details" onClick={onClose}><X /></IconButton>
+        <IconButton ref={close} label="Close the details" onClick={onClose}>
+          <X />
+        </IconButton>
       </header>
       <div className={styles.body}>
         {group ? <GroupHead conversation={conversation} /> : <PersonHead conversation={conversation} />}
@@ -57,7 +61,14 @@ function MuteSwitch({ conversation: { id, muted } }: { conversation: Conversatio
     setWanted(next);
     update.mutate({ muted: next }, { onSettled: () => setWanted(null) });
   };
-  return <Switch label="Mute" hint="It stays in the list, and its messages do not count." checked={wanted ?? muted} onChange={(event) => change(event.target.checked)} />;
+  return (
+    <Switch
+      label="Mute"
+      hint="It stays in the list, and its messages do not count."
+      checked={wanted ?? muted}
+      onChange={(event) => change(event.target.checked)}
+    />
+  );
 }
 
 function PersonHead({ conversation }: { conversation: Conversation }) {
@@ -70,8 +81,15 @@ function PersonHead({ conversation }: { conversation: Conversation }) {
     <div className={styles.who}>
       <ConversationPicture conversation={conversation} size={88} withPresence />
       <div className={styles.name}>{profile.displayName}</div>
-      <div className={styles.note}>@{profile.username}{status === 'unknown' ? '' : ` · ${status}`}</div>
-      {profile.statusText && <p className={styles.status} dir="auto">{profile.statusText}</p>}
+      <div className={styles.note}>
+        @{profile.username}
+        {status === 'unknown' ? '' : ` · ${status}`}
+      </div>
+      {profile.statusText && (
+        <p className={styles.status} dir="auto">
+          {profile.statusText}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,8 +1,10 @@
 import { Camera, Pencil } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
-import { trimName } from '@hallway/contracts-core';
+
 import { type Conversation, conversationLimits } from '@hallway/contracts-conversations';
+import { trimName } from '@hallway/contracts-core';
 import { Button, IconButton, TextField } from '@hallway/ui';
+
 import { useClient } from '../../../lib/client-context';
 import { fieldsOf } from '../../../lib/form-fields';
 import { problemText } from '../../../lib/problem-text';
@@ -29,10 +31,16 @@ export function GroupHead({ conversation }: { conversation: Conversation }) {
       ) : (
         <div className={styles.name}>
           {title}
-          {managed && <IconButton size="small" label="Rename" title="Rename" onClick={() => setRenaming(true)}><Pencil /></IconButton>}
+          {managed && (
+            <IconButton size="small" label="Rename" title="Rename" onClick={() => setRenaming(true)}>
+              <Pencil />
+            </IconButton>
+          )}
         </div>
       )}
-      <div className={styles.note} title={fullTimeOf(createdAt)}>{memberCount} {memberCount === 1 ? 'person' : 'people'}</div>
+      <div className={styles.note} title={fullTimeOf(createdAt)}>
+        {memberCount} {memberCount === 1 ? 'person' : 'people'}
+      </div>
     </div>
   );
 }
@@ -58,7 +66,9 @@ function Rename({ conversation: { id, title }, onDone }: { conversation: Convers
       <TextField name="title" label="Title" labelHidden defaultValue={title ?? ''} maxLength={conversationLimits.title} required autoFocus />
       <span className={styles.buttons}>
         <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" variant="primary" loading={update.isPending}>Rename</Button>
+        <Button type="submit" variant="primary" loading={update.isPending}>
+          Rename
+        </Button>
       </span>
     </form>
   );
@@ -78,7 +88,16 @@ function ChangePicture({ conversation: { id } }: { conversation: Conversation })
   };
   return (
     <>
-      <IconButton className={styles.camera} size="small" variant="outlined" label="Change the picture" title="Change the picture" onClick={() => picker.current?.click()}><Camera /></IconButton>
+      <IconButton
+        className={styles.camera}
+        size="small"
+        variant="outlined"
+        label="Change the picture"
+        title="Change the picture"
+        onClick={() => picker.current?.click()}
+      >
+        <Camera />
+      </IconButton>
       <input
         ref={picker}
         type="file"

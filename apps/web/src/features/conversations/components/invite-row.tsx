@@ -1,8 +1,10 @@
 import { Copy, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+
 import type { Invite, ListedInvite } from '@hallway/contracts-conversations';
 import { IconButton } from '@hallway/ui';
 import { ConfirmDialog } from '@hallway/ui/dialog';
+
 import { copyText } from '../../../lib/device/clipboard';
 import { useProfile } from '../../../lib/people/profiles';
 import { fullTimeOf } from '../../../lib/time';
@@ -29,17 +31,24 @@ export function InviteRow({ invite, onRevoke }: InviteRowProps) {
     <li>
       <div className={styles.link}>
         <input readOnly value={invite.url} aria-label={`Invite link${made}`} onFocus={(event) => event.target.select()} />
-        <IconButton label="Copy the link" title="Copy the link" onClick={() => void copyInvite(invite)}><Copy /></IconButton>
-        <IconButton label="Revoke the link" title="Revoke the link" onClick={() => setAsking(true)}><Trash2 /></IconButton>
+        <IconButton label="Copy the link" title="Copy the link" onClick={() => void copyInvite(invite)}>
+          <Copy />
+        </IconButton>
+        <IconButton label="Revoke the link" title="Revoke the link" onClick={() => setAsking(true)}>
+          <Trash2 />
+        </IconButton>
       </div>
-      <p className={styles.note}>{usesOf(invite)}{made}. Works until {fullTimeOf(invite.expiresAt)}.</p>
+      <p className={styles.note}>
+        {usesOf(invite)}
+        {made}. Works until {fullTimeOf(invite.expiresAt)}.
+      </p>
       {asking && (
         <ConfirmDialog
           open
           danger
           onOpenChange={() => setAsking(false)}
           title="Revoke this link?"
-          description="Nobody can join by it any more. Who has joined stays."
+          description="It stops working at once. Who has joined stays."
           confirmLabel="Revoke"
           busy={busy}
           onConfirm={() => void revoke()}

@@ -1,12 +1,14 @@
 import { LogOut, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+
 import type { Conversation } from '@hallway/contracts-conversations';
 import { Button } from '@hallway/ui';
 import { ConfirmDialog } from '@hallway/ui/dialog';
+
 import { useConversationActions } from '../hooks/use-conversation-actions';
 import styles from './details-panel.module.css';
 
-const leaveText = 'You no longer see its messages. To come back, somebody has to add or invite you.';
+const leaveText = 'You no longer see its messages. To come back, you have to be added or invited.';
 
 interface LeaveSectionProps {
   conversation: Conversation;
@@ -23,8 +25,14 @@ export function LeaveSection({ conversation: { id, title, role, memberCount }, o
   return (
     <section className={styles.section} aria-label="Leave or delete">
       <div className={styles.ways}>
-        <Button icon={<LogOut />} onClick={() => ask('leave')}>Leave group</Button>
-        {role === 'owner' && <Button className={styles.delete} icon={<Trash2 />} onClick={() => ask('delete')}>Delete group</Button>}
+        <Button icon={<LogOut />} onClick={() => ask('leave')}>
+          Leave group
+        </Button>
+        {role === 'owner' && (
+          <Button className={styles.delete} icon={<Trash2 />} onClick={() => ask('delete')}>
+            Delete group
+          </Button>
+        )}
       </div>
       {question === 'leave' && (
         <ConfirmDialog
@@ -44,7 +52,7 @@ export function LeaveSection({ conversation: { id, title, role, memberCount }, o
           danger
           onOpenChange={close}
           title={`Delete ${title ?? 'the group'}?`}
-          description="Its messages and files are gone for everybody. This cannot be undone."
+          description="Its messages and files are gone for everyone. This cannot be undone."
           confirmLabel="Delete group"
           busy={destroy.isPending}
           onConfirm={() => go(destroy)}
@@ -56,6 +64,6 @@ export function LeaveSection({ conversation: { id, title, role, memberCount }, o
 
 /** As the server does it. */
 function ownerText(memberCount: number): string {
-  if (memberCount === 1) return 'Nobody else is in it: the group, its messages and its files go with you.';
+  if (memberCount === 1) return 'You are alone in it: the group, its messages and its files go with you.';
   return `You are its owner. The admin who has been here longest becomes the owner, or without an admin the member who has. ${leaveText}`;
 }

@@ -1,5 +1,6 @@
 import type { ConversationList } from '@hallway/client';
 import type { Conversation } from '@hallway/contracts-conversations';
+
 import { filtered, type ListFilter } from './list-filter';
 
 const entry = (id: string, changed: Partial<Conversation>) => [id, { id, type: 'group', unread: 0, mentionCount: 0, ...changed } as Conversation] as const;

@@ -5,7 +5,7 @@ import type { Conversation } from '@hallway/contracts-conversations';
 export const listFilters = [
   { id: 'all', label: 'All', none: 'No conversations yet.' },
   { id: 'unread', label: 'Unread', none: 'You have read everything.' },
-  { id: 'mentions', label: 'Mentions', none: 'Nobody has mentioned you since you looked.' },
+  { id: 'mentions', label: 'Mentions', none: 'No new mentions.' },
   { id: 'direct', label: 'Direct', none: 'No direct conversations yet.' },
 ] as const;
 

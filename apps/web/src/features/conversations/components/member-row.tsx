@@ -1,9 +1,11 @@
 import { Crown, Ellipsis, MessageSquare, ShieldCheck, ShieldOff, UserMinus } from 'lucide-react';
 import { useState } from 'react';
+
 import type { Conversation, Member, MemberRole } from '@hallway/contracts-conversations';
 import { IconButton } from '@hallway/ui';
 import { ConfirmDialog } from '@hallway/ui/dialog';
 import { Menu, MenuItem, MenuSeparator } from '@hallway/ui/menu';
+
 import { useOpenProfile } from '../../../lib/people/open-profile';
 import { PresentAvatar } from '../../../lib/people/person-avatar';
 import { useStartDirect } from '../../../lib/start-direct';
@@ -27,7 +29,10 @@ export function MemberRow({ member, conversation, isMe }: MemberRowProps) {
       <button type="button" className={styles.memberMain} onClick={() => openProfile(member.userId)}>
         <PresentAvatar userId={member.userId} size={32} />
         <span className={styles.memberText}>
-          <span className={styles.memberName}>{user.displayName}{isMe && <span className={styles.note}> (you)</span>}</span>
+          <span className={styles.memberName}>
+            {user.displayName}
+            {isMe && <span className={styles.note}> (you)</span>}
+          </span>
           <span className={styles.note}>@{user.username}</span>
         </span>
         {roleNames[role] && <span className={styles.role}>{roleNames[role]}</span>}
@@ -49,13 +54,38 @@ function MemberMenu({ member: { userId, role, user }, conversation }: Omit<Membe
   const close = () => ask(null);
   return (
     <>
-      <Menu align="end" trigger={<IconButton ref={setTrigger} size="small" label={`Actions for ${user.displayName}`}><Ellipsis /></IconButton>}>
-        <MenuItem icon={<MessageSquare />} onSelect={() => void startDirect(userId)}>Message</MenuItem>
-        {owner && role === 'member' && <MenuItem icon={<ShieldCheck />} onSelect={() => changeRole.mutate({ userId, role: 'admin' })}>Make admin</MenuItem>}
-        {owner && role === 'admin' && <MenuItem icon={<ShieldOff />} onSelect={() => changeRole.mutate({ userId, role: 'member' })}>Take admin rights away</MenuItem>}
-        {owner && <MenuItem icon={<Crown />} onSelect={() => ask('hand-over')}>Make owner…</MenuItem>}
+      <Menu
+        align="end"
+        trigger={
+          <IconButton ref={setTrigger} size="small" label={`Actions for ${user.displayName}`}>
+            <Ellipsis />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<MessageSquare />} onSelect={() => void startDirect(userId)}>
+          Message
+        </MenuItem>
+        {owner && role === 'member' && (
+          <MenuItem icon={<ShieldCheck />} onSelect={() => changeRole.mutate({ userId, role: 'admin' })}>
+            Make admin
+          </MenuItem>
+        )}
+        {owner && role === 'admin' && (
+          <MenuItem icon={<ShieldOff />} onSelect={() => changeRole.mutate({ userId, role: 'member' })}>
+            Take admin rights away
+          </MenuItem>
+        )}
+        {owner && (
+          <MenuItem icon={<Crown />} onSelect={() => ask('hand-over')}>
+            Make owner…
+          </MenuItem>
+        )}
         {above && <MenuSeparator />}
-        {above && <MenuItem icon={<UserMinus />} danger onSelect={() => ask('remove')}>Remove from group…</MenuItem>}
+        {above && (
+          <MenuItem icon={<UserMinus />} danger onSelect={() => ask('remove')}>
+            Remove from group…
+          </MenuItem>
+        )}
       </Menu>
       {question === 'remove' && (
         <ConfirmDialog
@@ -63,7 +93,7 @@ function MemberMenu({ member: { userId, role, user }, conversation }: Omit<Membe
           danger
           onOpenChange={close}
           title={`Remove ${user.displayName}?`}
-          description="They no longer see this group or its messages, until somebody adds them again."
+          description="They no longer see this group or its messages, until they are added again."
           confirmLabel="Remove"
           busy={remove.isPending}
           onConfirm={() => remove.mutate(userId, { onSettled: close })}

@@ -1,11 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+
 import type { UserProfile } from '@hallway/contracts-auth';
-import { isVisible } from '@hallway/contracts-core';
 import { conversationLimits, conversationsApi, type CreateConversation } from '@hallway/contracts-conversations';
+import { isVisible } from '@hallway/contracts-core';
 import { Banner, Button, Switch, TextField } from '@hallway/ui';
 import { Dialog } from '@hallway/ui/dialog';
+
 import { useClient } from '../../../lib/client-context';
 import { PeoplePicker } from '../../../lib/people/people-picker';
 import { problemText } from '../../../lib/problem-text';
@@ -37,15 +39,33 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={onClose}
       title="New conversation"
-      footer={<Button size="large" variant="primary" disabled={!ready} loading={start.isPending} onClick={submit}>{group ? 'Create group' : 'Start chat'}</Button>}
+      footer={
+        <Button size="large" variant="primary" disabled={!ready} loading={start.isPending} onClick={submit}>
+          {group ? 'Create group' : 'Start chat'}
+        </Button>
+      }
     >
       <div className={styles.form}>
         {start.error && <Banner kind="danger">{problemText(start.error)}</Banner>}
         {group && (
-          <TextField label="Group title" placeholder={titleOf(chosen) || 'What is it about?'} value={title} maxLength={conversationLimits.title} onChange={(event) => setTitle(event.target.value)} autoFocus={wantsGroup} />
+          <TextField
+            label="Group title"
+            placeholder={titleOf(chosen) || 'What is it about?'}
+            value={title}
+            maxLength={conversationLimits.title}
+            onChange={(event) => setTitle(event.target.value)}
+            autoFocus={wantsGroup}
+          />
         )}
         <PeoplePicker chosen={chosen} onChange={setChosen} />
-        {chosen.length < 2 && <Switch label="Make it a group" hint="A group has a title, and people can be added later." checked={wantsGroup} onChange={(event) => setWantsGroup(event.target.checked)} />}
+        {chosen.length < 2 && (
+          <Switch
+            label="Make it a group"
+            hint="A group has a title, and people can be added later."
+            checked={wantsGroup}
+            onChange={(event) => setWantsGroup(event.target.checked)}
+          />
+        )}
       </div>
     </Dialog>
   );

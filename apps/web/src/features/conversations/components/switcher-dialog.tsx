@@ -2,18 +2,21 @@ import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
+
 import type { UserProfile } from '@hallway/contracts-auth';
 import type { Conversation } from '@hallway/contracts-conversations';
-import { Badge, Listbox, ListboxOption, useCombobox } from '@hallway/ui';
+import { Listbox, ListboxOption, useCombobox } from '@hallway/ui';
 import { Dialog } from '@hallway/ui/dialog';
+
 import { useClient, useStore } from '../../../lib/client-context';
+import { byName } from '../../../lib/name-match';
 import { PersonAvatar } from '../../../lib/people/person-avatar';
 import { peopleQuery } from '../../../lib/people/profiles';
 import { useStartDirect } from '../../../lib/start-direct';
 import { ConversationPicture } from './conversation-picture';
 import { otherMember, plainTitleOf } from './conversation-title';
-import { byName } from '../../../lib/name-match';
 import styles from './switcher-dialog.module.css';
+import { UnreadBadges } from './unread-badges';
 
 type Choice = { kind: 'conversation'; conversation: Conversation; title: string } | { kind: 'person'; person: UserProfile } | { kind: 'search'; text: string };
 
@@ -43,10 +46,21 @@ export function SwitcherDialog({ onClose, onSearch }: SwitcherDialogProps) {
     <Dialog open onOpenChange={onClose} title="Jump to" look="bare">
       <div className={styles.field}>
         <Search aria-hidden="true" />
-        <input {...combobox.fieldProps} aria-label="Jump to" placeholder="Jump to a conversation or person" value={text} maxLength={100} spellCheck={false} onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown} />
+        <input
+          {...combobox.fieldProps}
+          aria-label="Jump to"
+          placeholder="Jump to a conversation or person"
+          value={text}
+          maxLength={100}
+          spellCheck={false}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
       </div>
       <Listbox {...combobox.listProps} className={styles.list}>
-        {choices.map((choice, index) => <ChoiceOption key={keyOf(choice)} choice={choice} {...combobox.optionProps(index)} />)}
+        {choices.map((choice, index) => (
+          <ChoiceOption key={keyOf(choice)} choice={choice} {...combobox.optionProps(index)} />
+        ))}
       </Listbox>
     </Dialog>
   );
@@ -84,19 +98,28 @@ function isCalling({ unread, muted }: Conversation): boolean {
 }
 
 function ChoiceOption({ choice, ...option }: { choice: Choice }) {
-  if (choice.kind === 'search') return <ListboxOption {...option} start={<Search className={styles.searchIcon} />}>Search messages for “{choice.text}”</ListboxOption>;
+  if (choice.kind === 'search')
+    return (
+      <ListboxOption {...option} start={<Search className={styles.searchIcon} />}>
+        Search messages for “{choice.text}”
+      </ListboxOption>
+    );
   if (choice.kind === 'person') {
     const { id, displayName, username } = choice.person;
-    return <ListboxOption {...option} start={<PersonAvatar userId={id} size={28} />} note={`@${username}`} end="New chat">{displayName}</ListboxOption>;
+    return (
+      <ListboxOption {...option} start={<PersonAvatar userId={id} size={28} />} note={`@${username}`} end="New chat">
+        {displayName}
+      </ListboxOption>
+    );
   }
   const { conversation, title } = choice;
-  const { unread, mentionCount, type, memberCount } = conversation;
+  const { type, memberCount } = conversation;
   return (
     <ListboxOption
       {...option}
       start={<ConversationPicture conversation={conversation} size={28} />}
       note={type === 'group' ? `${memberCount} people` : undefined}
-      end={unread > 0 && <Badge kind={mentionCount > 0 ? 'mention' : 'unread'} count={unread} label={`${unread} unread`} />}
+      end={conversation.unread > 0 && <UnreadBadges conversation={conversation} />}
     >
       {title}
     </ListboxOption>

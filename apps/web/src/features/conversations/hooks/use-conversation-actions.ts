@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+
 import { conversationsApi, type MemberRole, membersApi, type UpdateConversation } from '@hallway/contracts-conversations';
+
 import { useClient } from '../../../lib/client-context';
+import { membersKey } from '../../../lib/people/members';
 import { problemText } from '../../../lib/problem-text';
 import { toasts } from '../../../lib/toasts';
-import { membersKey } from '../../../lib/people/members';
 
 const showProblem = (error: unknown) => void toasts.show({ kind: 'danger', text: problemText(error) });
 
@@ -25,7 +27,8 @@ export function useConversationActions(conversationId: string) {
       onError: showProblem,
     }),
     changeRole: useMutation({
-      mutationFn: ({ userId, role }: { userId: string; role: MemberRole }) => client.call(membersApi.changeRole, { params: { ...params, userId }, body: { role } }),
+      mutationFn: ({ userId, role }: { userId: string; role: MemberRole }) =>
+        client.call(membersApi.changeRole, { params: { ...params, userId }, body: { role } }),
       onSuccess: refreshMembers,
       onError: showProblem,
     }),

@@ -9,9 +9,12 @@ export function useGrowing(atLeast: number) {
   const shown = Math.max(wanted, atLeast);
   useEffect(() => {
     if (!end) return;
-    const observer = new IntersectionObserver(([entry]) => {
-      if (entry?.isIntersecting) setWanted(shown + step);
-    }, { rootMargin: '600px' });
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) setWanted(shown + step);
+      },
+      { rootMargin: '600px' },
+    );
     observer.observe(end);
     return () => observer.disconnect();
   }, [end, shown]);

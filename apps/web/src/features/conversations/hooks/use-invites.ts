@@ -1,5 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+
 import { invitesApi } from '@hallway/contracts-conversations';
+
 import { useClient } from '../../../lib/client-context';
 import { problemText } from '../../../lib/problem-text';
 import { toasts } from '../../../lib/toasts';
@@ -16,7 +18,7 @@ export function useInvites(conversationId: string) {
     queryFn: ({ pageParam }) => client.call(invitesApi.list, { params, query: pageParam ? { cursor: pageParam } : {} }),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    // Others make links and use them, and nothing tells it.
+    // Others make links and use them, and no event says so.
     staleTime: 0,
   });
   const refresh = () => queries.invalidateQueries({ queryKey: invitesKey(conversationId) });

@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+
 import { useClient } from '../../../lib/client-context';
-import { keepProfiles } from '../../../lib/people/profiles';
 import { membersKey, membersQuery } from '../../../lib/people/members';
+import { keepProfiles } from '../../../lib/people/profiles';
 
 /** The members of a conversation, kept in step with what others change. */
 export function useMembers(conversationId: string) {
@@ -17,7 +18,18 @@ export function useMembers(conversationId: string) {
     [client, queries, conversationId],
   );
   useEffect(() => {
-    if (data) keepProfiles(client, queries, data.pages.flatMap(({ items }) => items.map(({ user }) => user)));
+    if (data)
+      keepProfiles(
+        client,
+        queries,
+        data.pages.flatMap(({ items }) => items.map(({ user }) => user)),
+      );
   }, [client, data, queries]);
-  return { members: data?.pages.flatMap(({ items }) => items), error, hasMore: hasNextPage, loadMore: () => void fetchNextPage(), loadingMore: isFetchingNextPage };
+  return {
+    members: data?.pages.flatMap(({ items }) => items),
+    error,
+    hasMore: hasNextPage,
+    loadMore: () => void fetchNextPage(),
+    loadingMore: isFetchingNextPage,
+  };
 }

@@ -1,6 +1,8 @@
 import { Smile } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useState } from 'react';
+
 import { IconButton } from '@hallway/ui';
+
 import { lazyPart } from '../../../lib/lazy-part';
 
 const EmojiPopover = lazyPart(async () => (await import('./emoji-popover')).EmojiPopover, 'over');
@@ -12,7 +14,7 @@ interface EmojiButtonProps {
   size?: ComponentProps<typeof IconButton>['size'];
 }
 
-/** Opens the emoji picker, which is loaded when somebody reaches for it. */
+/** Opens the emoji picker, which is loaded when the user points at it. */
 export function EmojiButton({ onPick, label = 'Emoji', icon = <Smile />, size }: EmojiButtonProps) {
   const [asked, setAsked] = useState(false);
   const [open, setOpen] = useState(false);
@@ -21,7 +23,18 @@ export function EmojiButton({ onPick, label = 'Emoji', icon = <Smile />, size }:
     setOpen(true);
   };
   // Once the popover is here, the button is its trigger, and opens and closes it.
-  const button = <IconButton label={label} title={label} size={size} onPointerEnter={EmojiPopover.prefetch} onFocus={EmojiPopover.prefetch} onClick={asked ? undefined : ask}>{icon}</IconButton>;
+  const button = (
+    <IconButton
+      label={label}
+      title={label}
+      size={size}
+      onPointerEnter={EmojiPopover.prefetch}
+      onFocus={EmojiPopover.prefetch}
+      onClick={asked ? undefined : ask}
+    >
+      {icon}
+    </IconButton>
+  );
   if (!asked) return button;
   return <EmojiPopover trigger={button} open={open} onOpenChange={setOpen} onPick={onPick} fallback={button} onGiveUp={() => setAsked(false)} />;
 }

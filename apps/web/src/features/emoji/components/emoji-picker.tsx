@@ -1,9 +1,12 @@
-import { EmojiPicker as Picker, type EmojiData, type EmojiPickerListComponents } from 'frimousse';
+import { type EmojiData, EmojiPicker as Picker, type EmojiPickerListComponents } from 'frimousse';
 import { useState } from 'react';
+
 import { Button, classNames, Spinner } from '@hallway/ui';
+
 import { useEmojiChoice } from '../../../lib/emoji/emoji-choice';
 import { inTone, loadEmoji } from '../../../lib/emoji/emoji-data';
 import { type SkinTone, skinTones } from '../../../lib/emoji/skin-tones';
+import { type EmojiGroup, EmojiGroups } from './emoji-groups';
 import styles from './emoji-picker.module.css';
 
 interface EmojiPickerProps {
@@ -11,25 +14,62 @@ interface EmojiPickerProps {
 }
 
 const columns = 9;
-const groups = ['Smileys & emotion', 'People & body', '', 'Animals & nature', 'Food & drink', 'Travel & places', 'Activities', 'Objects', 'Symbols', 'Flags'];
-const toneNames: Record<SkinTone, string> = { none: 'Default skin tone', light: 'Light', 'medium-light': 'Medium light', medium: 'Medium', 'medium-dark': 'Medium dark', dark: 'Dark' };
+const groupNames = [
+  'Smileys & emotion',
+  'People & body',
+  '',
+  'Animals & nature',
+  'Food & drink',
+  'Travel & places',
+  'Activities',
+  'Objects',
+  'Symbols',
+  'Flags',
+];
+const toneNames: Record<SkinTone, string> = {
+  none: 'Default skin tone',
+  light: 'Light',
+  'medium-light': 'Medium light',
+  medium: 'Medium',
+  'medium-dark': 'Medium dark',
+  dark: 'Dark',
+};
 
 /** Finds an emoji by name, by group or among the latest, by keyboard or pointer. */
 export function EmojiPicker({ onPick }: EmojiPickerProps) {
   const [{ tone, recent }, choice] = useEmojiChoice();
   const [search, setSearch] = useState('');
-  const { failed, again, resolve } = useResolver();
+  const [viewport, setViewport] = useState<HTMLElement | null>(null);
+  const { failed, groups, again, resolve } = useResolver();
   const pick = (emoji: string) => {
     choice.note(emoji);
     onPick(emoji);
   };
-  if (failed) return <div className={styles.failed} role="alert">The emoji could not be loaded.<Button size="small" variant="secondary" onClick={again}>Try again</Button></div>;
+  if (failed)
+    return (
+      <div className={styles.failed} role="alert">
+        The emoji could not be loaded.
+        <Button size="small" variant="secondary" onClick={again}>
+          Try again
+        </Button>
+      </div>
+    );
   return (
     <Picker.Root className={styles.picker} columns={columns} skinTone={tone} resolveEmojiData={resolve} onEmojiSelect={({ emoji }) => pick(emoji)}>
-      <Picker.Search className={styles.search} aria-label="Search emoji" placeholder="Search emoji" value={search} onChange={(event) => setSearch(event.target.value)} autoFocus />
+      <Picker.Search
+        className={styles.search}
+        aria-label="Search emoji"
+        placeholder="Search emoji"
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+        autoFocus
+      />
       {search === '' && recent.length > 0 && <Recent emoji={recent} onPick={pick} />}
-      <Picker.Viewport className={styles.viewport} tabIndex={0} aria-label="All emoji" role="region">
-        <Picker.Loading className={styles.note}><Spinner label="Loading emoji" /></Picker.Loading>
+      {search === '' && <EmojiGroups groups={groups} columns={columns} viewport={viewport} />}
+      <Picker.Viewport ref={setViewport} className={styles.viewport} tabIndex={0} aria-label="All emoji" role="region">
+        <Picker.Loading className={styles.note}>
+          <Spinner label="Loading emoji" />
+        </Picker.Loading>
         <Picker.Empty className={styles.note}>{({ search: text }) => <>Nothing found for “{text}”.</>}</Picker.Empty>
         <Picker.List className={styles.list} components={parts} />
       </Picker.Viewport>
@@ -42,24 +82,39 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
 }
 
 const parts: Partial<EmojiPickerListComponents> = {
-  CategoryHeader: ({ category, ...attributes }) => <div {...attributes} className={styles.heading}>{category.label}</div>,
+  CategoryHeader: ({ category, ...attributes }) => (
+    <div {...attributes} className={styles.heading}>
+      {category.label}
+    </div>
+  ),
   // Places are counted from 1. The picker finds its rows by this number, counted from 0; the first it does not look for.
-  Row: ({ children, 'aria-rowindex': index, ...attributes }) => <div {...attributes} aria-rowindex={index || undefined} className={styles.row}>{children}</div>,
-  Emoji: ({ emoji, 'aria-colindex': index = 0, ...attributes }) => <button type="button" {...attributes} aria-colindex={index + 1} className={styles.emoji}>{emoji.emoji}</button>,
+  Row: ({ children, 'aria-rowindex': index, ...attributes }) => (
+    <div {...attributes} aria-rowindex={index || undefined} className={styles.row}>
+      {children}
+    </div>
+  ),
+  Emoji: ({ emoji, 'aria-colindex': index = 0, ...attributes }) => (
+    <button type="button" {...attributes} aria-colindex={index + 1} className={styles.emoji}>
+      {emoji.emoji}
+    </button>
+  ),
 };
 
 /** Data for the picker, and what to do when there is none. */
 function useResolver() {
   const [failed, setFailed] = useState(false);
+  const [groups, setGroups] = useState<EmojiGroup[]>([]);
   const resolve = async (locale: string): Promise<EmojiData> => {
     try {
-      return await pickerData(locale);
+      const data = await pickerData(locale);
+      setGroups(data.categories.map((group) => ({ ...group, count: data.emojis.filter(({ category }) => category === group.index).length })));
+      return data;
     } catch {
       setFailed(true);
       return { locale, emojis: [], categories: [], skinTones: toneNames };
     }
   };
-  return { failed, again: () => setFailed(false), resolve };
+  return { failed, groups, again: () => setFailed(false), resolve };
 }
 
 async function pickerData(locale: string): Promise<EmojiData> {
@@ -74,7 +129,7 @@ async function pickerData(locale: string): Promise<EmojiData> {
       tags: [...entry.names, ...entry.tags],
       ...(entry.tones.length > 0 && { skins: tonesOf(entry) }),
     })),
-    categories: groups.flatMap((label, index) => (label ? { index, label } : [])),
+    categories: groupNames.flatMap((label, index) => (label ? { index, label } : [])),
     skinTones: toneNames,
   };
 }
@@ -92,7 +147,9 @@ function Recent({ emoji, onPick }: { emoji: readonly string[]; onPick: (emoji: s
   return (
     <div className={styles.recent} role="group" aria-label="Used lately">
       {emoji.slice(0, columns).map((one) => (
-        <button key={one} type="button" className={styles.emoji} onClick={() => onPick(one)}>{one}</button>
+        <button key={one} type="button" className={styles.emoji} onClick={() => onPick(one)}>
+          {one}
+        </button>
       ))}
     </div>
   );
@@ -100,7 +157,16 @@ function Recent({ emoji, onPick }: { emoji: readonly string[]; onPick: (emoji: s
 
 /** What the keys or the pointer are on. */
 function Shown({ emoji }: { emoji: { emoji: string; label: string } | undefined }) {
-  return <span className={styles.shown}>{emoji && <><span className={styles.large}>{emoji.emoji}</span><span className={styles.name}>{emoji.label}</span></>}</span>;
+  return (
+    <span className={styles.shown}>
+      {emoji && (
+        <>
+          <span className={styles.large}>{emoji.emoji}</span>
+          <span className={styles.name}>{emoji.label}</span>
+        </>
+      )}
+    </span>
+  );
 }
 
 const hands: Record<SkinTone, string> = { none: '✋', light: '✋🏻', 'medium-light': '✋🏼', medium: '✋🏽', 'medium-dark': '✋🏾', dark: '✋🏿' };
@@ -109,7 +175,15 @@ function Tones({ chosen, onChoose }: { chosen: SkinTone; onChoose: (tone: SkinTo
   return (
     <span className={styles.tones} role="group" aria-label="Skin tone">
       {skinTones.map((tone) => (
-        <button key={tone} type="button" className={classNames(styles.tone, tone === chosen && styles.chosen)} aria-label={toneNames[tone]} aria-pressed={tone === chosen} title={toneNames[tone]} onClick={() => onChoose(tone)}>
+        <button
+          key={tone}
+          type="button"
+          className={classNames(styles.tone, tone === chosen && styles.chosen)}
+          aria-label={toneNames[tone]}
+          aria-pressed={tone === chosen}
+          title={toneNames[tone]}
+          onClick={() => onChoose(tone)}
+        >
           {hands[tone]}
         </button>
       ))}

@@ -1,5 +1,7 @@
 import { type ReactElement, useRef } from 'react';
+
 import { Popover } from '@hallway/ui/popover';
+
 import { EmojiPicker } from './emoji-picker';
 
 interface EmojiPopoverProps {
@@ -9,7 +11,7 @@ interface EmojiPopoverProps {
   onPick: (emoji: string) => void;
 }
 
-/** The picker beside its button. Whoever takes the emoji also gets the focus. */
+/** The picker beside its button. The field that takes the emoji also gets the focus. */
 export function EmojiPopover({ trigger, open, onOpenChange, onPick }: EmojiPopoverProps) {
   const picked = useRef(false);
   const pick = (emoji: string) => {

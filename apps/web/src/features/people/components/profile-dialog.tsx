@@ -1,6 +1,8 @@
 import { AtSign, MessageSquare } from 'lucide-react';
+
 import { Button, Skeleton } from '@hallway/ui';
 import { Dialog } from '@hallway/ui/dialog';
+
 import { useClient, useStore } from '../../../lib/client-context';
 import { PresentAvatar } from '../../../lib/people/person-avatar';
 import { useProfile } from '../../../lib/people/profiles';
@@ -24,11 +26,18 @@ export function ProfileDialog({ userId, onClose }: { userId: string; onClose: ()
       <div className={styles.card}>
         <PresentAvatar userId={userId} size={96} />
         <div className={styles.name}>{profile?.displayName ?? <Skeleton width="10rem" />}</div>
-        <div className={styles.note}><AtSign aria-hidden="true" />{profile?.username}</div>
+        <div className={styles.note}>
+          <AtSign aria-hidden="true" />
+          {profile?.username}
+        </div>
         {profile?.statusText && <p dir="auto">{profile.statusText}</p>}
         {status === 'online' && <div className={styles.note}>Online now</div>}
         {status === 'offline' && lastSeenAt && <div className={styles.note}>Last seen {agoOf(lastSeenAt)}</div>}
-        {!isMe && <Button className={styles.action} variant="primary" size="large" icon={<MessageSquare />} onClick={message}>Message</Button>}
+        {!isMe && (
+          <Button className={styles.action} variant="primary" size="large" icon={<MessageSquare />} onClick={message}>
+            Message
+          </Button>
+        )}
       </div>
     </Dialog>
   );

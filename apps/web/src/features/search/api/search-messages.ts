@@ -1,9 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
+
 import type { Client } from '@hallway/client';
 import { searchApi } from '@hallway/contracts-messages';
 
+import { dayBefore, startOfDayInput } from '../../../lib/time';
+
 /** What is searched for. Days are as a date field gives them, `2026-11-22`; both are meant to be included. */
-export interface SearchWish {
+export interface SearchCriteria {
   text: string;
   conversationId?: string;
   senderId?: string;
@@ -13,25 +16,23 @@ export interface SearchWish {
 
 const pageSize = 30;
 
-export const searchQuery = (client: Client, wish: SearchWish) =>
+export const searchQuery = (client: Client, criteria: SearchCriteria) =>
   infiniteQueryOptions({
-    queryKey: ['search', wish],
+    queryKey: ['search', criteria],
     queryFn: ({ pageParam, signal }) => {
-      const { text, conversationId, senderId, fromDay, toDay } = wish;
+      const { text, conversationId, senderId, fromDay, toDay } = criteria;
       const query = { q: text, conversationId, senderId, after: startOf(fromDay, 0), before: startOf(toDay, 1), limit: pageSize, cursor: pageParam };
       return client.call(searchApi.messages, { query, signal });
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
-    enabled: wish.text !== '',
+    enabled: criteria.text !== '',
     placeholderData: keepPreviousData,
-    // Somebody may have written in the meantime.
+    // New messages may have come in the meantime.
     staleTime: 0,
   });
 
 /** The start of a day here, some days later. */
 export function startOf(day: string | undefined, daysLater: number): string | undefined {
-  if (!day) return undefined;
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date + daysLater).toISOString();
+  return day ? new Date(startOfDayInput(dayBefore(day, -daysLater))).toISOString() : undefined;
 }

@@ -1,7 +1,11 @@
 import { slowTexts } from '@hallway/testing/hostile-texts';
+
 import { markedParts } from './marked-parts';
 
-const marked = (text: string, words: string) => markedParts(text, words).map((part) => (part.marked ? `[${part.text}]` : part.text)).join('');
+const marked = (text: string, words: string) =>
+  markedParts(text, words)
+    .map((part) => (part.marked ? `[${part.text}]` : part.text))
+    .join('');
 
 it('marks each word, whatever its case', () => {
   expect(marked('The Release train waits for the release', 'release TRAIN')).toBe('The [Release] [train] waits for the [release]');

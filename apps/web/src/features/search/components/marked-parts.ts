@@ -7,7 +7,9 @@ export interface MarkedPart {
 
 /** A passage in parts: those that are one of the words, as search finds them, and those between. */
 export function markedParts(text: string, words: string): MarkedPart[] {
-  const wanted = foldText(words).split(/[^\p{L}\p{M}\p{N}_]+/u).filter((word) => word !== '');
+  const wanted = foldText(words)
+    .split(/[^\p{L}\p{M}\p{N}_]+/u)
+    .filter((word) => word !== '');
   if (wanted.length === 0) return [{ text, marked: false }];
   // Longer ones first, so that the longest that fits is the one marked.
   const pattern = new RegExp(wanted.sort((a, b) => b.length - a.length).join('|'), 'gu');

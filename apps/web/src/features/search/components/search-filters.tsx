@@ -1,42 +1,78 @@
 import { type ReactNode, useId } from 'react';
+
+import type { ConversationList } from '@hallway/client';
 import type { Conversation } from '@hallway/contracts-conversations';
+
 import { useClient, useStore } from '../../../lib/client-context';
-import type { SearchWish } from '../api/search-messages';
+import type { SearchCriteria } from '../api/search-messages';
+import type { SearchNames } from './operators';
 import styles from './search-dialog.module.css';
 
 interface SearchFiltersProps {
-  wish: SearchWish;
-  onChange: (changed: Partial<SearchWish>) => void;
+  criteria: SearchCriteria;
+  onChange: (changed: Partial<SearchCriteria>) => void;
 }
 
 /** Where, from whom and when. */
-export function SearchFilters({ wish, onChange }: SearchFiltersProps) {
+export function SearchFilters({ criteria, onChange }: SearchFiltersProps) {
   const { conversations, session } = useClient();
   const list = useStore(conversations);
   const myId = session.user?.id ?? '';
   const all = list.order.flatMap((id) => list.byId.get(id) ?? []);
-  const people = peopleIn(wish.conversationId ? all.filter(({ id }) => id === wish.conversationId) : all, myId);
+  const people = peopleIn(criteria.conversationId ? all.filter(({ id }) => id === criteria.conversationId) : all, myId);
   return (
     <div className={styles.filters}>
       <Filter label="In">
         {(id) => (
-          <select id={id} value={wish.conversationId ?? ''} onChange={(event) => onChange({ conversationId: event.target.value || undefined, senderId: undefined })}>
+          <select
+            id={id}
+            value={criteria.conversationId ?? ''}
+            onChange={(event) => onChange({ conversationId: event.target.value || undefined, senderId: undefined })}
+          >
             <option value="">All conversations</option>
-            {all.map((conversation) => <option key={conversation.id} value={conversation.id}>{titleOf(conversation, myId)}</option>)}
+            {all.map((conversation) => (
+              <option key={conversation.id} value={conversation.id}>
+                {titleOf(conversation, myId)}
+              </option>
+            ))}
           </select>
         )}
       </Filter>
       <Filter label="From">
         {(id) => (
-          <select id={id} value={wish.senderId ?? ''} onChange={(event) => onChange({ senderId: event.target.value || undefined })}>
+          <select id={id} value={criteria.senderId ?? ''} onChange={(event) => onChange({ senderId: event.target.value || undefined })}>
             <option value="">Anyone</option>
             <option value={myId}>Me</option>
-            {people.map(([userId, name]) => <option key={userId} value={userId}>{name}</option>)}
+            {people.map(([userId, name]) => (
+              <option key={userId} value={userId}>
+                {name}
+              </option>
+            ))}
           </select>
         )}
       </Filter>
-      <Filter label="Since">{(id) => <input id={id} type="date" value={wish.fromDay ?? ''} max={wish.toDay} onChange={(event) => onChange({ fromDay: event.target.value || undefined })} />}</Filter>
-      <Filter label="Until">{(id) => <input id={id} type="date" value={wish.toDay ?? ''} min={wish.fromDay} onChange={(event) => onChange({ toDay: event.target.value || undefined })} />}</Filter>
+      <Filter label="Since">
+        {(id) => (
+          <input
+            id={id}
+            type="date"
+            value={criteria.fromDay ?? ''}
+            max={criteria.toDay}
+            onChange={(event) => onChange({ fromDay: event.target.value || undefined })}
+          />
+        )}
+      </Filter>
+      <Filter label="Until">
+        {(id) => (
+          <input
+            id={id}
+            type="date"
+            value={criteria.toDay ?? ''}
+            min={criteria.fromDay}
+            onChange={(event) => onChange({ toDay: event.target.value || undefined })}
+          />
+        )}
+      </Filter>
     </div>
   );
 }
@@ -60,4 +96,15 @@ function peopleIn(conversations: readonly Conversation[], myId: string): [string
   const names = new Map(conversations.flatMap(({ members }) => (members ?? []).map(({ userId, user }) => [userId, user.displayName] as const)));
   names.delete(myId);
   return [...names].sort(([, a], [, b]) => a.localeCompare(b));
+}
+
+/** Whom and what can be named in the search field. */
+export function searchNames({ byId }: ConversationList, myId: string): SearchNames {
+  const all = [...byId.values()];
+  const people = new Map(all.flatMap(({ members }) => (members ?? []).map(({ userId, user }) => [userId, user] as const)));
+  return {
+    myId,
+    people: [...people].map(([id, { displayName, username }]) => ({ id, names: [username, displayName] })),
+    conversations: all.map((conversation) => ({ id: conversation.id, names: [titleOf(conversation, myId)] })),
+  };
 }

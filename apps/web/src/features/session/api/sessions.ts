@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+
 import type { Client } from '@hallway/client';
 import { authApi } from '@hallway/contracts-auth';
 

@@ -1,7 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Laptop, Smartphone } from 'lucide-react';
+
 import { authApi, type Session } from '@hallway/contracts-auth';
 import { Banner, Button, Skeleton } from '@hallway/ui';
+
 import { useClient } from '../../../lib/client-context';
 import { problemText } from '../../../lib/problem-text';
 import { agoOf, fullTimeOf } from '../../../lib/time';
@@ -26,12 +28,16 @@ export function DeviceSettings() {
   return (
     <div className={styles.form}>
       <ul className={styles.devices} aria-label="Signed-in devices">
-        {data.items.map((session) => <Device key={session.id} session={session} onRevoke={() => revoke.mutate([session.id])} />)}
+        {data.items.map((session) => (
+          <Device key={session.id} session={session} onRevoke={() => revoke.mutate([session.id])} />
+        ))}
       </ul>
       {others.length > 1 && (
         <div className={styles.end}>
           <span className={styles.note}>You do not know one of them? Sign it out and change your password.</span>
-          <Button loading={revoke.isPending} onClick={() => revoke.mutate(others)}>Sign out all others</Button>
+          <Button loading={revoke.isPending} onClick={() => revoke.mutate(others)}>
+            Sign out all others
+          </Button>
         </div>
       )}
     </div>
@@ -47,9 +53,15 @@ function Device({ session, onRevoke }: { session: Session; onRevoke: () => void 
       <Icon aria-hidden="true" />
       <div className={styles.deviceText}>
         <div className={styles.deviceName}>{name}</div>
-        <div className={styles.note} title={fullTimeOf(lastSeenAt)}>{current ? 'This device' : `Used ${agoOf(lastSeenAt)}`} · {ip}</div>
+        <div className={styles.note} title={fullTimeOf(lastSeenAt)}>
+          {current ? 'This device' : `Used ${agoOf(lastSeenAt)}`} · {ip}
+        </div>
       </div>
-      {!current && <Button size="small" onClick={onRevoke} aria-label={`Sign out ${name}`}>Sign out</Button>}
+      {!current && (
+        <Button size="small" onClick={onRevoke} aria-label={`Sign out ${name}`}>
+          Sign out
+        </Button>
+      )}
     </li>
   );
 }

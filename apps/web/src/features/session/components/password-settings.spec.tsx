@@ -1,8 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+
 import { type Client, HallwayProblem } from '@hallway/client';
 import { passwordTooCommon, wrongPassword } from '@hallway/contracts-auth';
+
 import { ClientContext } from '../../../lib/client-context';
 import { PasswordSettings } from './password-settings';
 
@@ -21,12 +23,15 @@ async function change(refusal: HallwayProblem) {
 }
 const isInvalid = (label: string) => screen.getByLabelText(label).getAttribute('aria-invalid') === 'true';
 
-it.each([passwordTooCommon.title, 'This password is hardly more than your username or e-mail'])('says at the field why a password is refused: %s', async (message) => {
-  await change(new HallwayProblem({ ...passwordTooCommon, errors: [{ path: 'newPassword', message }] }));
-  await screen.findByText(`${message}.`);
-  expect(isInvalid('New password')).toBe(true);
-  expect(isInvalid('Current password')).toBe(false);
-});
+it.each([passwordTooCommon.title, 'This password is hardly more than your username or e-mail'])(
+  'says at the field why a password is refused: %s',
+  async (message) => {
+    await change(new HallwayProblem({ ...passwordTooCommon, errors: [{ path: 'newPassword', message }] }));
+    await screen.findByText(`${message}.`);
+    expect(isInvalid('New password')).toBe(true);
+    expect(isInvalid('Current password')).toBe(false);
+  },
+);
 
 it('says at the field that the current password is another', async () => {
   await change(new HallwayProblem(wrongPassword));

@@ -1,12 +1,15 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useRef } from 'react';
+
 import { HallwayProblem } from '@hallway/client';
-import { authApi, type ChangePassword, userLimits, wrongPassword } from '@hallway/contracts-auth';
+import { authApi, type ChangePassword, wrongPassword } from '@hallway/contracts-auth';
 import { Banner, Button, TextField } from '@hallway/ui';
+
 import { useClient } from '../../../lib/client-context';
 import { fieldsOf } from '../../../lib/form-fields';
 import { fieldProblems } from '../../../lib/problem-text';
 import { toasts } from '../../../lib/toasts';
+import { NewPasswordField } from './new-password-field';
 import styles from './settings.module.css';
 
 /** A new password; every other device is signed out by it. */
@@ -30,20 +33,12 @@ export function PasswordSettings() {
     <form ref={form} className={styles.form} onSubmit={submit}>
       {faults.form && <Banner kind="danger">{faults.form}</Banner>}
       <TextField name="currentPassword" type="password" label="Current password" autoComplete="current-password" required error={faults.currentPassword} />
-      <TextField
-        name="newPassword"
-        type="password"
-        label="New password"
-        hint={`At least ${userLimits.passwordMin} characters. A few words are easier to remember than signs.`}
-        minLength={userLimits.passwordMin}
-        maxLength={userLimits.passwordMax}
-        autoComplete="new-password"
-        required
-        error={faults.newPassword}
-      />
+      <NewPasswordField name="newPassword" error={faults.newPassword} />
       <div className={styles.end}>
         <span className={styles.note}>Your other devices are signed out.</span>
-        <Button type="submit" variant="primary" loading={change.isPending}>Change password</Button>
+        <Button type="submit" variant="primary" loading={change.isPending}>
+          Change password
+        </Button>
       </div>
     </form>
   );

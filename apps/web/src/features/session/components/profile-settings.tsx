@@ -1,8 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
+
 import { type UpdateProfile, userLimits, usersApi } from '@hallway/contracts-auth';
 import { Banner, Button, Spinner, TextField } from '@hallway/ui';
 import { ConfirmDialog } from '@hallway/ui/dialog';
+
 import { useClient, useStore } from '../../../lib/client-context';
 import { fieldsOf } from '../../../lib/form-fields';
 import { PersonAvatar } from '../../../lib/people/person-avatar';
@@ -34,11 +36,30 @@ export function ProfileSettings() {
       <Picture userId={user.id} hasPicture={user.avatarUrl !== null} />
       <form className={styles.form} onSubmit={submit}>
         {faults.form && <Banner kind="danger">{faults.form}</Banner>}
-        <TextField name="displayName" label="Name" defaultValue={user.displayName} maxLength={userLimits.displayName} autoComplete="name" required error={faults.displayName} />
-        <TextField name="statusText" label="Status" defaultValue={user.statusText} maxLength={userLimits.statusText} placeholder="What are you doing?" error={faults.statusText} />
+        <TextField
+          name="displayName"
+          label="Name"
+          defaultValue={user.displayName}
+          maxLength={userLimits.displayName}
+          autoComplete="name"
+          required
+          error={faults.displayName}
+        />
+        <TextField
+          name="statusText"
+          label="Status"
+          defaultValue={user.statusText}
+          maxLength={userLimits.statusText}
+          placeholder="What are you doing?"
+          error={faults.statusText}
+        />
         <div className={styles.end}>
-          <span className={styles.note}>@{user.username} · {user.email}</span>
-          <Button type="submit" variant="primary" loading={save.isPending}>Save</Button>
+          <span className={styles.note}>
+            @{user.username} · {user.email}
+          </span>
+          <Button type="submit" variant="primary" loading={save.isPending}>
+            Save
+          </Button>
         </div>
       </form>
       <SignOut />
@@ -61,8 +82,14 @@ function Picture({ userId, hasPicture }: { userId: string; hasPicture: boolean }
     <div className={styles.picture}>
       <PersonAvatar userId={userId} size={72} />
       <div className={styles.pictureActions}>
-        <Button onClick={() => picker.current?.click()} disabled={change.isPending}>{hasPicture ? 'Change picture' : 'Add a picture'}</Button>
-        {hasPicture && <Button variant="quiet" onClick={() => change.mutate(null)} disabled={change.isPending}>Remove</Button>}
+        <Button onClick={() => picker.current?.click()} disabled={change.isPending}>
+          {hasPicture ? 'Change picture' : 'Add a picture'}
+        </Button>
+        {hasPicture && (
+          <Button variant="quiet" onClick={() => change.mutate(null)} disabled={change.isPending}>
+            Remove
+          </Button>
+        )}
         {change.isPending && <Spinner label="Saving the picture" />}
       </div>
       <input
@@ -92,7 +119,9 @@ function SignOut() {
   return (
     <div className={styles.signOut}>
       <span className={styles.note}>Signing out takes drafts and unsent messages off this device.</span>
-      <Button loading={signOut.isPending} onClick={() => (unsent > 0 ? setAsking(true) : signOut.mutate())}>Sign out</Button>
+      <Button loading={signOut.isPending} onClick={() => (unsent > 0 ? setAsking(true) : signOut.mutate())}>
+        Sign out
+      </Button>
       {asking && (
         <ConfirmDialog
           open

@@ -1,7 +1,9 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+
 import { type Client, HallwayProblem, NetworkProblem } from '@hallway/client';
 import { usernameTaken } from '@hallway/contracts-auth';
+
 import { ClientContext } from '../../../lib/client-context';
 import { SignInPage } from './sign-in-page';
 
@@ -30,7 +32,7 @@ it('signs in with a name for this device', async () => {
   expect(session.login).toHaveBeenCalledWith({ login: 'ana', password: ' spaces stay ', deviceName: expect.any(String) });
 });
 
-it('offers an account first to whoever follows an invite', () => {
+it('offers an account first to someone who follows an invite', () => {
   open({ invited: true });
   expect(screen.queryByRole('heading', { name: 'Create your account' })).not.toBeNull();
 });

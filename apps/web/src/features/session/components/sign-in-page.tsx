@@ -1,47 +1,55 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
+
 import { HallwayProblem } from '@hallway/client';
-import { usernameTaken, userLimits } from '@hallway/contracts-auth';
+import { userLimits, usernameTaken } from '@hallway/contracts-auth';
 import { Banner, Button, TextField } from '@hallway/ui';
+
 import { useClient } from '../../../lib/client-context';
 import { fieldsOf } from '../../../lib/form-fields';
 import { fieldProblems } from '../../../lib/problem-text';
 import { deviceName } from './device-name';
 import { endedText } from './ended-text';
-import { BrandMark } from './brand-mark';
+import { ResetPasswordPage } from './reset-password-page';
+import { SignInCard } from './sign-in-card';
 import styles from './sign-in-page.module.css';
 
 type Mode = 'sign-in' | 'register';
 
 interface SignInPageProps {
-  /** Somebody follows an invite: most likely without an account. */
+  /** The visitor follows an invite: most likely without an account. */
   invited: boolean;
   /** Why an earlier session is over. */
   endedBy: string | null;
 }
 
+/** For those who are not signed in: in, a new account, or a new password by a link. */
 export function SignInPage({ invited, endedBy }: SignInPageProps) {
+  return window.location.pathname === '/reset' ? <ResetPasswordPage /> : <SignInCards invited={invited} endedBy={endedBy} />;
+}
+
+function SignInCards({ invited, endedBy }: SignInPageProps) {
   const [mode, setMode] = useState<Mode>(invited ? 'register' : 'sign-in');
-  const titleId = useId();
   const register = mode === 'register';
   const ended = endedText(endedBy);
   return (
-    <main className={styles.page}>
-      <div className={styles.column}>
-        <div className={styles.brand}><BrandMark />Hallway</div>
-        <section className={styles.card} aria-labelledby={titleId}>
-          <header>
-            <h1 id={titleId} className={styles.title}>{register ? 'Create your account' : 'Sign in'}</h1>
-            <p className={styles.lead}>{leadOf(register, invited)}</p>
-          </header>
-          {ended && <Banner kind="info">{ended}</Banner>}
-          {register ? <RegisterForm key="register" /> : <SignInForm key="sign-in" />}
-        </section>
-        <p className={styles.swap}>
-          {register ? 'Already have an account?' : 'New here?'}
-          <Button variant="quiet" onClick={() => setMode(register ? 'sign-in' : 'register')}>{register ? 'Sign in' : 'Create an account'}</Button>
-        </p>
-      </div>
-    </main>
+    <SignInCard
+      title={register ? 'Create your account' : 'Sign in'}
+      lead={leadOf(register, invited)}
+      foot={
+        <>
+          <p className={styles.swap}>
+            {register ? 'Already have an account?' : 'New here?'}
+            <Button variant="quiet" onClick={() => setMode(register ? 'sign-in' : 'register')}>
+              {register ? 'Sign in' : 'Create an account'}
+            </Button>
+          </p>
+          {!register && <p className={styles.note}>Forgotten your password? Who runs this Hallway can make you a link for a new one.</p>}
+        </>
+      }
+    >
+      {ended && <Banner kind="info">{ended}</Banner>}
+      {register ? <RegisterForm key="register" /> : <SignInForm key="sign-in" />}
+    </SignInCard>
   );
 }
 
@@ -56,9 +64,20 @@ function SignInForm() {
   return (
     <form className={styles.form} onSubmit={submit}>
       {faults.form && <Banner kind="danger">{faults.form}</Banner>}
-      <TextField name="login" label="Username or e-mail" autoComplete="username" autoCapitalize="none" spellCheck={false} required autoFocus error={faults.login} />
+      <TextField
+        name="login"
+        label="Username or e-mail"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        autoFocus
+        error={faults.login}
+      />
       <TextField name="password" type="password" label="Password" autoComplete="current-password" required error={faults.password} />
-      <Button type="submit" variant="primary" size="large" fullWidth loading={busy}>Sign in</Button>
+      <Button type="submit" variant="primary" size="large" fullWidth loading={busy}>
+        Sign in
+      </Button>
     </form>
   );
 }
@@ -78,10 +97,33 @@ function RegisterForm() {
     <form className={styles.form} onSubmit={submit}>
       {faults.form && <Banner kind="danger">{faults.form}</Banner>}
       <TextField name="displayName" label="Your name" autoComplete="name" maxLength={userLimits.displayName} error={faults.displayName} autoFocus />
-      <TextField name="username" label="Username" hint="3 to 32 letters, digits, or _ . -" autoComplete="username" autoCapitalize="none" spellCheck={false} pattern="[A-Za-z0-9_.\-]{3,32}" title="3 to 32 letters, digits, or _ . -" required error={faults.username} />
+      <TextField
+        name="username"
+        label="Username"
+        hint="3 to 32 letters, digits, or _ . -"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        pattern="[A-Za-z0-9_.\-]{3,32}"
+        title="3 to 32 letters, digits, or _ . -"
+        required
+        error={faults.username}
+      />
       <TextField name="email" type="email" label="E-mail" autoComplete="email" maxLength={userLimits.email} required error={faults.email} />
-      <TextField name="password" type="password" label="Password" hint={`At least ${userLimits.passwordMin} characters`} minLength={userLimits.passwordMin} maxLength={userLimits.passwordMax} autoComplete="new-password" required error={faults.password} />
-      <Button type="submit" variant="primary" size="large" fullWidth loading={busy}>Create account</Button>
+      <TextField
+        name="password"
+        type="password"
+        label="Password"
+        hint={`At least ${userLimits.passwordMin} characters`}
+        minLength={userLimits.passwordMin}
+        maxLength={userLimits.passwordMax}
+        autoComplete="new-password"
+        required
+        error={faults.password}
+      />
+      <Button type="submit" variant="primary" size="large" fullWidth loading={busy}>
+        Create account
+      </Button>
     </form>
   );
 }

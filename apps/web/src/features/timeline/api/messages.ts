@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
+
 import type { Client } from '@hallway/client';
 import { type Message, messagesApi, receiptsApi } from '@hallway/contracts-messages';
 
@@ -8,10 +9,11 @@ const messageKey = (messageId: string) => ['message', messageId];
 export const messageQuery = (client: Client, messageId: string) =>
   queryOptions({
     queryKey: messageKey(messageId),
-    queryFn: async ({ client: queries }) => newer(queries.getQueryData<Message>(messageKey(messageId)), await client.call(messagesApi.get, { params: { messageId } })),
+    queryFn: async ({ client: queries }) =>
+      newer(queries.getQueryData<Message>(messageKey(messageId)), await client.call(messagesApi.get, { params: { messageId } })),
   });
 
-/** Takes over what an event has told, wherever the message is quoted; an older answer on its way does not undo it. */
+/** Takes over what an event has brought, wherever the message is quoted; an older answer on its way does not undo it. */
 export function changeMessage(queries: QueryClient, message: Message): void {
   const queryKey = messageKey(message.id);
   if (queries.getQueryState(queryKey)) queries.setQueryData<Message>(queryKey, (known) => newer(known, message));

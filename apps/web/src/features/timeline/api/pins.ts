@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+
 import type { Client } from '@hallway/client';
 import { messageLimits, pinsApi } from '@hallway/contracts-messages';
 

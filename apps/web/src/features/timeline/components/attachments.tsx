@@ -1,8 +1,12 @@
 import { Download, FileText, Play } from 'lucide-react';
-import { type Attachment, uploadsApi } from '@hallway/contracts-uploads';
+
 import { fullPath } from '@hallway/contracts-core';
+import { type Attachment, uploadsApi } from '@hallway/contracts-uploads';
 import { classNames, IconButton } from '@hallway/ui';
+
 import { useClient } from '../../../lib/client-context';
+import { FileName, shownName } from '../../../lib/file-name';
+import { fileSize } from '../../../lib/file-size';
 import { problemText } from '../../../lib/problem-text';
 import { toasts } from '../../../lib/toasts';
 import { useBlobUrl } from '../../../lib/use-blob-url';
@@ -10,8 +14,6 @@ import { useTabStop } from '../hooks/timeline-scope';
 import { usePlaying } from '../hooks/use-playing';
 import styles from './attachments.module.css';
 import { downloadFile } from './download-file';
-import { FileName, shownName } from '../../../lib/file-name';
-import { fileSize } from '../../../lib/file-size';
 import { mosaicCells, type Picture, pictureBoxes } from './picture-boxes';
 
 /** Where the bytes of a variant are. */
@@ -33,7 +35,9 @@ export function Attachments({ attachments, onOpen }: { attachments: readonly Att
           ))}
         </div>
       )}
-      {files.map((file) => <FileCard key={file.id} file={file} />)}
+      {files.map((file) => (
+        <FileCard key={file.id} file={file} />
+      ))}
     </>
   );
 }
@@ -50,7 +54,11 @@ function PictureButton({ picture, more, onOpen }: { picture: Picture; more: numb
         <img src={url} alt={shownName(picture.fileName)} draggable={false} className={classNames(!url && styles.coming)} />
         {more > 0 && <span className={styles.more}>+{more}</span>}
       </button>
-      {play && more === 0 && <IconButton className={styles.play} tabIndex={tabIndex} label={`Play ${shownName(picture.fileName)}`} title="Play" onClick={play}><Play /></IconButton>}
+      {play && more === 0 && (
+        <IconButton className={styles.play} tabIndex={tabIndex} label={`Play ${shownName(picture.fileName)}`} title="Play" onClick={play}>
+          <Play />
+        </IconButton>
+      )}
     </span>
   );
 }
@@ -61,7 +69,9 @@ function FileCard({ file }: { file: Attachment }) {
   const download = () => void downloadFile(client, file).catch((error: unknown) => toasts.show({ kind: 'danger', text: problemText(error) }));
   return (
     <button type="button" className={styles.file} tabIndex={tabIndex} title={`Download ${shownName(file.fileName)}`} onClick={download}>
-      <span className={styles.sign}><FileText aria-hidden="true" /></span>
+      <span className={styles.sign}>
+        <FileText aria-hidden="true" />
+      </span>
       <span className={styles.about}>
         <FileName className={styles.name} name={file.fileName} />
         <span className={styles.size}>{fileSize(file.size)}</span>

@@ -1,7 +1,9 @@
 import { type ReactNode, useCallback, useState } from 'react';
+
 import { HallwayProblem, type TimelineState } from '@hallway/client';
 import type { Message } from '@hallway/contracts-messages';
 import { Button, EmptyState } from '@hallway/ui';
+
 import { useClient, useStore } from '../../../lib/client-context';
 import styles from './conversation-pane.module.css';
 import { ConversationTimeline } from './conversation-timeline';
@@ -11,6 +13,8 @@ import type { EmojiPicker } from './reaction-picker';
 export interface ConversationPaneProps {
   conversationId: string;
   title: string;
+  /** What the header says about the conversation. */
+  head: ReactNode;
   /** A message to open at. */
   focusSeq?: number;
   onBack: () => void;
@@ -24,7 +28,7 @@ export interface ConversationPaneProps {
 
 /** One conversation: its head, what was said, and where to say more. */
 export function ConversationPane(props: ConversationPaneProps) {
-  const { conversationId, title, onBack, actions } = props;
+  const { conversationId, title, head, onBack, actions } = props;
   const client = useClient();
   const state = useStore(client.timeline(conversationId));
   const conversation = useStore(client.conversations).byId.get(conversationId);
@@ -33,13 +37,15 @@ export function ConversationPane(props: ConversationPaneProps) {
   if (isGone(state)) {
     return (
       <div className={styles.center}>
-        <EmptyState title="This conversation is not here" action={<Button onClick={onBack}>To my conversations</Button>}>It was deleted, or you are no longer in it.</EmptyState>
+        <EmptyState title="This conversation is not here" action={<Button onClick={onBack}>To my conversations</Button>}>
+          It was deleted, or you are no longer in it.
+        </EmptyState>
       </div>
     );
   }
   return (
     <section ref={setPane} className={styles.pane} aria-label={title}>
-      <PaneHeader title={title} conversation={conversation} actions={actions} onBack={onBack} />
+      <PaneHeader head={head} actions={actions} onBack={onBack} />
       <ConversationTimeline {...props} state={state} conversation={conversation} toComposer={toComposer} />
     </section>
   );

@@ -1,8 +1,10 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
+
 import type { TimelineState } from '@hallway/client';
 import type { Conversation } from '@hallway/contracts-conversations';
 import type { Message } from '@hallway/contracts-messages';
 import { Button } from '@hallway/ui';
+
 import { useClient, useStore } from '../../../lib/client-context';
 import { ActiveRow } from '../hooks/active-row';
 import { PendingChanges } from '../hooks/pending-changes';
@@ -42,6 +44,11 @@ export function ConversationTimeline(props: ConversationTimelineProps) {
   const known = useStore(client.conversations).loaded || conversation !== undefined;
   const [{ pending, active }] = useState(() => ({ pending: new PendingChanges(), active: new ActiveRow() }));
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
+  const frame = useCallback((node: HTMLDivElement | null) => {
+    // Beside a scroll bar, the column of messages is still in the middle of the pane.
+    node?.style.setProperty('--scrollbar', `${node.offsetWidth - node.clientWidth}px`);
+    setScroller(node);
+  }, []);
   const [replyTo, setReplyTo] = useState<Message>();
   const [editing, setEditing] = useState<Message | null>(null);
   const commands = useCommands(pending);
@@ -62,7 +69,10 @@ export function ConversationTimeline(props: ConversationTimelineProps) {
   };
   const isGroup = conversation?.type === 'group';
   const runsGroup = isGroup && conversation.role !== 'member';
-  const scope = useMemo<TimelineScope>(() => ({ conversationId, me, isGroup, runsGroup, active, commands }), [conversationId, me, isGroup, runsGroup, active, commands]);
+  const scope = useMemo<TimelineScope>(
+    () => ({ conversationId, me, isGroup, runsGroup, active, commands }),
+    [conversationId, me, isGroup, runsGroup, active, commands],
+  );
   const flashSeq = useFlash(arrival);
   useAnnouncements(state.window, me.id);
   useOnSend(view.waiting, toEnd);
@@ -82,14 +92,24 @@ export function ConversationTimeline(props: ConversationTimelineProps) {
     <TimelineContext value={scope}>
       <PinBanner onJump={jumpTo} onList={() => open({ kind: 'pins' })} />
       <div className={styles.body} onKeyDown={onKeyDown}>
-        <div ref={setScroller} className={styles.scroll} role="region" aria-label="Messages">
+        <div ref={frame} className={styles.scroll} role="region" aria-label="Messages">
           {arrival === null && state.status !== 'failed' && <LoadingRows />}
-          {state.status === 'failed' && <div className={styles.day}><Button onClick={tryAgain}>Messages could not be loaded. Try again</Button></div>}
+          {state.status === 'failed' && (
+            <div className={styles.day}>
+              <Button onClick={tryAgain}>Messages could not be loaded. Try again</Button>
+            </div>
+          )}
           {arrival && scroller && state.status === 'ready' && (
-            <TimelineList {...{ scroller, arrival, title, view, seen, actions, toEnd, toComposer, scope }} key={arrival.list} state={state} editingKey={editing && rowKeyOf(editing)} flashSeq={flashSeq} />
+            <TimelineList
+              {...{ scroller, arrival, title, view, seen, actions, toEnd, toComposer, scope }}
+              key={arrival.list}
+              state={state}
+              editingKey={editing && rowKeyOf(editing)}
+              flashSeq={flashSeq}
+            />
           )}
         </div>
-        <FloatingDay day={seen.away ? seen.day : null} />
+        <FloatingDay day={seen.away ? seen.day : null} scroller={scroller} onPick={actions.pickDate} />
       </div>
       <div className={styles.foot} onKeyDown={onKeyDown}>
         {seen.away && arrival && <LatestPill unread={conversation?.unread ?? 0} onPress={toEnd} />}

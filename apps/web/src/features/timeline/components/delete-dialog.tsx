@@ -1,10 +1,12 @@
 import { useState } from 'react';
+
 import type { Message } from '@hallway/contracts-messages';
 import { plainText } from '@hallway/markup';
 import { ConfirmDialog } from '@hallway/ui/dialog';
+
 import { useTimeline } from '../hooks/timeline-scope';
 
-/** A deleted message is gone for everybody: asked before. */
+/** A deleted message is gone for everyone, so this asks first. */
 export function DeleteDialog({ message, onClose, returnFocus }: { message: Message; onClose: () => void; returnFocus: () => void }) {
   const { commands } = useTimeline();
   const [busy, setBusy] = useState(false);
@@ -24,7 +26,7 @@ export function DeleteDialog({ message, onClose, returnFocus }: { message: Messa
       open
       onOpenChange={close}
       title="Delete this message?"
-      description={text === '' ? 'It will be gone for everybody, with its files.' : `“${text}” will be gone for everybody.`}
+      description={text === '' ? 'It will be gone for everyone, with its files.' : `“${text}” will be gone for everyone.`}
       confirmLabel="Delete"
       danger
       busy={busy}

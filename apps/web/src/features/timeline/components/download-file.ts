@@ -1,5 +1,6 @@
 import type { Client } from '@hallway/client';
 import { type Attachment, uploadsApi } from '@hallway/contracts-uploads';
+
 import { shownName } from '../../../lib/file-name';
 
 /** A link needs the access token, which the browser would not send: the bytes are fetched, then saved. */

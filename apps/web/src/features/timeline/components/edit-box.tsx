@@ -1,7 +1,9 @@
 import { type KeyboardEvent, useState } from 'react';
+
 import { isVisible } from '@hallway/contracts-core';
 import { messageLimits } from '@hallway/contracts-messages';
 import { Button, TextArea } from '@hallway/ui';
+
 import styles from './edit-box.module.css';
 
 /** Changes a message where it stands. */
@@ -38,10 +40,18 @@ export function EditBox({ body, onSave, onCancel }: { body: string; onSave: (tex
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      {tooLong && <div className={styles.fault} role="alert">A message has at most {messageLimits.body} characters.</div>}
+      {tooLong && (
+        <div className={styles.fault} role="alert">
+          A message has at most {messageLimits.body} characters.
+        </div>
+      )}
       <div className={styles.buttons}>
-        <Button size="small" variant="primary" disabled={tooLong || empty} onClick={save}>Save</Button>
-        <Button size="small" variant="quiet" onClick={onCancel}>Cancel</Button>
+        <Button size="small" variant="primary" disabled={tooLong || empty} onClick={save}>
+          Save
+        </Button>
+        <Button size="small" variant="quiet" onClick={onCancel}>
+          Cancel
+        </Button>
         <span className={styles.keys}>Enter saves, Esc cancels</span>
       </div>
     </div>

@@ -1,7 +1,8 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { type CSSProperties, type ReactNode, useSyncExternalStore } from 'react';
+import { createContext, type CSSProperties, type ReactNode, useContext, useSyncExternalStore } from 'react';
+
 import { LocalStore } from '../../../lib/local-store';
-import { usePersonal } from '../../../lib/person/personal';
+import { useUserStore } from '../../../lib/person/user-stores';
 import { useTabStop } from '../hooks/timeline-scope';
 import styles from './fold.module.css';
 
@@ -11,6 +12,9 @@ class Unfolded extends LocalStore<ReadonlySet<string>> {
     super(new Set());
   }
 }
+
+/** Is this part of something that is folded as a whole? */
+const FoldedContext = createContext(false);
 
 interface FoldProps {
   /** Names what is folded, across rows. */
@@ -22,12 +26,12 @@ interface FoldProps {
   children: ReactNode;
 }
 
-/** Shows the beginning of what is long, and the rest when asked. */
+/** Shows the beginning of what is long, and the rest when asked. Within another fold there is none: one press shows all. */
 export function Fold({ place, lines, most, what, children }: FoldProps) {
   const tabIndex = useTabStop();
-  const unfolded = usePersonal(Unfolded);
+  const unfolded = useUserStore(Unfolded);
   const open = useSyncExternalStore(unfolded.subscribe, () => unfolded.getSnapshot().has(place));
-  if (lines <= most) return <>{children}</>;
+  if (useContext(FoldedContext) || lines <= most) return <>{children}</>;
   const toggle = () => {
     const next = new Set(unfolded.getSnapshot());
     if (!next.delete(place)) next.add(place);
@@ -35,7 +39,9 @@ export function Fold({ place, lines, most, what, children }: FoldProps) {
   };
   return (
     <>
-      <div className={styles.fold} data-open={open} style={{ '--fold-lines': most } as CSSProperties}>{children}</div>
+      <div className={styles.fold} data-open={open} style={{ '--fold-lines': most } as CSSProperties}>
+        <FoldedContext value>{children}</FoldedContext>
+      </div>
       <button type="button" className={styles.toggle} aria-expanded={open} tabIndex={tabIndex} onClick={toggle}>
         {open ? <ChevronUp aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}
         {open ? `Show less of the ${what}` : `Show all ${lines} lines of the ${what}`}

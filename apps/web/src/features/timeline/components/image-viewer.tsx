@@ -1,9 +1,13 @@
 import { ChevronLeft, ChevronRight, Download, Play, X, ZoomIn, ZoomOut } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
+
 import type { Message } from '@hallway/contracts-messages';
 import { IconButton, Spinner } from '@hallway/ui';
 import { Dialog } from '@hallway/ui/dialog';
+
 import { useClient } from '../../../lib/client-context';
+import { FileName, shownName } from '../../../lib/file-name';
+import { fileSize } from '../../../lib/file-size';
 import { problemText } from '../../../lib/problem-text';
 import { toasts } from '../../../lib/toasts';
 import { useBlobUrl } from '../../../lib/use-blob-url';
@@ -11,8 +15,6 @@ import { usePlaying } from '../hooks/use-playing';
 import { useZoom } from '../hooks/use-zoom';
 import { contentPath } from './attachments';
 import { downloadFile } from './download-file';
-import { FileName, shownName } from '../../../lib/file-name';
-import { fileSize } from '../../../lib/file-size';
 import styles from './image-viewer.module.css';
 import { pictureBoxes } from './picture-boxes';
 
@@ -44,7 +46,16 @@ export function ImageViewer({ message, index, onClose, returnFocus }: ImageViewe
     returnFocus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const run = { ArrowLeft: () => turn(-1), ArrowRight: () => turn(1), Home: () => setAt(0), End: () => setAt(pictures.length - 1), '+': () => zoomBy(step), '=': () => zoomBy(step), '-': () => zoomBy(1 / step), '0': reset }[event.key];
+    const run = {
+      ArrowLeft: () => turn(-1),
+      ArrowRight: () => turn(1),
+      Home: () => setAt(0),
+      End: () => setAt(pictures.length - 1),
+      '+': () => zoomBy(step),
+      '=': () => zoomBy(step),
+      '-': () => zoomBy(1 / step),
+      '0': reset,
+    }[event.key];
     if (!run || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     run();
@@ -56,19 +67,53 @@ export function ImageViewer({ message, index, onClose, returnFocus }: ImageViewe
         <header className={styles.head}>
           <div className={styles.about}>
             <FileName className={styles.name} name={picture.fileName} />
-            <span className={styles.note} aria-live="polite">{pictures.length > 1 && `${at + 1} of ${pictures.length} · `}{picture.width} × {picture.height} · {fileSize(picture.size)}</span>
+            <span className={styles.note} aria-live="polite">
+              {pictures.length > 1 && `${at + 1} of ${pictures.length} · `}
+              {picture.width} × {picture.height} · {fileSize(picture.size)}
+            </span>
           </div>
-          {play && <IconButton label="Play" title="Play" onClick={play}><Play /></IconButton>}
-          <IconButton label="Smaller" title="Smaller (−)" disabled={zoom.scale === 1} onClick={() => zoomBy(1 / step)}><ZoomOut /></IconButton>
-          <IconButton label="Larger" title="Larger (+)" onClick={() => zoomBy(step)}><ZoomIn /></IconButton>
-          <IconButton label="Download" title="Download" onClick={download}><Download /></IconButton>
-          <IconButton label="Close" title="Close (Esc)" onClick={close} autoFocus><X /></IconButton>
+          {play && (
+            <IconButton label="Play" title="Play" onClick={play}>
+              <Play />
+            </IconButton>
+          )}
+          <IconButton label="Smaller" title="Smaller (−)" disabled={zoom.scale === 1} onClick={() => zoomBy(1 / step)}>
+            <ZoomOut />
+          </IconButton>
+          <IconButton label="Larger" title="Larger (+)" onClick={() => zoomBy(step)}>
+            <ZoomIn />
+          </IconButton>
+          <IconButton label="Download" title="Download" onClick={download}>
+            <Download />
+          </IconButton>
+          <IconButton label="Close" title="Close (Esc)" onClick={close} autoFocus>
+            <X />
+          </IconButton>
         </header>
         <div ref={frame} className={styles.frame} data-zoomed={zoom.scale > 1} {...handlers}>
-          {url ? <img src={url} alt={shownName(picture.fileName)} draggable={false} className={styles.picture} style={{ transform: `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})` }} data-scale={zoom.scale.toFixed(2)} /> : <Spinner label="Loading the picture" size={28} />}
+          {url ? (
+            <img
+              src={url}
+              alt={shownName(picture.fileName)}
+              draggable={false}
+              className={styles.picture}
+              style={{ transform: `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})` }}
+              data-scale={zoom.scale.toFixed(2)}
+            />
+          ) : (
+            <Spinner label="Loading the picture" size={28} />
+          )}
         </div>
-        {at > 0 && <IconButton className={styles.previous} variant="outlined" size="large" label="Previous picture" onClick={() => turn(-1)}><ChevronLeft /></IconButton>}
-        {at < pictures.length - 1 && <IconButton className={styles.next} variant="outlined" size="large" label="Next picture" onClick={() => turn(1)}><ChevronRight /></IconButton>}
+        {at > 0 && (
+          <IconButton className={styles.previous} variant="outlined" size="large" label="Previous picture" onClick={() => turn(-1)}>
+            <ChevronLeft />
+          </IconButton>
+        )}
+        {at < pictures.length - 1 && (
+          <IconButton className={styles.next} variant="outlined" size="large" label="Next picture" onClick={() => turn(1)}>
+            <ChevronRight />
+          </IconButton>
+        )}
       </div>
     </Dialog>
   );

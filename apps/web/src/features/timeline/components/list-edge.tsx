@@ -1,4 +1,5 @@
 import { Button, Spinner } from '@hallway/ui';
+
 import styles from './list-edge.module.css';
 
 interface ListEdgeProps {
@@ -13,7 +14,13 @@ export function ListEdge({ side, shown, failed, onRetry }: ListEdgeProps) {
   if (!shown) return null;
   return (
     <div className={styles.edge} data-side={side}>
-      {failed ? <Button size="small" onClick={onRetry}>Not loaded. Try again</Button> : <Spinner label={side === 'before' ? 'Loading older messages' : 'Loading newer messages'} />}
+      {failed ? (
+        <Button size="small" onClick={onRetry}>
+          Not loaded. Try again
+        </Button>
+      ) : (
+        <Spinner label={side === 'before' ? 'Loading older messages' : 'Loading newer messages'} />
+      )}
     </div>
   );
 }

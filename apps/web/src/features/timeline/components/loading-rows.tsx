@@ -1,4 +1,5 @@
 import { Skeleton, VisuallyHidden } from '@hallway/ui';
+
 import styles from './loading-rows.module.css';
 
 const widths = [62, 44, 71];

@@ -1,6 +1,8 @@
 import { CheckCheck, Copy, Link2, Pencil, Pin, PinOff, Reply, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+
 import type { Message } from '@hallway/contracts-messages';
+
 import type { TimelineScope } from '../hooks/timeline-scope';
 import type { RowActions } from './row-actions';
 

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { usePersonal } from '../../../lib/person/personal';
-import { KeptPlaces } from '../hooks/kept-places';
+
+import { useUserStore } from '../../../lib/person/user-stores';
+import { ReadingPlaces } from '../hooks/reading-places';
 import { useTimeline } from '../hooks/timeline-scope';
 import { useListView } from '../hooks/use-list-view';
 import type { Arrival } from '../hooks/use-opening';
@@ -37,7 +38,7 @@ export function MessageList(props: MessageListProps) {
   const { conversationId, active } = useTimeline();
   const focusedKey = useSyncExternalStore(active.subscribe, () => active.getSnapshot().focused);
   const pinned = useMemo(() => new Set([focusedKey, editingKey].filter((key) => key !== null)), [focusedKey, editingKey]);
-  const places = usePersonal(KeptPlaces);
+  const places = useUserStore(ReadingPlaces);
   const [measured] = useState(() => places.sizesOf(conversationId));
   const virtualizer = useRowsVirtualizer({ scroller, rows, arrival, atOldest, atLive, pinned, measured });
   useListView(virtualizer, scroller, rows, props.onView);
@@ -50,7 +51,21 @@ export function MessageList(props: MessageListProps) {
       <div role="list" className={styles.list} tabIndex={focusedKey === null ? 0 : -1} onFocus={onFocus} onBlur={onBlur} onKeyDown={onKeyDown} {...pointer}>
         {virtualizer.getVirtualItems().map(({ index }) => {
           const row = rows[index];
-          return row && <div key={row.key} ref={virtualizer.measureElement} role="listitem" className={styles.item} data-index={index} data-key={row.key} data-seq={row.kind === 'message' ? row.message.seq : undefined}>{renderRow(row)}</div>;
+          return (
+            row && (
+              <div
+                key={row.key}
+                ref={virtualizer.measureElement}
+                role="listitem"
+                className={styles.item}
+                data-index={index}
+                data-key={row.key}
+                data-seq={row.kind === 'message' ? row.message.seq : undefined}
+              >
+                {renderRow(row)}
+              </div>
+            )
+          );
         })}
       </div>
       <ListEdge side="after" shown={!atLive} failed={failed === 'after'} onRetry={onRetry} />

@@ -1,10 +1,12 @@
 import { Pin } from 'lucide-react';
 import { memo } from 'react';
+
 import { isMentioned } from '@hallway/client';
 import type { Message } from '@hallway/contracts-messages';
 import { plainText } from '@hallway/markup';
-import { PersonAvatar } from '../../../lib/people/person-avatar';
+
 import { shownName } from '../../../lib/file-name';
+import { PersonAvatar } from '../../../lib/people/person-avatar';
 import { PersonLink } from '../../../lib/people/person-link';
 import { useProfile } from '../../../lib/people/profiles';
 import { fullTimeOf, timeOf } from '../../../lib/time';
@@ -29,7 +31,7 @@ interface MessageRowProps {
   rowKey: string;
   message: Message;
   first: boolean;
-  /** Somebody was just brought here. */
+  /** The reader was just brought here. */
   flash: boolean;
   editing: boolean;
   state: SendState | undefined;
@@ -47,14 +49,33 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const mentioned = message.body !== null && isMentioned(message, me.id);
   return (
     <TabStopContext value={focused ? 0 : -1}>
-      <article className={styles.row} tabIndex={-1} data-row aria-label={useLabel(props)} data-first={first} data-flash={flash} data-mentioned={mentioned} data-tools={hasTools}>
-        {first ? <span className={styles.avatar}><PersonAvatar userId={message.senderId} /></span> : <time className={styles.side} dateTime={message.createdAt} title={fullTimeOf(message.createdAt)}>{gutterTimeOf(message.createdAt)}</time>}
+      <article
+        className={styles.row}
+        tabIndex={-1}
+        data-row
+        aria-label={useLabel(props)}
+        data-first={first}
+        data-flash={flash}
+        data-mentioned={mentioned}
+        data-tools={hasTools}
+      >
+        {first ? (
+          <span className={styles.avatar}>
+            <PersonAvatar userId={message.senderId} />
+          </span>
+        ) : (
+          <time className={styles.side} dateTime={message.createdAt} title={fullTimeOf(message.createdAt)}>
+            {gutterTimeOf(message.createdAt)}
+          </time>
+        )}
         <div className={styles.content}>
           {first && <Head message={message} />}
           <Content {...props} />
           <Reactions message={message} onAdd={() => actions.openPicker(message)} />
         </div>
-        <div className={styles.state}><State {...props} /></div>
+        <div className={styles.state}>
+          <State {...props} />
+        </div>
         {hasTools && !editing && message.body !== null && <MessageToolbar message={message} actions={actions} />}
       </article>
     </TabStopContext>
@@ -65,8 +86,12 @@ function Head({ message: { senderId, createdAt } }: { message: Message }) {
   const tabIndex = useTabStop();
   return (
     <div className={styles.head}>
-      <span className={styles.who}><PersonLink userId={senderId} tabIndex={tabIndex} /></span>
-      <time className={styles.time} dateTime={createdAt} title={fullTimeOf(createdAt)}>{timeOf(createdAt)}</time>
+      <span className={styles.who}>
+        <PersonLink userId={senderId} tabIndex={tabIndex} />
+      </span>
+      <time className={styles.time} dateTime={createdAt} title={fullTimeOf(createdAt)}>
+        {timeOf(createdAt)}
+      </time>
     </div>
   );
 }
@@ -85,7 +110,12 @@ function Content({ message, editing, quoted, actions }: MessageRowProps) {
         </Fold>
       )}
       <Attachments attachments={message.attachments} onOpen={(index) => actions.showPicture(message, index)} />
-      {marks.length > 0 && <div className={styles.marks}>{message.pinned && <Pin aria-hidden="true" />}{marks.join(' · ')}</div>}
+      {marks.length > 0 && (
+        <div className={styles.marks}>
+          {message.pinned && <Pin aria-hidden="true" />}
+          {marks.join(' · ')}
+        </div>
+      )}
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { Ellipsis, Pencil, Reply, SmilePlus } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+
 import type { Message } from '@hallway/contracts-messages';
-import { IconButton } from '@hallway/ui';
+import { IconButton, walkToolbar } from '@hallway/ui';
+
 import { useTabStop, useTimeline } from '../hooks/timeline-scope';
 import styles from './message-toolbar.module.css';
 import { quickEmoji } from './quick-emoji';
@@ -14,14 +15,24 @@ export function MessageToolbar({ message, actions }: { message: Message; actions
   const { me, commands } = useTimeline();
   const tabIndex = useTabStop();
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label="Message actions" data-toolbar onKeyDown={walk}>
+    <div className={styles.toolbar} role="toolbar" aria-label="Message actions" data-toolbar onKeyDown={walkToolbar}>
       {onHand.map(({ emoji, name }) => (
-        <IconButton key={emoji} size="small" label={`React with ${name}`} title={name} tabIndex={tabIndex} onClick={() => commands.react(message, emoji)}><span className={styles.emoji}>{emoji}</span></IconButton>
+        <IconButton key={emoji} size="small" label={`React with ${name}`} title={name} tabIndex={tabIndex} onClick={() => commands.react(message, emoji)}>
+          <span className={styles.emoji}>{emoji}</span>
+        </IconButton>
       ))}
-      <IconButton size="small" label="More reactions" title="Add reaction" tabIndex={tabIndex} onClick={() => actions.openPicker(message)}><SmilePlus /></IconButton>
+      <IconButton size="small" label="More reactions" title="Add reaction" tabIndex={tabIndex} onClick={() => actions.openPicker(message)}>
+        <SmilePlus />
+      </IconButton>
       <span className={styles.line} />
-      <IconButton size="small" label="Reply" title="Reply" tabIndex={tabIndex} onClick={() => actions.reply(message)}><Reply /></IconButton>
-      {message.senderId === me.id && <IconButton size="small" label="Edit" title="Edit" tabIndex={tabIndex} onClick={() => actions.beginEdit(message)}><Pencil /></IconButton>}
+      <IconButton size="small" label="Reply" title="Reply" tabIndex={tabIndex} onClick={() => actions.reply(message)}>
+        <Reply />
+      </IconButton>
+      {message.senderId === me.id && (
+        <IconButton size="small" label="Edit" title="Edit" tabIndex={tabIndex} onClick={() => actions.beginEdit(message)}>
+          <Pencil />
+        </IconButton>
+      )}
       <IconButton
         size="small"
         label="More actions"
@@ -37,15 +48,4 @@ export function MessageToolbar({ message, actions }: { message: Message; actions
       </IconButton>
     </div>
   );
-}
-
-/** The arrow keys walk a toolbar. */
-function walk(event: KeyboardEvent<HTMLElement>): void {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (!step) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const buttons = [...event.currentTarget.querySelectorAll('button')];
-  const here = buttons.findIndex((button) => button === document.activeElement);
-  buttons[(here + step + buttons.length) % buttons.length]?.focus();
 }

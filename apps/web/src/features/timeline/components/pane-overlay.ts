@@ -1,5 +1,5 @@
 import type { Message } from '@hallway/contracts-messages';
-import type { ScreenPoint } from './row-actions';
+import type { ScreenPoint } from '@hallway/ui';
 
 /** What lies over the conversation; at most one at a time. */
 export type PaneOverlay =
@@ -9,4 +9,5 @@ export type PaneOverlay =
   | { kind: 'delete'; message: Message }
   | { kind: 'receipts'; message: Message }
   | { kind: 'viewer'; message: Message; index: number }
+  | { kind: 'date'; day: string }
   | { kind: 'pins' };

@@ -11,6 +11,8 @@ const ReceiptsDialog = lazyPart(async () => (await import('./receipts-dialog')).
 const ImageViewer = lazyPart(async () => (await import('./image-viewer')).ImageViewer, 'over');
 const PinsDialog = lazyPart(async () => (await import('./pins-dialog')).PinsDialog, 'over');
 
+const DateDialog = lazyPart(async () => (await import('./date-dialog')).DateDialog, 'over');
+
 /** Fetches what is likely to be opened first. */
 export function prefetchPaneOverlays(): void {
   for (const part of [MessageMenu, ReactionPicker, DeleteDialog]) part.prefetch();
@@ -31,11 +33,14 @@ export function PaneOverlays({ overlay, actions, emojiPicker, onClose, returnFoc
   return (
     <>
       {overlay.kind === 'menu' && <MessageMenu {...way} message={overlay.message} at={overlay.at} actions={actions} />}
-      {overlay.kind === 'sheet' && <MessageSheet message={overlay.message} actions={actions} onPicker={() => actions.openPicker(overlay.message)} onClose={way.onClose} />}
+      {overlay.kind === 'sheet' && (
+        <MessageSheet message={overlay.message} actions={actions} onPicker={() => actions.openPicker(overlay.message)} onClose={way.onClose} />
+      )}
       {overlay.kind === 'picker' && <ReactionPicker {...way} message={overlay.message} at={overlay.at} picker={emojiPicker} />}
       {overlay.kind === 'delete' && <DeleteDialog {...way} message={overlay.message} />}
       {overlay.kind === 'receipts' && <ReceiptsDialog {...way} message={overlay.message} />}
       {overlay.kind === 'viewer' && <ImageViewer {...way} message={overlay.message} index={overlay.index} />}
+      {overlay.kind === 'date' && <DateDialog {...way} day={overlay.day} onJump={actions.jumpTo} />}
       {overlay.kind === 'pins' && <PinsDialog {...way} onJump={actions.jumpTo} />}
     </>
   );

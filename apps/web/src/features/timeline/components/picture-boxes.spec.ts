@@ -1,8 +1,18 @@
 import type { Attachment } from '@hallway/contracts-uploads';
+
 import { pictureBoxes } from './picture-boxes';
 
 function picture(width: number, height: number): Attachment {
-  return { id: `${width}x${height}`, fileName: 'a.png', mimeType: 'image/png', size: 1, sha256: '', width, height, variants: [{ name: 'preview', mimeType: 'image/webp', size: 1 }] } as Attachment;
+  return {
+    id: `${width}x${height}`,
+    fileName: 'a.png',
+    mimeType: 'image/png',
+    size: 1,
+    sha256: '',
+    width,
+    height,
+    variants: [{ name: 'preview', mimeType: 'image/webp', size: 1 }],
+  } as Attachment;
 }
 
 const file = { id: 'f', fileName: 'a.pdf', mimeType: 'application/pdf', size: 1, sha256: '', variants: [] } as unknown as Attachment;

@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pin } from 'lucide-react';
 import { useEffect } from 'react';
+
 import { plainText } from '@hallway/markup';
+
 import { useClient } from '../../../lib/client-context';
 import { shownName } from '../../../lib/file-name';
 import { pinsKey, pinsQuery } from '../api/pins';
@@ -31,7 +33,9 @@ export function PinBanner({ onJump, onList }: { onJump: (seq: number) => void; o
         <Pin aria-hidden="true" />
         <span className={styles.text}>{plainText(latest.body ?? '', 160) || <bdi>{shownName(latest.attachments[0]?.fileName ?? '')}</bdi>}</span>
       </button>
-      <button type="button" className={styles.all} onClick={onList}>{data.length === 1 ? '1 pinned' : `${data.length} pinned`}</button>
+      <button type="button" className={styles.all} onClick={onList}>
+        {data.length === 1 ? '1 pinned' : `${data.length} pinned`}
+      </button>
     </div>
   );
 }

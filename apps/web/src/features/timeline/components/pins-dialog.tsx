@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { PinOff } from 'lucide-react';
+
 import type { Message } from '@hallway/contracts-messages';
 import { plainText } from '@hallway/markup';
 import { EmptyState, IconButton, Spinner } from '@hallway/ui';
 import { Dialog } from '@hallway/ui/dialog';
+
 import { useClient } from '../../../lib/client-context';
 import { shownName } from '../../../lib/file-name';
 import { PersonAvatar, PersonName } from '../../../lib/people/person-avatar';
@@ -27,7 +29,7 @@ export function PinsDialog({ onJump, onClose, returnFocus }: { onJump: (seq: num
   return (
     <Dialog open onOpenChange={close} title="Pinned messages">
       {!data && <Spinner label="Loading" />}
-      {data?.length === 0 && <EmptyState title="Nothing is pinned">Pin a message from its menu, and everybody here finds it again.</EmptyState>}
+      {data?.length === 0 && <EmptyState title="Nothing is pinned">Pin a message from its menu, and everyone here finds it again.</EmptyState>}
       <ul role="list">
         {data?.map((message) => (
           <li key={message.id} className={styles.pin}>
@@ -35,13 +37,19 @@ export function PinsDialog({ onJump, onClose, returnFocus }: { onJump: (seq: num
               <PersonAvatar userId={message.senderId} size={28} />
               <span className={styles.words}>
                 <span className={styles.head}>
-                  <span className={styles.who}><PersonName userId={message.senderId} /></span>
-                  <time className={styles.time} dateTime={message.createdAt} title={fullTimeOf(message.createdAt)}>{whenOf(message.createdAt)}</time>
+                  <span className={styles.who}>
+                    <PersonName userId={message.senderId} />
+                  </span>
+                  <time className={styles.time} dateTime={message.createdAt} title={fullTimeOf(message.createdAt)}>
+                    {whenOf(message.createdAt)}
+                  </time>
                 </span>
                 <span className={styles.text}>{plainText(message.body ?? '', 240) || <bdi>{shownName(message.attachments[0]?.fileName ?? '')}</bdi>}</span>
               </span>
             </button>
-            <IconButton size="small" label="Unpin" title="Unpin" onClick={() => commands.togglePin({ ...message, pinned: true })}><PinOff /></IconButton>
+            <IconButton size="small" label="Unpin" title="Unpin" onClick={() => commands.togglePin({ ...message, pinned: true })}>
+              <PinOff />
+            </IconButton>
           </li>
         ))}
       </ul>

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
+
 import type { Message } from '@hallway/contracts-messages';
+import { ScreenAnchor, type ScreenPoint } from '@hallway/ui';
 import { Popover } from '@hallway/ui/popover';
+
 import { useTimeline } from '../hooks/timeline-scope';
-import anchorStyles from './message-menu.module.css';
-import styles from './reaction-picker.module.css';
 import { quickEmoji } from './quick-emoji';
-import type { ScreenPoint } from './row-actions';
+import styles from './reaction-picker.module.css';
 
 /** A picker of all emoji, from elsewhere; it calls back with the chosen one. */
 export type EmojiPicker = (onPick: (emoji: string) => void) => ReactNode;
@@ -25,12 +26,11 @@ export function ReactionPicker({ message, at, picker, onClose, returnFocus }: Re
     onClose();
     commands.react(message, emoji);
   };
-  const anchor = <button type="button" className={anchorStyles.anchor} style={{ insetInlineStart: at.x, insetBlockStart: at.y }} tabIndex={-1} aria-label="Reactions" />;
   return (
     <Popover
       open
       onOpenChange={(open) => !open && onClose()}
-      trigger={anchor}
+      trigger={<ScreenAnchor at={at} label="Reactions" />}
       label="Add reaction"
       look="flush"
       align="end"
@@ -40,7 +40,11 @@ export function ReactionPicker({ message, at, picker, onClose, returnFocus }: Re
       }}
     >
       <div className={styles.quick} role="group" aria-label="Quick reactions">
-        {quickEmoji.map(({ emoji, name }) => <button key={emoji} type="button" className={styles.emoji} aria-label={name} title={name} onClick={() => pick(emoji)}>{emoji}</button>)}
+        {quickEmoji.map(({ emoji, name }) => (
+          <button key={emoji} type="button" className={styles.emoji} aria-label={name} title={name} onClick={() => pick(emoji)}>
+            {emoji}
+          </button>
+        ))}
       </div>
       {picker?.(pick)}
     </Popover>

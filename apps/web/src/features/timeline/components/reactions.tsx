@@ -1,6 +1,8 @@
 import { SmilePlus } from 'lucide-react';
 import { useState } from 'react';
+
 import type { Message, Reaction } from '@hallway/contracts-messages';
+
 import { PersonName } from '../../../lib/people/person-avatar';
 import { useTabStop, useTimeline } from '../hooks/timeline-scope';
 import styles from './reactions.module.css';
@@ -13,8 +15,12 @@ export function Reactions({ message, onAdd }: { message: Message; onAdd: () => v
   if (message.reactions.length === 0) return null;
   return (
     <div className={styles.reactions} role="group" aria-label="Reactions">
-      {message.reactions.map((reaction) => <ReactionChip key={reaction.emoji} message={message} reaction={reaction} />)}
-      <button type="button" className={styles.add} aria-label="Add reaction" title="Add reaction" tabIndex={tabIndex} onClick={onAdd}><SmilePlus aria-hidden="true" /></button>
+      {message.reactions.map((reaction) => (
+        <ReactionChip key={reaction.emoji} message={message} reaction={reaction} />
+      ))}
+      <button type="button" className={styles.add} aria-label="Add reaction" title="Add reaction" tabIndex={tabIndex} onClick={onAdd}>
+        <SmilePlus aria-hidden="true" />
+      </button>
     </div>
   );
 }
@@ -40,7 +46,7 @@ function ReactionChip({ message, reaction: { emoji, count, userIds } }: { messag
         onBlur={() => setAsked(false)}
       >
         <span className={styles.emoji}>{emoji}</span>
-        <span className={styles.count}>{count}</span>
+        <span>{count}</span>
       </button>
       {asked && <ReactionNames userIds={userIds} myId={me.id} count={count} />}
     </span>
@@ -51,7 +57,12 @@ function ReactionNames({ userIds, myId, count }: { userIds: string[]; myId: stri
   const named = userIds.slice(0, mostNames);
   return (
     <span role="tooltip" className={styles.names}>
-      {named.map((id, i) => <span key={id}>{i > 0 && ', '}{id === myId ? 'You' : <PersonName userId={id} />}</span>)}
+      {named.map((id, i) => (
+        <span key={id}>
+          {i > 0 && ', '}
+          {id === myId ? 'You' : <PersonName userId={id} />}
+        </span>
+      ))}
       {count > named.length && ` and ${count - named.length} more`}
     </span>
   );

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+
 import type { Message, Receipt } from '@hallway/contracts-messages';
 import { Button, Spinner } from '@hallway/ui';
 import { Dialog } from '@hallway/ui/dialog';
+
 import { useClient, useStore } from '../../../lib/client-context';
 import { PersonAvatar, PersonName } from '../../../lib/people/person-avatar';
-import { fullTimeOf, whenOf, timeOf } from '../../../lib/time';
+import { fullTimeOf, timeOf, whenOf } from '../../../lib/time';
 import { receiptsQuery } from '../api/messages';
 import styles from './receipts-dialog.module.css';
 
@@ -30,9 +32,13 @@ export function ReceiptsDialog({ message, onClose, returnFocus }: { message: Mes
   };
   return (
     <Dialog open onOpenChange={close} title="Seen by" size="small">
-      {!data && !isError && <div className={styles.wait}><Spinner label="Loading" /></div>}
+      {!data && !isError && (
+        <div className={styles.wait}>
+          <Spinner label="Loading" />
+        </div>
+      )}
       {isError && <Button onClick={() => void refetch()}>That could not be loaded. Try again</Button>}
-      {data && read.length === 0 && reached.length === 0 && <p className={styles.nobody}>Nobody has received this message yet.</p>}
+      {data && read.length === 0 && reached.length === 0 && <p className={styles.none}>It has reached no other person yet.</p>}
       {read.length > 0 && <ReceiptList title={`Read by ${read.length}`} receipts={read} />}
       {reached.length > 0 && <ReceiptList title={`Delivered to ${reached.length}`} receipts={reached} />}
     </Dialog>
@@ -47,8 +53,12 @@ function ReceiptList({ title, receipts }: { title: string; receipts: Receipt[] }
         {receipts.map(({ userId, at }) => (
           <li key={userId} className={styles.person}>
             <PersonAvatar userId={userId} size={28} />
-            <span className={styles.name}><PersonName userId={userId} /></span>
-            <time className={styles.time} dateTime={at} title={fullTimeOf(at)}>{shortTime(at)}</time>
+            <span className={styles.name}>
+              <PersonName userId={userId} />
+            </span>
+            <time className={styles.time} dateTime={at} title={fullTimeOf(at)}>
+              {shortTime(at)}
+            </time>
           </li>
         ))}
       </ul>

@@ -1,10 +1,5 @@
 import type { Message } from '@hallway/contracts-messages';
-
-/** Where something opens: beside a place on the screen. */
-export interface ScreenPoint {
-  x: number;
-  y: number;
-}
+import type { ScreenPoint } from '@hallway/ui';
 
 /** What a row asks of the pane. The same object for as long as the conversation is open. */
 export interface RowActions {
@@ -18,5 +13,6 @@ export interface RowActions {
   openPicker: (message: Message) => void;
   showReceipts: (message: Message) => void;
   showPicture: (message: Message, index: number) => void;
+  pickDate: (day: string) => void;
   jumpTo: (seq: number) => void;
 }

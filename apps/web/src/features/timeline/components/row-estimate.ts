@@ -6,7 +6,7 @@ const glyphPx = 7.4;
 const headPx = 32;
 const rowPx = 4;
 const gutterPx = 120;
-const widestText = 620;
+const widestText = 740;
 
 /** About how high a row will be; what has been on screen is measured. */
 export function estimateRow(row: TimelineRow | undefined, width: number): number {

@@ -1,5 +1,7 @@
 import { Check, CheckCheck } from 'lucide-react';
+
 import { VisuallyHidden } from '@hallway/ui';
+
 import type { SendState } from '../hooks/send-state';
 import { useTabStop } from '../hooks/timeline-scope';
 import styles from './send-state.module.css';
@@ -16,6 +18,16 @@ export function SendStateIcon({ state, onShow }: { state: SendState; onShow?: ()
       {onShow && state.readers > 0 && <span aria-hidden="true">{state.readers}</span>}
     </>
   );
-  if (!onShow) return <span className={styles.state} data-reached={state.reached} title={text}>{look}<VisuallyHidden>{text}</VisuallyHidden></span>;
-  return <button type="button" className={styles.state} data-reached={state.reached} title={text} aria-label={text} tabIndex={tabIndex} onClick={onShow}>{look}</button>;
+  if (!onShow)
+    return (
+      <span className={styles.state} data-reached={state.reached} title={text}>
+        {look}
+        <VisuallyHidden>{text}</VisuallyHidden>
+      </span>
+    );
+  return (
+    <button type="button" className={styles.state} data-reached={state.reached} title={text} aria-label={text} tabIndex={tabIndex} onClick={onShow}>
+      {look}
+    </button>
+  );
 }

@@ -1,5 +1,7 @@
 import { Hand } from 'lucide-react';
+
 import { Button } from '@hallway/ui';
+
 import styles from './start-row.module.css';
 
 interface StartRowProps {
@@ -20,7 +22,11 @@ export function StartRow({ title, isGroup, empty, onWave }: StartRowProps) {
           ? 'This is the beginning of the group. Everything said here is kept for all who are in it, and for those who join later.'
           : `This is the beginning of what you and ${title} write to each other. Only the two of you can read it.`}
       </p>
-      {empty && <Button variant="secondary" icon={<Hand />} onClick={onWave}>{isGroup ? 'Say hello' : `Wave to ${title}`}</Button>}
+      {empty && (
+        <Button variant="secondary" icon={<Hand />} onClick={onWave}>
+          {isGroup ? 'Say hello' : `Wave to ${title}`}
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,13 +1,15 @@
 import { type KeyboardEvent, useCallback } from 'react';
+
 import type { TimelineState } from '@hallway/client';
+
 import { useClient } from '../../../lib/client-context';
+import { dayOf } from '../../../lib/time';
 import { runRowKey } from '../hooks/row-key-command';
 import type { TimelineScope } from '../hooks/timeline-scope';
 import type { Arrival } from '../hooks/use-opening';
 import { cornerOf } from '../hooks/use-row-actions';
 import type { SeenView } from '../hooks/use-seen-view';
 import type { TimelineView } from '../hooks/use-timeline-rows';
-import { dayOf } from '../../../lib/time';
 import styles from './conversation-pane.module.css';
 import { MessageList } from './message-list';
 import { MessageRow } from './message-row';
@@ -69,9 +71,22 @@ function Row({ row, title, state, view, scope, actions, editingKey, flashSeq }: 
   const { outbox } = useClient();
   switch (row.kind) {
     case 'start':
-      return <StartRow title={title} isGroup={scope.isGroup} empty={state.window.items.length === 0 && view.waiting.length === 0} onWave={() => void outbox.enqueue({ conversationId: scope.conversationId, body: '👋' })} />;
+      return (
+        <StartRow
+          title={title}
+          isGroup={scope.isGroup}
+          empty={state.window.items.length === 0 && view.waiting.length === 0}
+          onWave={() => void outbox.enqueue({ conversationId: scope.conversationId, body: '👋' })}
+        />
+      );
     case 'day':
-      return <div className={styles.day}><span className={styles.chip}>{dayOf(row.at)}</span></div>;
+      return (
+        <div className={styles.day}>
+          <button type="button" className={styles.chip} tabIndex={-1} title="Jump to a date" onClick={() => actions.pickDate(row.at)}>
+            {dayOf(row.at)}
+          </button>
+        </div>
+      );
     case 'unread':
       return <div className={styles.unread}>New</div>;
     case 'waiting':

@@ -1,16 +1,45 @@
 import type { OutboxMessage } from '@hallway/client';
 import type { Message } from '@hallway/contracts-messages';
+
 import { timelineRows } from './timeline-rows';
 
 const start = new Date(2026, 10, 22, 10).getTime();
 const at = (minute: number) => new Date(start + minute * 60_000).toISOString();
 
 function message(seq: number, senderId: string, minute: number): Message {
-  return { id: `m${seq}`, conversationId: 'c', seq, rev: seq, senderId, clientMessageId: `k${seq}`, body: 'x', attachments: [], replyTo: null, mentions: [], reactions: [], pinned: false, createdAt: at(minute), editedAt: null, deletedAt: null };
+  return {
+    id: `m${seq}`,
+    conversationId: 'c',
+    seq,
+    rev: seq,
+    senderId,
+    clientMessageId: `k${seq}`,
+    body: 'x',
+    attachments: [],
+    replyTo: null,
+    mentions: [],
+    reactions: [],
+    pinned: false,
+    createdAt: at(minute),
+    editedAt: null,
+    deletedAt: null,
+  };
 }
 
 function waits(key: string, minute: number): OutboxMessage {
-  return { clientMessageId: key, userId: 'me', conversationId: 'c', body: 'x', attachments: [], files: [], replyTo: null, createdAt: at(minute), order: minute, state: 'queued', problem: null };
+  return {
+    clientMessageId: key,
+    userId: 'me',
+    conversationId: 'c',
+    body: 'x',
+    attachments: [],
+    files: [],
+    replyTo: null,
+    createdAt: at(minute),
+    order: minute,
+    state: 'queued',
+    problem: null,
+  };
 }
 
 const rows = (items: Message[], options: { dividerAfter?: number; atOldest?: boolean; waiting?: OutboxMessage[] } = {}) =>

@@ -22,7 +22,7 @@ interface RowsInput {
 }
 
 /** What decides about days and groups, of a message and of one that waits. */
-interface Said {
+interface MessageHead {
   by: string;
   at: string;
   replyTo: string | null;
@@ -35,21 +35,21 @@ export function timelineRows({ items, atOldest, waiting, dividerAfter, myId }: R
   // Only known to be the first unread one when the window reaches back to what was read.
   let divided = dividerAfter === null || (items[0]?.seq ?? 0) > dividerAfter + 1;
   // The first of a window that goes on above stays hidden: whether it begins a day or a group is not known yet.
-  let previous: Said | undefined = atOldest || !items[0] ? undefined : saidIn(items[0]);
+  let previous: MessageHead | undefined = atOldest || !items[0] ? undefined : headOf(items[0]);
   for (const message of shown) {
-    const said = saidIn(message);
-    const newDay = isNewDay(previous, said);
-    if (newDay) rows.push({ kind: 'day', key: `day-${message.seq}`, at: said.at });
+    const head = headOf(message);
+    const newDay = isNewDay(previous, head);
+    if (newDay) rows.push({ kind: 'day', key: `day-${message.seq}`, at: head.at });
     const divide = !divided && message.seq > (dividerAfter ?? 0) && message.senderId !== myId;
     if (divide) rows.push({ kind: 'unread', key: 'unread' });
     divided ||= divide;
-    rows.push({ kind: 'message', key: keyOf(message.clientMessageId, message.senderId), message, first: newDay || divide || !continues(previous, said) });
-    previous = said;
+    rows.push({ kind: 'message', key: keyOf(message.clientMessageId, message.senderId), message, first: newDay || divide || !continues(previous, head) });
+    previous = head;
   }
   for (const message of waiting) {
-    const said: Said = { by: message.userId, at: message.createdAt, replyTo: message.replyTo };
-    rows.push({ kind: 'waiting', key: keyOf(message.clientMessageId, message.userId), message, first: !continues(previous, said) });
-    previous = said;
+    const head: MessageHead = { by: message.userId, at: message.createdAt, replyTo: message.replyTo };
+    rows.push({ kind: 'waiting', key: keyOf(message.clientMessageId, message.userId), message, first: !continues(previous, head) });
+    previous = head;
   }
   return rows;
 }
@@ -59,18 +59,18 @@ function keyOf(clientMessageId: string, userId: string): string {
   return clientMessageId + userId;
 }
 
-function saidIn({ senderId, createdAt, replyTo }: Message): Said {
+function headOf({ senderId, createdAt, replyTo }: Message): MessageHead {
   return { by: senderId, at: createdAt, replyTo };
 }
 
-function isNewDay(previous: Said | undefined, said: Said): boolean {
-  return !previous || new Date(previous.at).toDateString() !== new Date(said.at).toDateString();
+function isNewDay(previous: MessageHead | undefined, head: MessageHead): boolean {
+  return !previous || new Date(previous.at).toDateString() !== new Date(head.at).toDateString();
 }
 
 /** Does it go on where the one before stopped, so that it needs no name of its own? */
-function continues(previous: Said | undefined, said: Said): boolean {
-  if (!previous || previous.by !== said.by || said.replyTo) return false;
-  return Date.parse(said.at) - Date.parse(previous.at) <= groupMs;
+function continues(previous: MessageHead | undefined, head: MessageHead): boolean {
+  if (!previous || previous.by !== head.by || head.replyTo) return false;
+  return Date.parse(head.at) - Date.parse(previous.at) <= groupMs;
 }
 
 /** Where the row of a message is; -1 when it is not shown. */

@@ -11,7 +11,14 @@ export function TypingLine({ conversationId, myId }: { conversationId: string; m
   const names = others.slice(0, mostNames);
   return (
     <div className={styles.typing} aria-live="off">
-      {names.map((id, i) => <span key={id}>{i > 0 && ', '}<b className={styles.name}><PersonName userId={id} /></b></span>)}
+      {names.map((id, i) => (
+        <span key={id}>
+          {i > 0 && ', '}
+          <b className={styles.name}>
+            <PersonName userId={id} />
+          </b>
+        </span>
+      ))}
       {others.length > names.length && ' and others'}
       {names.length > 0 && (others.length === 1 ? ' is typing…' : ' are typing…')}
     </div>

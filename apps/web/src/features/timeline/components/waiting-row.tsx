@@ -1,8 +1,10 @@
 import { CircleAlert, Clock, LoaderCircle } from 'lucide-react';
 import { memo, useState } from 'react';
+
 import type { OutboxMessage } from '@hallway/client';
 import { plainText } from '@hallway/markup';
 import { Button, VisuallyHidden } from '@hallway/ui';
+
 import { useClient } from '../../../lib/client-context';
 import { shownName } from '../../../lib/file-name';
 import { PersonAvatar, PersonName } from '../../../lib/people/person-avatar';
@@ -30,15 +32,38 @@ export const WaitingRow = memo(function WaitingRow({ rowKey, message, first }: W
   const focused = useRowFocused(rowKey);
   const [editing, setEditing] = useState(false);
   const { state, clientMessageId, createdAt } = message;
-  const label = [state === 'failed' ? 'Not sent' : words[state], plainText(message.body, 200), ...message.files.map(({ name }) => shownName(name))].filter(Boolean).join(', ');
+  const label = [state === 'failed' ? 'Not sent' : words[state], plainText(message.body, 200), ...message.files.map(({ name }) => shownName(name))]
+    .filter(Boolean)
+    .join(', ');
   return (
     <TabStopContext value={focused ? 0 : -1}>
       <article className={styles.row} tabIndex={-1} data-row aria-label={label} data-first={first} data-state={state}>
-        {first ? <span className={styles.avatar}><PersonAvatar userId={me.id} /></span> : <time className={styles.side} dateTime={createdAt}>{gutterTimeOf(createdAt)}</time>}
+        {first ? (
+          <span className={styles.avatar}>
+            <PersonAvatar userId={me.id} />
+          </span>
+        ) : (
+          <time className={styles.side} dateTime={createdAt}>
+            {gutterTimeOf(createdAt)}
+          </time>
+        )}
         <div className={styles.content}>
-          {first && <div className={styles.head}><span className={styles.who}><PersonName userId={me.id} /></span><time className={styles.time} dateTime={createdAt}>{timeOf(createdAt)}</time></div>}
+          {first && (
+            <div className={styles.head}>
+              <span className={styles.who}>
+                <PersonName userId={me.id} />
+              </span>
+              <time className={styles.time} dateTime={createdAt}>
+                {timeOf(createdAt)}
+              </time>
+            </div>
+          )}
           {editing && <EditBox body={message.body} onSave={(body) => void outbox.rewrite(clientMessageId, body)} onCancel={() => setEditing(false)} />}
-          {message.body && !editing && <div className={state === 'sent' ? undefined : styles.waiting}><MarkupView id={clientMessageId} rev={0} body={message.body} me={me} /></div>}
+          {message.body && !editing && (
+            <div className={state === 'sent' ? undefined : styles.waiting}>
+              <MarkupView id={clientMessageId} rev={0} body={message.body} me={me} />
+            </div>
+          )}
           <WaitingFiles message={message} />
           {state === 'failed' && !editing && <Failed message={message} onEdit={() => setEditing(true)} />}
         </div>
@@ -65,9 +90,15 @@ function Failed({ message, onEdit }: { message: OutboxMessage; onEdit: () => voi
     <div className={styles.failed}>
       <CircleAlert aria-hidden="true" />
       <span>Not sent. {problem?.detail ?? ''}</span>
-      <Button size="small" variant="quiet" tabIndex={tabIndex} onClick={() => void outbox.retry(clientMessageId)}>Retry</Button>
-      <Button size="small" variant="quiet" tabIndex={tabIndex} onClick={onEdit}>Edit</Button>
-      <Button size="small" variant="quiet" tabIndex={tabIndex} onClick={() => void outbox.discard(clientMessageId)}>Delete</Button>
+      <Button size="small" variant="quiet" tabIndex={tabIndex} onClick={() => void outbox.retry(clientMessageId)}>
+        Retry
+      </Button>
+      <Button size="small" variant="quiet" tabIndex={tabIndex} onClick={onEdit}>
+        Edit
+      </Button>
+      <Button size="small" variant="quiet" tabIndex={tabIndex} onClick={() => void outbox.discard(clientMessageId)}>
+        Delete
+      </Button>
     </div>
   );
 }

@@ -14,9 +14,9 @@ it('leaves the toolbar where a menu is open', () => {
 
 it('tells only of what has changed', () => {
   const active = new ActiveRow();
-  const heard = jest.fn();
-  active.subscribe(heard);
+  const announced = jest.fn();
+  active.subscribe(announced);
   active.update({ hovered: 'a' });
   active.update({ hovered: 'a' });
-  expect(heard).toHaveBeenCalledTimes(1);
+  expect(announced).toHaveBeenCalledTimes(1);
 });

@@ -1,4 +1,5 @@
 import type { TimelineState } from '@hallway/client';
+
 import { isLoaded, isNearEnd, openingOf } from './landing';
 
 const read = { unread: 0, readSeq: 90 };

@@ -1,17 +1,18 @@
 import type { TimelineState } from '@hallway/client';
 import type { Conversation } from '@hallway/contracts-conversations';
-import type { KeptPlace } from './kept-places';
+
+import type { ReadingPlace } from './reading-places';
 
 /** Where the reader is put: at the end, or with a row in the middle, a fifth down, or so many pixels below the upper edge. */
 export type Landing = { at: 'end' } | { at: 'row'; seq: number; below: 'center' | 'fifth' | number; flash?: boolean };
 
 /** As many unread messages surely fill a screen: the window is loaded around the first of them, not at the end. */
-const surelyMoreThanAScreen = 25;
+const moreThanAScreen = 25;
 
 interface Known {
   focusSeq: number | undefined;
   conversation: Pick<Conversation, 'unread' | 'readSeq'> | undefined;
-  kept: KeptPlace | undefined;
+  kept: ReadingPlace | undefined;
 }
 
 /** Where a visit begins. A row near the end is a wish: the list goes no further than its end. */
@@ -31,5 +32,5 @@ export function isLoaded({ status, window }: TimelineState, landing: Landing): b
 
 /** Can the place be reached by loading the end? More of the history is there then. */
 export function isNearEnd(landing: Landing, conversation: Pick<Conversation, 'unread'> | undefined): boolean {
-  return landing.at === 'end' || (landing.below === 'fifth' && (conversation?.unread ?? 0) <= surelyMoreThanAScreen);
+  return landing.at === 'end' || (landing.below === 'fifth' && (conversation?.unread ?? 0) <= moreThanAScreen);
 }

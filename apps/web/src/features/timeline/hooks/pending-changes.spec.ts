@@ -1,8 +1,25 @@
 import type { Message } from '@hallway/contracts-messages';
+
 import { PendingChanges, withPending, withReaction } from './pending-changes';
 
 function message(rev: number, body: string): Message {
-  return { id: 'm', conversationId: 'c', seq: 1, rev, senderId: 'ana', clientMessageId: 'k', body, attachments: [], replyTo: null, mentions: [], reactions: [], pinned: false, createdAt: '', editedAt: null, deletedAt: null };
+  return {
+    id: 'm',
+    conversationId: 'c',
+    seq: 1,
+    rev,
+    senderId: 'ana',
+    clientMessageId: 'k',
+    body,
+    attachments: [],
+    replyTo: null,
+    mentions: [],
+    reactions: [],
+    pinned: false,
+    createdAt: '',
+    editedAt: null,
+    deletedAt: null,
+  };
 }
 
 function later(): { promise: Promise<Message>; resolve: (message: Message) => void; reject: (error: Error) => void } {

@@ -1,7 +1,8 @@
 import type { Message, Reaction } from '@hallway/contracts-messages';
+
 import { LocalStore } from '../../../lib/local-store';
 
-/** One change that the reader has made and the server has not told of yet. */
+/** One change that the reader has made and the server has not published yet. */
 interface PendingChange {
   apply: (message: Message) => Message;
   /** Once the server has answered: the `rev` that has it. */
@@ -12,7 +13,7 @@ type Pending = ReadonlyMap<string, readonly PendingChange[]>;
 
 const none: Pending = new Map();
 
-/** What the reader did, shown at once over what the server has told; gone when that has caught up. */
+/** What the reader did, shown at once over what the server has sent; gone when that has caught up. */
 export class PendingChanges extends LocalStore<Pending> {
   private readonly lines = new Map<string, Promise<unknown>>();
 
@@ -25,15 +26,21 @@ export class PendingChanges extends LocalStore<Pending> {
     const change: PendingChange = { apply, since: null };
     this.put(messageId, [...this.of(messageId), change]);
     const before = this.lines.get(messageId) ?? Promise.resolve();
-    // How the one before ended was told to who made it.
+    // How the one before ended was reported to its caller.
     const line = before.catch(() => undefined).then(call);
     this.lines.set(messageId, line);
     try {
       const message = await line;
-      this.put(messageId, this.of(messageId).map((other) => (other === change ? { ...change, since: message.rev } : other)));
+      this.put(
+        messageId,
+        this.of(messageId).map((other) => (other === change ? { ...change, since: message.rev } : other)),
+      );
       return message;
     } catch (error) {
-      this.put(messageId, this.of(messageId).filter((other) => other !== change));
+      this.put(
+        messageId,
+        this.of(messageId).filter((other) => other !== change),
+      );
       throw error;
     } finally {
       if (this.lines.get(messageId) === line) this.lines.delete(messageId);

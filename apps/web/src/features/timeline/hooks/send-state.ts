@@ -13,7 +13,7 @@ interface Marks {
   myId: string;
 }
 
-/** Others' marks say how far a message has got: whoever is past it has it. */
+/** Others' marks say how far a message has got: members whose mark is past it have it. */
 export function sendStateOf(seq: number, { marks, myId }: Marks): SendState {
   const past = (kind: 'read' | 'delivered') => passedBy(marks, kind, seq).filter((userId) => userId !== myId).length;
   const readers = past('read');

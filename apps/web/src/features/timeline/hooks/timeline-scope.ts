@@ -1,5 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
+
 import type { Message } from '@hallway/contracts-messages';
+
 import { type ActiveRow, rowWithTools } from './active-row';
 import type { Commands } from './use-commands';
 
@@ -7,7 +9,7 @@ import type { Commands } from './use-commands';
 export interface TimelineScope {
   conversationId: string;
   me: { id: string; username: string };
-  /** Somebody else's messages may be deleted by those who run a group. */
+  /** Messages of others may be deleted by owner and admins of a group. */
   runsGroup: boolean;
   isGroup: boolean;
   active: ActiveRow;

@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
+
 import type { Client } from '@hallway/client';
 import { type Message, messagesApi, pinsApi, reactionsApi } from '@hallway/contracts-messages';
 import { qualifiedEmoji } from '@hallway/markup';
 import { useAnnounce } from '@hallway/ui';
+
 import { useClient } from '../../../lib/client-context';
 import { copyText } from '../../../lib/device/clipboard';
 import { problemText } from '../../../lib/problem-text';
@@ -51,15 +53,21 @@ export function useCommands(pending: PendingChanges): Commands {
         void changes.make(message, show, () => client.call(call, { params: { messageId: message.id, emoji } }));
       },
       edit: (message, body) =>
-        changes.make(message, (shown) => ({ ...shown, body, editedAt: shown.editedAt ?? new Date().toISOString() }), () =>
-          client.call(messagesApi.edit, { params: { messageId: message.id }, body: { body } }),
+        changes.make(
+          message,
+          (shown) => ({ ...shown, body, editedAt: shown.editedAt ?? new Date().toISOString() }),
+          () => client.call(messagesApi.edit, { params: { messageId: message.id }, body: { body } }),
         ),
       remove: (message) => changes.remove(message),
       togglePin: (message) => {
         const pinned = !message.pinned;
         const call = pinned ? pinsApi.add : pinsApi.remove;
         void changes
-          .make(message, (shown) => ({ ...shown, pinned }), () => client.call(call, { params: { messageId: message.id } }))
+          .make(
+            message,
+            (shown) => ({ ...shown, pinned }),
+            () => client.call(call, { params: { messageId: message.id } }),
+          )
           .then(() => queries.invalidateQueries({ queryKey: pinsKey(message.conversationId) }));
       },
       copyText: (message) => void copy(message.body ?? '', 'Text copied'),

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
+
 import type { Arrival } from './use-opening';
 
 const flashMs = 1_500;
 
-/** The message that somebody was just brought to; for a moment. */
+/** The message that the reader was just brought to; for a moment. */
 export function useFlash(arrival: Arrival | null): number | null {
   const [past, setPast] = useState(0);
   const n = arrival?.n ?? 0;

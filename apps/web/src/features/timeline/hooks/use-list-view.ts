@@ -1,23 +1,29 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+
 import type { TimelineRow } from '../components/timeline-rows';
 import { type View, viewOf } from './view';
 
-/** Tells what is on screen, after each scroll and each change; and stays at the end when the list gets lower there. */
-export function useListView(virtualizer: Virtualizer<HTMLElement, HTMLElement>, scroller: HTMLElement, rows: readonly TimelineRow[], onView: (view: View) => void): void {
+/** Reports what is on screen, after each scroll and each change; and stays at the end when the list gets lower there. */
+export function useListView(
+  virtualizer: Virtualizer<HTMLElement, HTMLElement>,
+  scroller: HTMLElement,
+  rows: readonly TimelineRow[],
+  onView: (view: View) => void,
+): void {
   const latest = useRef({ rows, onView });
   latest.current = { rows, onView };
   const atEnd = useRef(false);
-  const tell = useCallback(() => {
+  const report = useCallback(() => {
     const frame = { top: scroller.scrollTop, height: scroller.clientHeight, total: scroller.scrollHeight };
     if (frame.height === 0) return;
     const view = viewOf(virtualizer.getVirtualItems(), latest.current.rows, frame);
     atEnd.current = view.atEnd;
     latest.current.onView(view);
   }, [virtualizer, scroller]);
-  useLayoutEffect(tell, [tell, rows]);
+  useLayoutEffect(report, [report, rows]);
   useEffect(() => {
-    scroller.addEventListener('scroll', tell, { passive: true });
+    scroller.addEventListener('scroll', report, { passive: true });
     let edge = scroller.getBoundingClientRect().top;
     const observer = new ResizeObserver(() => {
       const moved = scroller.getBoundingClientRect().top - edge;
@@ -26,12 +32,12 @@ export function useListView(virtualizer: Virtualizer<HTMLElement, HTMLElement>, 
       if (atEnd.current) virtualizer.scrollToEnd();
       // A banner has come or gone above: the rows stay where they are on the screen.
       else if (moved !== 0) scroller.scrollTop += moved;
-      tell();
+      report();
     });
     observer.observe(scroller);
     return () => {
-      scroller.removeEventListener('scroll', tell);
+      scroller.removeEventListener('scroll', report);
       observer.disconnect();
     };
-  }, [virtualizer, scroller, tell]);
+  }, [virtualizer, scroller, report]);
 }

@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useNavigationType } from 'react-router';
+
 import type { Client, Timeline } from '@hallway/client';
-import { usePersonal } from '../../../lib/person/personal';
-import { type KeptPlace, KeptPlaces } from './kept-places';
+
+import { useUserStore } from '../../../lib/person/user-stores';
 import { isLoaded, isNearEnd, type Landing, openingOf } from './landing';
+import { type ReadingPlace, ReadingPlaces } from './reading-places';
 
 /** One arrival at a place. */
 export interface Arrival {
@@ -24,7 +26,7 @@ export interface Opening {
 /** Decides where the reader is put: on entry, at a link, and on the way back from one. */
 export function useOpening(client: Client, timeline: Timeline, focusSeq: number | undefined, known: boolean): Opening {
   const id = timeline.conversationId;
-  const places = usePersonal(KeptPlaces);
+  const places = useUserStore(ReadingPlaces);
   const [arrival, setArrival] = useState<Arrival | null>(() => {
     const to = openingOf({ focusSeq, conversation: client.conversations.get(id), kept: places.of(id) });
     return known && isLoaded(timeline.getSnapshot(), to) ? { n: 1, list: 1, to } : null;
@@ -45,7 +47,7 @@ export function useOpening(client: Client, timeline: Timeline, focusSeq: number 
   const go = useCallback((to: Landing, near = false) => void arrive(to, near).catch(() => undefined), [arrive]);
   const isBack = useNavigationType() === 'POP';
   const opened = useRef(false);
-  const before = useRef<KeptPlace | undefined>(undefined);
+  const before = useRef<ReadingPlace | undefined>(undefined);
   useEffect(() => {
     if (!known) return;
     const first = !opened.current;

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+
 import type { Client, Timeline } from '@hallway/client';
+
 import { useStore } from '../../../lib/client-context';
 import type { View } from './view';
 

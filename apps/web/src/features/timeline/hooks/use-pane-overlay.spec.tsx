@@ -1,5 +1,7 @@
 import { act, renderHook } from '@testing-library/react';
+
 import type { Message } from '@hallway/contracts-messages';
+
 import type { PaneOverlay } from '../components/pane-overlay';
 import { ActiveRow } from './active-row';
 import { usePaneOverlay } from './use-pane-overlay';

@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
+
 import type { PaneOverlay } from '../components/pane-overlay';
 import type { ActiveRow } from './active-row';
 import { rowKeyOf } from './timeline-scope';

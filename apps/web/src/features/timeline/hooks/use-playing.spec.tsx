@@ -1,4 +1,5 @@
 import { act, renderHook } from '@testing-library/react';
+
 import { usePlaying } from './use-playing';
 
 const gif = { id: 'g', animated: true, size: 1_000 };
@@ -8,9 +9,11 @@ let reduced = false;
 beforeEach(() => {
   reduced = false;
   window.matchMedia = (() => ({
-    get matches() { return reduced; },
-    addEventListener: (_event: string, hear: () => void) => listeners.add(hear),
-    removeEventListener: (_event: string, hear: () => void) => listeners.delete(hear),
+    get matches() {
+      return reduced;
+    },
+    addEventListener: (_event: string, listener: () => void) => listeners.add(listener),
+    removeEventListener: (_event: string, listener: () => void) => listeners.delete(listener),
   })) as never;
 });
 
@@ -27,11 +30,11 @@ it('lets a small picture move by itself, and a large one or none when it is told
   expect(result.current.playing).toBe(false);
 });
 
-it('keeps still where somebody wants little motion, from the moment they say so', () => {
+it('keeps still where the user wants little motion, from the moment they say so', () => {
   const { result } = open(gif);
   act(() => {
     reduced = true;
-    for (const hear of listeners) hear();
+    for (const listener of listeners) listener();
   });
   expect(result.current.playing).toBe(false);
   act(() => result.current.play?.());

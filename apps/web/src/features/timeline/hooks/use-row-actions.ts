@@ -1,9 +1,11 @@
 import { useMemo, useRef } from 'react';
+
 import type { Message } from '@hallway/contracts-messages';
+
 import type { PaneOverlay } from '../components/pane-overlay';
 import type { RowActions } from '../components/row-actions';
-import type { Commands } from './use-commands';
 import { rowKeyOf } from './timeline-scope';
+import type { Commands } from './use-commands';
 
 interface RowActionsInput {
   commands: Commands;
@@ -39,6 +41,7 @@ export function useRowActions(input: RowActionsInput): RowActions {
       openPicker: (message) => open({ kind: 'picker', message, at: cornerOf(latest.current.scroller, message) }),
       showReceipts: (message) => open({ kind: 'receipts', message }),
       showPicture: (message, index) => open({ kind: 'viewer', message, index }),
+      pickDate: (day) => open({ kind: 'date', day }),
       jumpTo: (seq) => latest.current.jumpTo(seq),
     };
   }, []);

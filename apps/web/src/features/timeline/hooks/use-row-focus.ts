@@ -1,5 +1,6 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { type FocusEvent, type KeyboardEvent, useCallback, useLayoutEffect, useRef } from 'react';
+
 import type { TimelineRow } from '../components/timeline-rows';
 import type { ActiveRow } from './active-row';
 

@@ -1,9 +1,10 @@
 import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+
 import { estimateRow } from '../components/row-estimate';
 import { indexOfSeq, type TimelineRow } from '../components/timeline-rows';
-import type { Arrival } from './use-opening';
 import type { Landing } from './landing';
+import type { Arrival } from './use-opening';
 import { endPx } from './view';
 
 const overscan = 8;
@@ -64,7 +65,7 @@ export function useRowsVirtualizer({ scroller, rows, arrival, atOldest, atLive, 
 /**
  * Rows that grow or shrink above the screen, or reach only a little into it,
  * leave what is below them where it is. A row that fills the screen keeps its
- * beginning instead: somebody reads it.
+ * beginning instead, since the reader looks at it.
  */
 function holdBelowGrowth(virtualizer: Virtualizer<HTMLElement, HTMLElement>): void {
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item, _delta, { scrollOffset, scrollRect, itemSizeCache }) => {

@@ -1,7 +1,9 @@
 import { useCallback, useState } from 'react';
+
 import type { Client, Timeline } from '@hallway/client';
-import { usePersonal } from '../../../lib/person/personal';
-import { KeptPlaces } from './kept-places';
+
+import { useUserStore } from '../../../lib/person/user-stores';
+import { ReadingPlaces } from './reading-places';
 import { type Paging, usePaging } from './use-paging';
 import { useReading } from './use-reading';
 import type { View } from './view';
@@ -16,7 +18,7 @@ export interface SeenView extends Pick<Paging, 'failed' | 'retry'> {
 /** What follows from what is on screen: pages are fetched, messages are read, the place is kept. */
 export function useSeenView(client: Client, timeline: Timeline, scroller: HTMLElement | null): SeenView {
   const { conversationId } = timeline;
-  const places = usePersonal(KeptPlaces);
+  const places = useUserStore(ReadingPlaces);
   const [away, setAway] = useState(false);
   const [day, setDay] = useState<string | null>(null);
   const { failed, retry, reach } = usePaging(client, timeline);

@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useRef } from 'react';
+
 import type { OutboxMessage, TimelineState } from '@hallway/client';
 import type { Message } from '@hallway/contracts-messages';
-import { type TimelineRow, timelineRows } from '../components/timeline-rows';
+
 import { useClient, useStore } from '../../../lib/client-context';
+import { type TimelineRow, timelineRows } from '../components/timeline-rows';
 import { type PendingChanges, withPending } from './pending-changes';
 import { type SendState, shownSendStates } from './send-state';
 
@@ -16,7 +18,13 @@ export interface TimelineView {
 }
 
 /** The rows of a conversation: the window, what is pending over it, and what waits to be sent. */
-export function useTimelineRows(conversationId: string, { window }: TimelineState, pending: PendingChanges, dividerAfter: number | null, myId: string): TimelineView {
+export function useTimelineRows(
+  conversationId: string,
+  { window }: TimelineState,
+  pending: PendingChanges,
+  dividerAfter: number | null,
+  myId: string,
+): TimelineView {
   const client = useClient();
   const outbox = useStore(client.outbox);
   const changes = useStore(pending);

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+
 import type { Client } from '@hallway/client';
 
 /** The message after which the divider stands for this visit: what was read when it began; `null` when everything was. */
@@ -6,7 +7,7 @@ export function useVisit(client: Client, conversationId: string, known: boolean)
   const [visit, setVisit] = useState<{ after: number | null } | undefined>(undefined);
   if (known && visit === undefined) setVisit({ after: unreadAfter(client, conversationId) });
   useEffect(() => {
-    // Away and back is a new visit, if something came meanwhile.
+    // Away and back is a new visit, if something came in between.
     const comeBack = () => {
       const after = document.visibilityState === 'visible' ? unreadAfter(client, conversationId) : null;
       if (after !== null) setVisit({ after });

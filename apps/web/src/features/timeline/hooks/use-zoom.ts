@@ -1,4 +1,5 @@
 import { type MouseEvent, type PointerEvent, useCallback, useEffect, useRef, useState } from 'react';
+
 import { fitted, panBy, zoomAt } from './zoom';
 
 const wheelStep = 1.2;

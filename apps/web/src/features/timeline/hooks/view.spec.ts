@@ -1,9 +1,12 @@
 import type { VirtualItem } from '@tanstack/react-virtual';
+
 import type { TimelineRow } from '../components/timeline-rows';
 import { viewOf } from './view';
 
 const heights = [40, 100, 100, 400, 30];
-const rows = heights.map((_, seq) => (seq === 0 ? { kind: 'day', key: 'd', at: '' } : { kind: 'message', key: `${seq}`, message: { seq, createdAt: `day ${seq}` } })) as TimelineRow[];
+const rows = heights.map((_, seq) =>
+  seq === 0 ? { kind: 'day', key: 'd', at: '' } : { kind: 'message', key: `${seq}`, message: { seq, createdAt: `day ${seq}` } },
+) as TimelineRow[];
 const items = heights.map((size, index) => {
   const start = heights.slice(0, index).reduce((sum, height) => sum + height, 0);
   return { key: index, index, start, size, end: start + size, lane: 0 } satisfies VirtualItem;

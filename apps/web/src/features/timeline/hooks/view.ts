@@ -1,4 +1,5 @@
 import type { VirtualItem } from '@tanstack/react-virtual';
+
 import type { TimelineRow } from '../components/timeline-rows';
 
 /** What of the list is on screen. */

@@ -1,5 +1,0 @@
-import { Module } from '@nestjs/common';
-import { EdgeModule } from './edge/edge.module';
-
-@Module({ imports: [EdgeModule] })
-export class AppModule {}

@@ -1,8 +1,0 @@
-import { Module } from '@nestjs/common';
-import { CredentialsModule } from './credentials/credentials.module';
-import { KeysModule } from './keys/keys.module';
-import { SessionsModule } from './sessions/sessions.module';
-import { UsersModule } from './users/users.module';
-
-@Module({ imports: [UsersModule, CredentialsModule, KeysModule, SessionsModule] })
-export class AppModule {}

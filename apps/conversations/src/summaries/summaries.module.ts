@@ -1,5 +1,0 @@
-import { Module } from '@nestjs/common';
-import { SummariesService } from './summaries.service';
-
-@Module({ providers: [SummariesService], exports: [SummariesService] })
-export class SummariesModule {}

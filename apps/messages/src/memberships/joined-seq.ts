@@ -1,5 +1,0 @@
-/** SQL: the number of the last message before somebody joined, by whatever order events and messages arrive in. */
-export const joinedSeq = (conversationId: string, joinedAt: string): string => `coalesce((
-  SELECT m.seq FROM messages m
-  WHERE m.conversation_id = ${conversationId} AND m.created_at < ${joinedAt}
-  ORDER BY m.created_at DESC, m.seq DESC LIMIT 1), 0)`;

@@ -1,9 +1,0 @@
-import { Module } from '@nestjs/common';
-
-import { PresenceModule } from '../presence/presence.module';
-import { SocketsModule } from '../sockets/sockets.module';
-import { PeopleConsumer } from './people.consumer';
-import { ProfileChanges } from './profile-changes.service';
-
-@Module({ imports: [SocketsModule, PresenceModule], controllers: [PeopleConsumer], providers: [ProfileChanges] })
-export class PeopleModule {}

@@ -1,0 +1,12 @@
+export { type ServiceCall, ServiceClient } from './calls/service-client';
+export type { Neighbour } from './neighbours/neighbour';
+export { Neighbours } from './neighbours/neighbours';
+export { RoutesAdapter } from './neighbours/routes-adapter';
+export { LocalReplica } from './replicas/local-replica';
+export { NameLookup } from './replicas/name-lookup';
+export type { Replica } from './replicas/replica';
+export { Replicas } from './replicas/replicas';
+export { ServiceReplicas } from './replicas/service-replicas';
+export { RevocationList } from './sessions/revocation-list';
+export { RevokedSessions } from './sessions/revoked-sessions';
+export { SessionSweep } from './sessions/session-sweep';

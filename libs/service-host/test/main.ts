@@ -1,0 +1,6 @@
+import 'reflect-metadata';
+
+import { runService } from '../src';
+import { sampleService } from './sample-service';
+
+void runService(sampleService);

@@ -1,1 +1,0 @@
-export { SessionSweep } from './session-sweep';

@@ -1,6 +1,0 @@
-import 'reflect-metadata';
-
-import { runService } from '../src/boot';
-import { sampleService } from './sample-service';
-
-await runService(sampleService);

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+
+import { EdgeModule } from './edge/edge.module';
+
+@Module({ imports: [EdgeModule] })
+export class ApiGatewayAppModule {}

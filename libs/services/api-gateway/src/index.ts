@@ -1,0 +1,1 @@
+export { apiGatewayService as gatewayService } from './api-gateway.service-definition';

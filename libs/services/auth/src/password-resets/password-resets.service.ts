@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+
+import { resetLinkOver, type ResetPassword } from '@hallway/contracts-auth';
+import { Transactions } from '@hallway/service-kit/database';
+import { ProblemError } from '@hallway/service-kit/errors';
+import { Logger } from '@hallway/service-kit/log';
+
+import { PasswordsService } from '../credentials/passwords.service';
+import { ResetLinksService } from '../credentials/reset-links.service';
+import { SessionsService } from '../sessions/sessions.service';
+import { UsersService } from '../users/users.service';
+
+/** New passwords for those who have forgotten theirs (reliability S07). */
+@Injectable()
+export class PasswordResetsService {
+  constructor(
+    private readonly links: ResetLinksService,
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+    private readonly sessions: SessionsService,
+    private readonly transactions: Transactions,
+    private readonly logger: Logger,
+  ) {}
+
+  /** A token for this account; an earlier one is void by it. */
+  async create(userId: string): Promise<string> {
+    const token = await this.transactions.run((tx) => this.links.create(tx, userId));
+    this.logger.audit('password-reset-made', { outcome: 'success', userId });
+    return token;
+  }
+
+  /** Ends all sessions; a link for a new password that is on its way is void as well. */
+  async signOut(userId: string): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      await this.links.withdraw(tx, userId);
+      await this.sessions.endAll(tx, userId, 'logout-all');
+    });
+  }
+
+  /** @throws ProblemError `reset-link-over`, `password-too-common`; a refused password leaves the link good */
+  async reset({ token, password }: ResetPassword): Promise<void> {
+    const userId = await this.links.userOf(token);
+    if (userId === undefined) throw new ProblemError(resetLinkOver);
+    const { username, email } = await this.users.me(userId);
+    this.passwords.check(password, 'password', [username, email]);
+    const hash = await this.passwords.hash(password);
+    await this.transactions.run(async (tx) => {
+      if (!(await this.links.take(tx, token))) throw new ProblemError(resetLinkOver);
+      await this.passwords.save(tx, userId, hash);
+      await this.sessions.endAll(tx, userId, 'password-changed');
+    });
+    this.logger.audit('password-reset', { outcome: 'success', userId });
+  }
+}

@@ -1,0 +1,1 @@
+export { conversationsService } from './conversations.service-definition';

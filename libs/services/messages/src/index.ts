@@ -1,0 +1,1 @@
+export { messagesService } from './messages.service-definition';
