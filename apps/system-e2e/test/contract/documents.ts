@@ -16,7 +16,13 @@ const contractRoutes = `
   POST /uploads · POST /uploads/{}/complete · GET /uploads/{}/content`;
 
 /** What the contract leaves out and the product adds. */
-const addedRoutes = ['GET /messages/{}', 'GET /conversations/{}/receipts', 'PUT /conversations/{}/delivered', 'PUT /uploads/{}/bytes'];
+const addedRoutes = [
+  'POST /auth/password-reset',
+  'GET /messages/{}',
+  'GET /conversations/{}/receipts',
+  'PUT /conversations/{}/delivered',
+  'PUT /uploads/{}/bytes',
+];
 
 const clientEvents =
   'message:send message:edit message:delete reaction:add reaction:remove conversation:read conversation:delivered typing:start typing:stop presence:watch auth:renew sync';
