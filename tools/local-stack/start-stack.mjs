@@ -92,8 +92,9 @@ class Stack {
     this.#options.abort?.throwIfAborted();
     const shared = { ...this.#options, publicUrl: this.url, dataDir: dir, webDir: join(this.#options.distDir, 'web'), secrets, stores: this.stores };
     await this.#startServices({ ...shared, addresses: await this.#addresses(port) });
-    const { ownerUrl, redisUrl } = this.stores;
-    lock.noteAddresses({ url: this.url, database: new URL(ownerUrl).host, redis: new URL(redisUrl).host });
+    const { ownerUrl, redisUrl, postgres, redis } = this.stores;
+    // Of servers that are not ours the address may be many hosts in one; who runs a command beside them names them again.
+    lock.noteAddresses({ url: this.url, database: postgres && new URL(ownerUrl).host, redis: redis && new URL(redisUrl).host });
   }
 
   /** Drains and stops everything: the gateway first, the stores last. Calling it again waits for the same stop. */
