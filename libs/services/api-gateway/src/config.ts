@@ -48,7 +48,11 @@ export class ApiGatewayConfig extends ServiceConfig {
   @Max(60_000)
   GATEWAY_SESSION_SWEEP_MS: number;
 
-  @EnvVar({ description: 'Requests of any kind from one address to one replica in a minute', default: 6000 })
+  @EnvVar({
+    description:
+      'Requests of any kind from one address to one replica in a minute. Beyond it each user who is signed in there has a minute of their own reading and writing calls',
+    default: 6000,
+  })
   @IsInt()
   @Min(1)
   GATEWAY_ADDRESS_LIMIT: number;

@@ -162,6 +162,29 @@ describe('the gateway under attack', () => {
     expect(await statusOf('/health/live')).toBe(200);
   });
 
+  it('keeps signed-in users of an address served when one of them, or a stranger, has used up its share', async () => {
+    await start({ GATEWAY_ADDRESS_LIMIT: 3, GATEWAY_READ_LIMIT: 4, GATEWAY_WRITE_LIMIT: 1 });
+    const list = async (headers: Record<string, string>): Promise<number> => {
+      const reached = arrived.length;
+      const answer = statusOf('/api/v1/conversations', { headers });
+      await eventually(() => arrived.length > reached);
+      arrived.at(-1)?.response.end('ok');
+      return answer;
+    };
+    for (let i = 0; i < 3; i += 1) expect(await statusOf('/nothing')).toBe(404);
+    expect(await statusOf('/nothing')).toBe(429);
+    const [ana, bo] = [bearer(), bearer()];
+    for (let i = 0; i < 4; i += 1) expect(await list(ana)).toBe(200);
+    expect(await list(bo)).toBe(200);
+    // What is in no table of limits is counted for them as well.
+    expect(await statusOf('/nothing', { headers: ana })).toBe(404);
+    expect(await statusOf('/nothing', { headers: ana })).toBe(429);
+    expect(await statusOf('/nothing', { headers: bo })).toBe(404);
+    for (const authorization of ['Bearer x', `Bearer ${'y'.repeat(3_000)}`, `${ana.authorization}x`, 'Basic YTpi']) {
+      expect(await statusOf('/api/v1/conversations', { headers: { authorization } })).toBe(429);
+    }
+  });
+
   it('counts pieces of uploads as writing', async () => {
     await start({ GATEWAY_WRITE_LIMIT: 1 });
     const headers = { ...bearer(), 'content-type': 'application/offset+octet-stream' };

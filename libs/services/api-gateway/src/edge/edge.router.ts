@@ -65,19 +65,17 @@ export const notFoundHandler: RequestHandler = refuse(() => new ProblemError(not
 /** Counts a request of whatever kind, and refuses it when its address has had its share. */
 export function addressLimitHandler(addressLimiter: AddressLimiter): RequestHandler {
   return (request, response, next) => {
-    try {
-      addressLimiter.count(request);
-    } catch (error) {
-      return sendProblem(response, error);
-    }
-    next();
+    addressLimiter.count(request).then(
+      () => next(),
+      (error: unknown) => sendProblem(response, error),
+    );
   };
 }
 
 /** Takes WebSocket upgrades of the socket path; others get the reason why not. */
 export function upgradeHandler(addressLimiter: AddressLimiter, edge: EdgeService, upgrades: UpgradeService) {
   const candidatesFor = async (request: IncomingMessage): Promise<Replica[]> => {
-    addressLimiter.count(request);
+    await addressLimiter.count(request);
     const path = (request.url ?? '').split('?')[0]?.replace(/\/$/, '');
     if (path !== socketPath) throw new ProblemError(notFound);
     if (request.method !== 'GET' || request.headers.upgrade?.toLowerCase() !== 'websocket') throw new ProblemError(validationFailed);

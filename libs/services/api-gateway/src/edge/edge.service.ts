@@ -13,6 +13,7 @@ import { bodyLimit, hasBody, readBody } from '@hallway/service-kit/http';
 import { ApiGatewayConfig } from '../config';
 import type { PublicRoute } from '../routing/public-routes';
 import { AddressLimiter } from './address-limiter';
+import { bearerToken } from './bearer-token';
 import { EdgeLimits } from './edge-limits';
 import { stripSpoofable } from './forwarded-headers';
 import { InFlightRequests } from './in-flight-requests';
@@ -110,10 +111,8 @@ export class EdgeService {
   }
 
   private async authenticate(request: Request): Promise<AccessClaims> {
-    const [scheme, token] = (request.get('authorization') ?? '').split(' ');
-    if (scheme?.toLowerCase() !== 'bearer' || !token) {
-      throw new ProblemError(unauthenticated, { headers: { 'WWW-Authenticate': 'Bearer' } });
-    }
+    const token = bearerToken(request);
+    if (!token) throw new ProblemError(unauthenticated, { headers: { 'WWW-Authenticate': 'Bearer' } });
     const claims = await this.verifier.verify(token);
     if (this.revoked.has(claims.sessionId)) throw new ProblemError(sessionRevoked);
     return claims;
