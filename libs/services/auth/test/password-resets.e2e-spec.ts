@@ -84,6 +84,16 @@ describe('a forgotten password', () => {
     expect((await login(person, person.password)).status).toBe(401);
   });
 
+  it('ends the wait of an owner who had guessed wrong', async () => {
+    const person = await auth.person();
+    const token = await linkOf(person);
+    const guess = async () => (await login(person, 'not the right one')).status;
+    while ((await guess()) !== 429);
+    expect((await login(person, person.password)).status).toBe(429);
+    expect((await reset(token, 'another long password')).status).toBe(204);
+    expect((await login(person, 'another long password')).status).toBe(200);
+  });
+
   it('keeps only a hash of the link', async () => {
     const token = await linkOf(await auth.person());
     const { rows } = await onDatabase(auth, 'SELECT r::text AS text FROM auth.password_resets r');

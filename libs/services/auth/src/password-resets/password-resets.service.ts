@@ -7,6 +7,7 @@ import { Logger } from '@hallway/service-kit/log';
 
 import { PasswordsService } from '../credentials/passwords.service';
 import { ResetLinksService } from '../credentials/reset-links.service';
+import { LoginAttempts } from '../sessions/login-attempts';
 import { SessionsService } from '../sessions/sessions.service';
 import { UsersService } from '../users/users.service';
 
@@ -18,6 +19,7 @@ export class PasswordResetsService {
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
     private readonly sessions: SessionsService,
+    private readonly attempts: LoginAttempts,
     private readonly transactions: Transactions,
     private readonly logger: Logger,
   ) {}
@@ -38,7 +40,7 @@ export class PasswordResetsService {
   }
 
   /** @throws ProblemError `reset-link-over`, `password-too-common`; a refused password leaves the link good */
-  async reset({ token, password }: ResetPassword): Promise<void> {
+  async reset({ token, password }: ResetPassword, ip: string): Promise<void> {
     const userId = await this.links.userOf(token);
     if (userId === undefined) throw new ProblemError(resetLinkOver);
     const { username, email } = await this.users.me(userId);
@@ -49,6 +51,7 @@ export class PasswordResetsService {
       await this.passwords.save(tx, userId, hash);
       await this.sessions.endAll(tx, userId, 'password-changed');
     });
+    await this.attempts.forget(userId, ip);
     this.logger.audit('password-reset', { outcome: 'success', userId });
   }
 }

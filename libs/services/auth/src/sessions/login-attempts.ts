@@ -46,6 +46,12 @@ export class LoginAttempts {
       withdraw: async () => void (await Promise.all([this.waits.giveBack(fromOnePlace, place), withdrawStranger()])),
     };
   }
+
+  /** No wait is left there: the account has a new password, which its owner chose at this address. */
+  async forget(account: string, address: string): Promise<void> {
+    const place = hashed(`${account} ${limitKey(address)}`);
+    await Promise.all([this.waits.forget(fromOnePlace, place), this.waits.forget(fromStrangers, hashed(account))]);
+  }
 }
 
 export function mustWait(seconds: number): ProblemError {

@@ -32,6 +32,6 @@ import { SignInService } from './sign-in.service';
     RevocationList,
     SessionCleanupService,
   ],
-  exports: [SessionsService],
+  exports: [SessionsService, LoginAttempts],
 })
 export class SessionsModule {}
