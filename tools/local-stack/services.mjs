@@ -33,7 +33,7 @@ export const sharesPorts = ({ name }) => name === WHOLE.name;
 export const schemasOf = ({ schema, parts = [] }) => [schema, ...parts.map((part) => part.schema)].filter(Boolean);
 
 /** From the caller's environment to every service; everything else stays outside. */
-const FOR_ALL = /^(PATH|HOME|TZ|LANG|LC_.*|TMPDIR|TEMP|SystemRoot|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|LOG_LEVEL|RATE_LIMITS|DATABASE_POOL_MAX)$/;
+const FOR_ALL = /^(PATH|HOME|TZ|LANG|LC_.*|TMPDIR|TEMP|SystemRoot|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|LOG_LEVEL|RATE_LIMITS|OTEL_.*|DATABASE_POOL_MAX)$/;
 
 /**
  * The environment of each instance.

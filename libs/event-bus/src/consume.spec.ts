@@ -2,6 +2,7 @@ import { Controller, type INestMicroservice, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
 import { requestContext } from '@hallway/service-kit/context';
+import { Tracing } from '@hallway/service-kit/tracing';
 
 import { Consume } from './consume';
 import type { BroadcastContext } from './event-context';
@@ -54,7 +55,7 @@ function envelope(value: number): ReceivedEnvelope<OrderPlaced> {
 }
 
 describe('@Consume', () => {
-  const server = new EventServer(noEventMetrics);
+  const server = new EventServer(noEventMetrics, new Tracing());
   let app: INestMicroservice;
 
   beforeAll(async () => {

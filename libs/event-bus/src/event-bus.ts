@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 
 import type { Transactions } from '@hallway/service-kit/database';
 import type { Logger } from '@hallway/service-kit/log';
+import { Tracing } from '@hallway/service-kit/tracing';
 
 import { BroadcastConsumer } from './broadcast/broadcast-consumer';
 import { CompetingConsumer } from './competing/competing-consumer';
@@ -48,6 +49,7 @@ export interface EventBusOptions {
   /** Which events need not be read in broadcast mode; none, unless said. */
   isKnown?: BroadcastKnownHook;
   metrics?: EventMetrics;
+  tracing?: Tracing;
   logger: EventLogger;
   tuning?: Partial<EventTuning>;
 }
@@ -63,7 +65,7 @@ export class EventBus {
   constructor(private readonly options: EventBusOptions) {
     this.metrics = options.metrics ?? noEventMetrics;
     this.tuning = { ...defaultTuning, ...options.tuning };
-    this.server = new EventServer(this.metrics);
+    this.server = new EventServer(this.metrics, options.tracing ?? new Tracing());
     this.parts = options.store && this.storeParts(options.store);
     const consumer = options.mode === 'competing' ? this.competingConsumer : this.broadcastConsumer;
     this.server.use(options.domains.map((domain) => consumer.call(this, domain)));

@@ -2,6 +2,7 @@ import { type CustomTransportStrategy, type MessageHandler, Server } from '@nest
 import { isObservable, lastValueFrom } from 'rxjs';
 
 import { newRequestContext, requestContext } from '@hallway/service-kit/context';
+import { SpanKind, type Tracing } from '@hallway/service-kit/tracing';
 
 import type { ConsumeOptions } from './consume';
 import type { BroadcastContext, EventContext } from './event-context';
@@ -30,7 +31,10 @@ export class EventServer extends Server implements CustomTransportStrategy {
   private readonly handlers = new Map<string, MessageHandler[]>();
   private consumers: Consumer[] = [];
 
-  constructor(private readonly metrics: EventMetrics) {
+  constructor(
+    private readonly metrics: EventMetrics,
+    private readonly tracing: Tracing,
+  ) {
     super();
   }
 
@@ -59,12 +63,20 @@ export class EventServer extends Server implements CustomTransportStrategy {
   readonly handle: HandleEvent = async (envelope, context) => {
     const handlers = this.handlers.get(envelope.type);
     if (!handlers) return;
-    await requestContext.run(newRequestContext({ traceparent: envelope.traceparent }), async () => {
-      for (const handler of handlers) {
-        const result: unknown = await handler(envelope.data, context);
-        if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
-      }
-    });
+    const { type, traceparent, time } = envelope;
+    const request = newRequestContext({ traceparent });
+    const attributes = { 'messaging.message.age_ms': Math.max(0, Date.now() - Date.parse(time)) };
+    const span = this.tracing.beginContext(request, traceparent, { name: `handle ${type}`, kind: SpanKind.CONSUMER, attributes });
+    try {
+      await requestContext.run(request, async () => {
+        for (const handler of handlers) {
+          const result: unknown = await handler(envelope.data, context);
+          if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+        }
+      });
+    } finally {
+      span?.end();
+    }
     this.metrics.handled(envelope.type, Math.max(0, Date.now() - Date.parse(envelope.time)) / 1_000);
   };
 

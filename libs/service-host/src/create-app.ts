@@ -11,6 +11,7 @@ import { Health, healthRoutes } from '@hallway/service-kit/health';
 import { contextMiddleware, protectServer, requestLogMiddleware } from '@hallway/service-kit/http';
 import { type Logger, NestLogger } from '@hallway/service-kit/log';
 import { Metrics } from '@hallway/service-kit/metrics';
+import { Tracing } from '@hallway/service-kit/tracing';
 
 import { dataSourceFactory } from './data-source-factory';
 import { EventPublishing, EventsModule } from './events.module';
@@ -63,7 +64,7 @@ export function connectEvents(app: NestExpressApplication): void {
 export async function bringUp<Config extends ServiceConfig>(app: NestExpressApplication, { options, config, logger }: Configured<Config>): Promise<void> {
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(contextMiddleware(app.get(ServiceTokens)));
+  app.use(contextMiddleware(app.get(ServiceTokens), app.get(Tracing)));
   app.use(requestLogMiddleware(logger, app.get(Metrics)));
   protectServer(app.getHttpServer() as Server, config.connectionsPerAddress);
   await options.configureApp?.(app);

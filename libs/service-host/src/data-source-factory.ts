@@ -5,6 +5,7 @@ import type { ServiceConfig } from '@hallway/service-kit/config';
 import { createDataSource, type DataSourceRequest } from '@hallway/service-kit/database';
 import type { Logger } from '@hallway/service-kit/log';
 import type { Metrics } from '@hallway/service-kit/metrics';
+import { SpanKind, type Tracing } from '@hallway/service-kit/tracing';
 
 import type { ServiceOptions } from './service-options';
 
@@ -13,19 +14,25 @@ export function createServiceDataSource(request: DataSourceRequest): DataSource 
   return createDataSource({ ...request, migrations: [...eventMigrations, ...request.migrations] });
 }
 
-export type DataSourceFactory = (logger: Logger, metrics: Metrics) => DataSource;
+export type DataSourceFactory = (logger: Logger, metrics: Metrics, tracing: Tracing) => DataSource;
 
 /** How to make the data source of a service, or undefined when it has no schema. */
 export function dataSourceFactory<Config extends ServiceConfig>(options: ServiceOptions<Config>, config: Config): DataSourceFactory | undefined {
   const { database } = options;
   if (!database) return undefined;
-  return (logger, metrics) => {
+  return (logger, metrics, tracing) => {
     const durations = metrics.histogram('hallway_db_query_duration_seconds', 'Time of database statements', ['operation']);
     return createServiceDataSource({
       ...database,
       config,
       onConnectionError: (err) => logger.warn('a database connection broke', { err }),
-      onQuery: (operation, seconds) => durations.observe({ operation }, seconds),
+      onQuery: (operation) => {
+        const span = tracing.beginWithin({ name: operation, kind: SpanKind.CLIENT, attributes: { 'db.system.name': 'postgresql' } });
+        return (seconds) => {
+          durations.observe({ operation }, seconds);
+          span?.end();
+        };
+      },
     });
   };
 }

@@ -5,6 +5,7 @@ import { DeadLetters, DeadLetterTable } from '@hallway/event-bus';
 import type { ServiceConfig } from '@hallway/service-kit/config';
 import type { Logger } from '@hallway/service-kit/log';
 import { Metrics } from '@hallway/service-kit/metrics';
+import { Tracing } from '@hallway/service-kit/tracing';
 
 import { commandConfig } from './command-config';
 import { dataSourceFactory } from './data-source-factory';
@@ -136,7 +137,7 @@ async function withTable<Config extends ServiceConfig, Result>(
   logger: Logger,
   work: (table: DeadLetterTable) => Promise<Result>,
 ): Promise<Result> {
-  const source: DataSource | undefined = dataSourceFactory(options, config)?.(logger, new Metrics(options.name));
+  const source: DataSource | undefined = dataSourceFactory(options, config)?.(logger, new Metrics(options.name), new Tracing());
   if (!source) throw new UsageError(`${options.name} keeps no dead letters: it has no schema`);
   await source.initialize();
   try {

@@ -18,6 +18,7 @@ import { Transactions } from '@hallway/service-kit/database';
 import { Logger } from '@hallway/service-kit/log';
 import { Metrics } from '@hallway/service-kit/metrics';
 import { REDIS } from '@hallway/service-kit/redis';
+import { Tracing } from '@hallway/service-kit/tracing';
 
 import { eventMetrics } from './event-metrics';
 import type { ServiceEvents } from './service-options';
@@ -56,8 +57,8 @@ function knownHook(modules: ModuleRef): BroadcastKnownHook {
 function busProvider({ service, mode, domains, tuning }: EventsOptions): Provider {
   return {
     provide: EventBus,
-    inject: [ServiceConfig, Logger, Metrics, ModuleRef, REDIS, { token: DataSource, optional: true }, { token: Transactions, optional: true }],
-    useFactory: (config: ServiceConfig, logger: Logger, metrics: Metrics, modules: ModuleRef, ...[redis, source, transactions]: Stores) =>
+    inject: [ServiceConfig, Logger, Metrics, Tracing, ModuleRef, REDIS, { token: DataSource, optional: true }, { token: Transactions, optional: true }],
+    useFactory: (config: ServiceConfig, logger: Logger, metrics: Metrics, tracing: Tracing, modules: ModuleRef, ...[redis, source, transactions]: Stores) =>
       new EventBus({
         service,
         instanceId: config.INSTANCE_ID,
@@ -68,6 +69,7 @@ function busProvider({ service, mode, domains, tuning }: EventsOptions): Provide
         onGap: (gap) => hook<BroadcastGapHook>(modules, BROADCAST_GAP)?.(gap),
         isKnown: knownHook(modules),
         metrics: eventMetrics(metrics),
+        tracing,
         logger,
         tuning,
       }),

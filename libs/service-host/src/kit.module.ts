@@ -17,6 +17,7 @@ import { GrowingWaits, RateLimits } from '@hallway/service-kit/limits';
 import { Logger } from '@hallway/service-kit/log';
 import { Metrics, observeRedis } from '@hallway/service-kit/metrics';
 import { REDIS, REDIS_BLOCKING, RedisConnections } from '@hallway/service-kit/redis';
+import { Tracing, tracingOf } from '@hallway/service-kit/tracing';
 
 import { type DataSourceFactory, observeDatabase } from './data-source-factory';
 
@@ -82,9 +83,9 @@ function callProviders({ name, config, logger, neighbours }: KitOptions): Provid
     { provide: ServiceReplicas, useFactory: () => new ServiceReplicas(config, { neighbours }) },
     {
       provide: ServiceClient,
-      inject: [ServiceReplicas, ServiceTokens, Metrics],
-      useFactory: (replicas: ServiceReplicas, tokens: ServiceTokens, metrics: Metrics) =>
-        new ServiceClient({ name, replicas, tokens, metrics, copyAll: config.NODE_ENV === 'test' }),
+      inject: [ServiceReplicas, ServiceTokens, Metrics, Tracing],
+      useFactory: (replicas: ServiceReplicas, tokens: ServiceTokens, metrics: Metrics, tracing: Tracing) =>
+        new ServiceClient({ name, replicas, tokens, metrics, tracing, copyAll: config.NODE_ENV === 'test' }),
     },
     { provide: RateLimits, inject: [REDIS], useFactory: (redis: Redis) => new RateLimits(redis, config.RATE_LIMITS === 'on') },
     { provide: GrowingWaits, inject: [REDIS], useFactory: (redis: Redis) => new GrowingWaits(redis, logger) },
@@ -110,8 +111,8 @@ function callProviders({ name, config, logger, neighbours }: KitOptions): Provid
 /** Named, because TypeORM's module knows the data sources of all applications of a process by name. */
 function databaseModule({ name, dataSource, logger }: KitOptions): DynamicModule[] {
   if (!dataSource) return [];
-  const useFactory = (metrics: Metrics) => ({ ...dataSource(logger, metrics).options, retryAttempts: 15, retryDelay: 1_000 });
-  return [TypeOrmModule.forRootAsync({ name, inject: [Metrics], useFactory })];
+  const useFactory = (metrics: Metrics, tracing: Tracing) => ({ ...dataSource(logger, metrics, tracing).options, retryAttempts: 15, retryDelay: 1_000 });
+  return [TypeOrmModule.forRootAsync({ name, inject: [Metrics, Tracing], useFactory })];
 }
 
 /** Gives every module of a service what the kit offers. */
@@ -126,6 +127,7 @@ export class KitModule {
       ...(config.constructor === ServiceConfig ? [] : [{ provide: ServiceConfig, useValue: config }]),
       { provide: Logger, useValue: logger },
       { provide: Metrics, useFactory: () => new Metrics(name, { ofProcess: neighbours === undefined }) },
+      { provide: Tracing, inject: [Metrics], useFactory: (metrics: Metrics) => tracingOf(name, config, metrics) },
       ...storeProviders(options),
       ...authProviders(options, strategy),
       ...callProviders(options),

@@ -4,6 +4,7 @@ import { ConfigError, ownEnvironment, type ServiceConfig } from '@hallway/servic
 import { runMigrations } from '@hallway/service-kit/database';
 import type { Logger } from '@hallway/service-kit/log';
 import { Metrics } from '@hallway/service-kit/metrics';
+import { Tracing } from '@hallway/service-kit/tracing';
 
 import { commandConfig } from './command-config';
 import { configure, createLogger } from './configure';
@@ -34,7 +35,7 @@ interface Program {
 
 /** Runs what is not yet migrated in the service's schema; nothing when it has none. */
 export async function migrateService<Config extends ServiceConfig>({ options, config, logger }: Configured<Config>): Promise<void> {
-  const dataSource = dataSourceFactory(options, config)?.(logger, new Metrics(options.name));
+  const dataSource = dataSourceFactory(options, config)?.(logger, new Metrics(options.name), new Tracing());
   if (!dataSource) return;
   const ran = await runMigrations(dataSource);
   logger.info('migrated', { migrations: ran });

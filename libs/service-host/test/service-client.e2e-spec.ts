@@ -8,6 +8,7 @@ import { ServiceTokens } from '@hallway/service-kit/auth';
 import { loadConfig, ServiceConfig, testEnvironment } from '@hallway/service-kit/config';
 import { newRequestContext, requestContext } from '@hallway/service-kit/context';
 import { Metrics } from '@hallway/service-kit/metrics';
+import { Tracing } from '@hallway/service-kit/tracing';
 import { startDnsServer } from '@hallway/testing';
 
 import { createServiceApp, type ServiceApp } from '../src';
@@ -33,6 +34,7 @@ function clientOf(urls: string[], secret = serviceSecret): ServiceClient {
     replicas: new ServiceReplicas(config),
     tokens: new ServiceTokens(secret, 'realtime'),
     metrics: new Metrics('realtime'),
+    tracing: new Tracing(),
     copyAll: true,
   });
   clients.push(client);
@@ -158,6 +160,7 @@ describe('ServiceClient', () => {
       replicas: replicasByName,
       tokens: new ServiceTokens(serviceSecret, 'realtime'),
       metrics: new Metrics('realtime'),
+      tracing: new Tracing(),
       copyAll: true,
     });
     clients.push(client);

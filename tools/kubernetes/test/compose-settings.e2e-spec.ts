@@ -41,7 +41,7 @@ describe('.env.example', () => {
 describe('new-env.sh', () => {
   it('makes every secret anew, each another', () => {
     const [one, other] = [newEnv('small'), newEnv('small')];
-    const secrets = [...examples].filter(([, value]) => value === '').map(([name]) => name);
+    const secrets = [...example.matchAll(/^([A-Z][A-Z0-9_]*)=$/gm)].map(([, name = '']) => name);
     expect(secrets.length).toBeGreaterThan(20);
     const values = secrets.flatMap((name) => [one[name], other[name]]);
     expect(new Set(values).size).toBe(2 * secrets.length);

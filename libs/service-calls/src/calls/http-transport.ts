@@ -1,11 +1,11 @@
 import { Agent } from 'undici';
 
 import { serviceHeader, type ServiceTokens, userHeader } from '@hallway/service-kit/auth';
-import { newTraceparent, requestContext } from '@hallway/service-kit/context';
+import { requestContext } from '@hallway/service-kit/context';
 import { deadlineHeader } from '@hallway/service-kit/http';
 
 import type { Replica } from '../replicas/replica';
-import { addressOf, type Answer, type Outgoing } from './outgoing';
+import { addressOf, type Answer, type Attempt, type Outgoing } from './outgoing';
 
 /** Calls over the network: keep-alive HTTP, a service token, and headers for the context of the present request. */
 export class HttpTransport {
@@ -13,8 +13,8 @@ export class HttpTransport {
 
   constructor(private readonly tokens: ServiceTokens) {}
 
-  /** Rejects when no whole answer came by `until`, in ms since the epoch. */
-  async send(replica: Replica, outgoing: Outgoing, until: number): Promise<Answer> {
+  /** Rejects when no whole answer came in time. */
+  async send(replica: Replica, outgoing: Outgoing, { until, traceparent }: Attempt): Promise<Answer> {
     const wait = Math.max(1, Math.round(until - Date.now()));
     const body = outgoing.body === undefined ? undefined : JSON.stringify(outgoing.body);
     const answer = await this.agent.request({
@@ -22,7 +22,7 @@ export class HttpTransport {
       method: outgoing.endpoint.method,
       path: addressOf(outgoing),
       body,
-      headers: { ...this.headers(outgoing, wait), ...(body !== undefined && { 'content-type': 'application/json' }) },
+      headers: { ...this.headers(outgoing, wait), traceparent, ...(body !== undefined && { 'content-type': 'application/json' }) },
       signal: AbortSignal.timeout(wait),
     });
     return { status: answer.statusCode, value: read(await answer.body.text()) };
@@ -38,7 +38,6 @@ export class HttpTransport {
       [serviceHeader]: this.tokens.for(endpoint.service),
       [deadlineHeader]: String(wait),
       ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
-      traceparent: newTraceparent(context?.traceId),
       ...(context && { 'x-request-id': context.requestId }),
       ...(context?.ip && { 'x-forwarded-for': context.ip }),
       ...(context?.userId && { [userHeader]: context.sessionId ? `${context.userId};${context.sessionId}` : context.userId }),

@@ -1,8 +1,8 @@
-import { newRequestContext, newTraceparent, type RequestContext, requestContext } from '@hallway/service-kit/context';
+import { newRequestContext, type RequestContext, requestContext } from '@hallway/service-kit/context';
 import type { LocalCall } from '@hallway/service-kit/http';
 
 import type { Neighbour } from '../neighbours/neighbour';
-import { type Answer, type Outgoing, queryOf } from './outgoing';
+import { type Answer, type Attempt, type Outgoing, queryOf } from './outgoing';
 
 /** The other service did not answer in time; named like the failure of a request that took too long. */
 class LocalTimeout extends Error {
@@ -23,14 +23,14 @@ export class LocalTransport {
     private readonly copyAll: boolean,
   ) {}
 
-  /** Rejects when there is no answer by `until`, in ms since the epoch. */
-  async send(neighbour: Promise<Neighbour>, outgoing: Outgoing, until: number): Promise<Answer> {
+  /** Rejects when there is no answer in time. */
+  async send(neighbour: Promise<Neighbour>, outgoing: Outgoing, attempt: Attempt): Promise<Answer> {
     const copied = this.copyAll || !outgoing.endpoint.fresh ? copy : asItIs;
     const call = localCall(outgoing, copied);
-    const context = this.contextOf(requestContext.get(), until);
+    const context = this.contextOf(requestContext.get(), attempt);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new LocalTimeout(`${outgoing.endpoint.service} did not answer in time`)), Math.max(1, until - Date.now()));
+      timer = setTimeout(() => reject(new LocalTimeout(`${outgoing.endpoint.service} did not answer in time`)), Math.max(1, attempt.until - Date.now()));
     });
     try {
       const answer = requestContext.run(context, async () => (await neighbour).call(call));
@@ -41,9 +41,9 @@ export class LocalTransport {
     }
   }
 
-  private contextOf(outer: RequestContext | undefined, deadline: number): RequestContext {
-    const context = newRequestContext({ requestId: outer?.requestId, traceparent: newTraceparent(outer?.traceId) });
-    return { ...context, caller: this.caller, deadline, ip: outer?.ip, userId: outer?.userId, sessionId: outer?.sessionId };
+  private contextOf(outer: RequestContext | undefined, { until: deadline, traceparent }: Attempt): RequestContext {
+    const context = newRequestContext({ requestId: outer?.requestId, traceparent });
+    return { ...context, traceparent, caller: this.caller, deadline, ip: outer?.ip, userId: outer?.userId, sessionId: outer?.sessionId };
   }
 }
 

@@ -10,6 +10,14 @@ export interface Outgoing {
   bearer?: string;
 }
 
+/** One try of a call. */
+export interface Attempt {
+  /** When it is given up, in ms since the epoch. */
+  until: number;
+  /** Of what the other service does for it. */
+  traceparent: string;
+}
+
 /** What came back. `value` is plain JSON, undefined when there is none. */
 export interface Answer {
   status: number;

@@ -1,10 +1,11 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 
-import { type BodyOf, type Endpoint, type Problem, type QueryOf, type ReturnsOf, type ServiceName, unavailable } from '@hallway/contracts-core';
+import { type BodyOf, type Endpoint, fullPath, type Problem, type QueryOf, type ReturnsOf, type ServiceName, unavailable } from '@hallway/contracts-core';
 import type { ServiceTokens } from '@hallway/service-kit/auth';
-import { requestContext } from '@hallway/service-kit/context';
+import { newTraceparent, requestContext } from '@hallway/service-kit/context';
 import { ProblemError } from '@hallway/service-kit/errors';
 import type { Metrics } from '@hallway/service-kit/metrics';
+import { SpanKind, traceparentOf, type Tracing } from '@hallway/service-kit/tracing';
 
 import { LocalReplica } from '../replicas/local-replica';
 import type { Replica } from '../replicas/replica';
@@ -48,6 +49,7 @@ export interface ServiceClientOptions {
   replicas: ServiceReplicas;
   tokens: ServiceTokens;
   metrics: Metrics;
+  tracing: Tracing;
   /** Copies the arguments and answers of all calls within the process, those that are made for one call, too; for tests. */
   copyAll: boolean;
 }
@@ -58,11 +60,13 @@ export interface ServiceClientOptions {
  */
 export class ServiceClient implements OnApplicationShutdown {
   private readonly replicas: ServiceReplicas;
+  private readonly tracing: Tracing;
   private readonly http: HttpTransport;
   private readonly local: LocalTransport;
   private readonly observe: (replica: Replica, service: ServiceName, started: number, status: number) => void;
 
-  constructor({ name, replicas, tokens, metrics, copyAll }: ServiceClientOptions) {
+  constructor({ name, replicas, tokens, metrics, tracing, copyAll }: ServiceClientOptions) {
+    this.tracing = tracing;
     this.replicas = replicas;
     this.http = new HttpTransport(tokens);
     this.local = new LocalTransport(name, copyAll);
@@ -141,14 +145,21 @@ export class ServiceClient implements OnApplicationShutdown {
   /** Once, to one replica. */
   private async send(replica: Replica, outgoing: Outgoing, until: number): Promise<Answer> {
     const started = performance.now();
+    const { endpoint } = outgoing;
+    const { method, service } = endpoint;
+    const span = this.tracing.beginWithin({ name: `${method} ${fullPath(endpoint)}`, kind: SpanKind.CLIENT, attributes: { 'peer.service': service } });
+    const traceparent = span ? traceparentOf(span) : newTraceparent(requestContext.get()?.traceId);
     let status = 0;
     try {
       const answer =
-        replica instanceof LocalReplica ? await this.local.send(replica.neighbour, outgoing, until) : await this.http.send(replica, outgoing, until);
+        replica instanceof LocalReplica
+          ? await this.local.send(replica.neighbour, outgoing, { until, traceparent })
+          : await this.http.send(replica, outgoing, { until, traceparent });
       status = answer.status;
       return answer;
     } finally {
-      this.observe(replica, outgoing.endpoint.service, started, status);
+      this.observe(replica, service, started, status);
+      span?.setAttribute('http.response.status_code', status).end();
     }
   }
 }

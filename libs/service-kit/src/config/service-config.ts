@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsNumber, IsOptional, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
 
 import { IsDatabaseUrl } from './database-url';
 import { EnvVar } from './env-var';
@@ -90,6 +90,19 @@ export class ServiceConfig {
   @EnvVar({ description: 'Replicas of uploads: addresses, or names that lead to all of them, comma-separated (docs/replicas.md)', default: [] })
   @IsUrl(replicas, { each: true })
   UPLOADS_URL: string[];
+
+  @EnvVar({
+    description: 'OpenTelemetry collector that traces are sent to, by OTLP over HTTP: http://collector:4318; without one there are none (docs/traces.md)',
+  })
+  @IsOptional()
+  @IsUrl(url)
+  OTEL_EXPORTER_OTLP_ENDPOINT: string;
+
+  @EnvVar({ description: 'Part of the traces that is recorded, from 0 to 1; the same everywhere', default: 0.1 })
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  OTEL_TRACES_SAMPLER_ARG: number;
 
   @EnvVar({ description: 'Limits on how often a caller may call; off only for load tests', default: 'on' })
   @IsIn(['on', 'off'])

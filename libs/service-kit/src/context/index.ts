@@ -1,2 +1,2 @@
 export { newRequestContext, requestContext, type RequestContext } from './request-context';
-export { newTraceparent } from './trace';
+export { newTraceparent, spanOf } from './trace';

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import type { Span } from '@opentelemetry/api';
 
 import { newTraceparent, traceIdOf } from './trace';
 
@@ -8,6 +9,8 @@ export interface RequestContext {
   requestId: string;
   traceId: string;
   traceparent: string;
+  /** What is recorded of it, when it is. */
+  span?: Span;
   userId?: string;
   sessionId?: string;
   /** Address of the client, as seen at the edge. */

@@ -2,10 +2,14 @@ import { randomFillSync } from 'node:crypto';
 
 const traceparentPattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
 
-/** The trace id of a W3C `traceparent`, or undefined when it is not one. */
+/** The ids in a W3C `traceparent`, or undefined when it is not one. */
+export function spanOf(traceparent: string | undefined): { traceId: string; spanId: string } | undefined {
+  const [, traceId, spanId] = (traceparent && traceparentPattern.exec(traceparent)) || [];
+  return traceId && spanId && !/^0+$/.test(traceId) && !/^0+$/.test(spanId) ? { traceId, spanId } : undefined;
+}
+
 export function traceIdOf(traceparent: string | undefined): string | undefined {
-  const traceId = traceparent && traceparentPattern.exec(traceparent)?.[1];
-  return traceId && !/^0+$/.test(traceId) ? traceId : undefined;
+  return spanOf(traceparent)?.traceId;
 }
 
 /** Random bytes, fetched many at a time: ids are made for every request and every socket event. */

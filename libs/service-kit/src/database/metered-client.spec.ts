@@ -25,7 +25,7 @@ describe('a database that dies while a connection is made', () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    pool = new pg.Pool({ host: '127.0.0.1', port, user: 'u', password: 'p', database: 'd', Client: meteredClient(() => undefined, pg.Client) });
+    pool = new pg.Pool({ host: '127.0.0.1', port, user: 'u', password: 'p', database: 'd', Client: meteredClient(() => () => undefined, pg.Client) });
   });
   afterAll(async () => {
     await pool.end();

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
-/** Called with how long a query took and what kind it was. */
-export type QueryObserver = (operation: string, seconds: number) => void;
+/** Called when a query begins, with what kind it is; what it returns, when it has ended. */
+export type QueryObserver = (operation: string) => (seconds: number) => void;
 
 type Callback = (...outcome: unknown[]) => void;
 
@@ -31,8 +31,9 @@ export function meteredClient(observe: QueryObserver, Client: typeof pg.Client):
   const plainQuery = pg.Client.prototype.query as (...input: unknown[]) => unknown;
   Object.defineProperty(MeteredClient.prototype, 'query', {
     value: function query(this: pg.Client, ...input: unknown[]): unknown {
+      const ended = observe(operationOf(input[0]));
       const started = performance.now();
-      const done = () => observe(operationOf(input[0]), (performance.now() - started) / 1_000);
+      const done = () => ended((performance.now() - started) / 1_000);
       const callback = input.at(-1);
       if (typeof callback === 'function') {
         input[input.length - 1] = (...outcome: unknown[]) => {

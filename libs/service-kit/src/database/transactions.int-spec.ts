@@ -29,7 +29,10 @@ const queries: string[] = [];
 beforeAll(async () => {
   database = await createTestDatabase('sample');
   const config = loadConfig(ServiceConfig, testEnvironment({ DATABASE_URL: database.url, DATABASE_POOL_MAX: 3 }));
-  const onQuery = (operation: string) => void queries.push(operation);
+  const onQuery = (operation: string) => {
+    queries.push(operation);
+    return () => undefined;
+  };
   source = createDataSource({
     config,
     schema: 'sample',

@@ -3,6 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 
 import { serviceHeader, type ServiceTokens, userHeader } from '../auth';
 import { newRequestContext, type RequestContext, requestContext } from '../context';
+import { SpanKind, type Tracing } from '../tracing';
 
 /** Header by which a service says how many ms it will still wait. */
 export const deadlineHeader = 'x-hallway-deadline';
@@ -25,10 +26,12 @@ function trust(context: RequestContext, request: Request, caller: string): void 
   if (wait > 0 && wait < 600_000) context.deadline = Date.now() + wait;
 }
 
-/** Starts the context of each request. */
-export function contextMiddleware(tokens: ServiceTokens) {
+/** Starts the context of each request, and its span, which the end of the answer ends. */
+export function contextMiddleware(tokens: ServiceTokens, tracing: Tracing) {
   return (request: Request, response: Response, next: NextFunction): void => {
-    const context = newRequestContext({ requestId: request.get('x-request-id'), traceparent: request.get('traceparent') });
+    const traceparent = request.get('traceparent');
+    const context = newRequestContext({ requestId: request.get('x-request-id'), traceparent });
+    if (!request.url.startsWith('/health/')) tracing.beginContext(context, traceparent, { name: request.method, kind: SpanKind.SERVER });
     context.ip = address(request.socket.remoteAddress);
     context.userAgent = request.get('user-agent')?.slice(0, maxUserAgent);
     const token = request.get(serviceHeader);

@@ -7,6 +7,7 @@ import { ServiceClient } from '@hallway/service-calls';
 import { Batcher } from '@hallway/service-kit/batches';
 import { newRequestContext, requestContext } from '@hallway/service-kit/context';
 import { ProblemError } from '@hallway/service-kit/errors';
+import { SpanKind, type SpanStart, Tracing } from '@hallway/service-kit/tracing';
 
 import { RealtimeConfig } from '../config';
 import { SenderMarksService } from '../receipts/sender-marks.service';
@@ -55,6 +56,7 @@ export class SendBatcherService implements BeforeApplicationShutdown {
     private readonly timeline: LiveTimelineService,
     private readonly deliveredEvents: DeliveredEventsService,
     private readonly senders: SenderMarksService,
+    private readonly tracing: Tracing,
   ) {
     const count = Math.min(maxLanes, Math.max(1, config.MESSAGES_URL.length));
     // Whatever else this turn of the event loop brings goes along: all sockets that have something to read.
@@ -83,17 +85,27 @@ export class SendBatcherService implements BeforeApplicationShutdown {
     // They keep the order in which they came: no send has waited longer than the first.
     const { since } = batch[0]!;
     this.metrics.batch(batch.length);
+    // Not in the context of the sender who happens to be first.
+    const context = newRequestContext();
+    const span = this.tracing.beginContext(context, undefined, this.spanOf(batch));
     try {
       const deadlineMs = since + answerWithinMs - performance.now();
       if (deadlineMs <= 0) throw busy();
       const body = { sends: batch.map(({ send }) => send) };
-      // Not in the context of the sender who happens to be first.
-      const { outcomes } = await requestContext.run(newRequestContext(), () => this.client.call(messagesInternalApi.batch, { body, deadlineMs }));
+      const { outcomes } = await requestContext.run(context, () => this.client.call(messagesInternalApi.batch, { body, deadlineMs }));
       this.deliverAll(committedChanges(body.sends, outcomes));
+      span?.addEvent('delivered to sockets of this replica');
       return outcomes;
     } finally {
       this.metrics.acknowledged((performance.now() - since) / 1_000);
+      span?.end();
     }
+  }
+
+  /** From the arrival of the first to the acknowledgement of all. */
+  private spanOf(batch: TimedSend[]): SpanStart {
+    const startTime = performance.timeOrigin + batch[0]!.since;
+    return { name: 'message:send', kind: SpanKind.SERVER, startTime, attributes: { 'messaging.batch.message_count': batch.length } };
   }
 
   /** At once, in the turn of the acknowledgements; the stream brings what cannot be delivered yet. */
