@@ -17,6 +17,7 @@ const HELP = `Starts Hallway on this machine and keeps it running until Ctrl-C.
   REPLICAS       how often: 2 runs the one process twice; messages:2,realtime:2 those of the separate ones.
                  --replicas says the same and counts before it
   RATE_LIMITS    off for load tests
+  OTEL_*         where traces go, see docs/traces.md
   UPLOADS_*, S3_*, GATEWAY_*, AUTH_*   settings of one service, see its README
 
   --only messages   one service at the public port, without web pages and siblings: what it asks of them fails`;
