@@ -15,7 +15,7 @@ type ExportOutcome = 'success' | 'failed';
 
 /**
  * Spans that go to an OpenTelemetry collector, as OTLP over HTTP. Whether a trace is recorded follows from its id alone,
- * so that all services decide alike, and nobody can have everything recorded by a header.
+ * so that all services decide alike, and no caller can have everything recorded by a header.
  */
 export function spanSource(service: string, config: ServiceConfig, exported: (outcome: ExportOutcome) => void): SpanSource {
   const url = `${config.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/+$/, '')}/v1/traces`;
