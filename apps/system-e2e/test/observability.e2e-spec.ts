@@ -248,7 +248,7 @@ function raw(url: string, headers: Record<string, string> = {}): Promise<Incomin
 }
 
 /** Numbers that several services have go without the name of one. */
-const shared = ['http', 'call', 'db', 'redis', 'store', 'event', 'events', 'outbox'];
+const shared = ['http', 'call', 'db', 'redis', 'store', 'event', 'events', 'outbox', 'trace'];
 
 function faultsOf(service: string, name: string, help: string, type: string): string[] {
   const faults: string[] = [];
