@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +9,10 @@ import { startEngine } from './containers/engine.mjs';
 import { makeImages } from './containers/make-images.mjs';
 import { installDependencies } from './install-dependencies.mjs';
 
-const HELP = `Builds every image, runs them, and brings docker-compose.yml up as people would. It is not part of npm test.
+const HELP = `Builds every image, runs them, and brings the profile small of docker-compose.yml up as people would. It is not part of npm test.
 
   npm run test:containers [-- options]
 
-  --full       also the profile full, in which containers are killed while people write (some minutes more)
   --no-build   with the images of the last run
   --help       this
 
@@ -22,7 +21,7 @@ Needs Docker with its compose plugin, or (as root) podman, buildah and docker-co
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const FOLDER = join(ROOT, '.cache/containers');
 const { values: options } = parseArgs({
-  options: { full: { type: 'boolean' }, build: { type: 'boolean', default: true }, help: { type: 'boolean' } },
+  options: { build: { type: 'boolean', default: true }, help: { type: 'boolean' } },
   allowNegative: true,
 });
 
@@ -57,12 +56,8 @@ async function checkAll(engine, work) {
     }
     console.log(`Built all images in ${((Date.now() - began) / 1_000).toFixed(0)} s`);
   }
-  // Of the profile full; Node reads whom to trust when it starts.
-  const tls = join(work, 'tls');
-  const made = spawnSync('sh', [join(ROOT, 'deploy/compose/new-certificate.sh'), 'localhost', tls], { encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(made.stderr);
-  const env = { ...process.env, ...engine.env, HALLWAY_TEST_KIND: 'infra', CONTAINER_WORK: work, TLS_DIR: tls, NODE_EXTRA_CA_CERTS: join(tls, 'ca.crt') };
-  const files = ['images', 'small', ...(options.full ? ['full'] : [])].map((name) => `test/${name}.infra-spec`);
+  const env = { ...process.env, ...engine.env, HALLWAY_TEST_KIND: 'infra', CONTAINER_WORK: work };
+  const files = ['images', 'small'].map((name) => `test/${name}.infra-spec`);
   const args = ['node_modules/jest/bin/jest.js', '-c', 'tools/containers/jest.config.js', '--runInBand', '--forceExit', ...files];
   const jest = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => jest.kill('SIGTERM'));
