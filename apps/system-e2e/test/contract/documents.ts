@@ -18,6 +18,10 @@ const contractRoutes = `
 /** What the contract leaves out and the product adds. */
 const addedRoutes = [
   'POST /auth/password-reset',
+  'GET /admin/users',
+  'PATCH /admin/users/{}',
+  'POST /admin/users/{}/sign-out',
+  'POST /admin/users/{}/reset-link',
   'GET /messages/{}',
   'GET /conversations/{}/receipts',
   'PUT /conversations/{}/delivered',

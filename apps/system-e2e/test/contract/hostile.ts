@@ -43,6 +43,7 @@ const bodies: [string, string, Json][] = [
   ['POST', '/auth/logout-all', { tokenTransport: 'body' }],
   ['POST', '/auth/password', { currentPassword: 'a long password', newPassword: 'a longer password', tokenTransport: 'body' }],
   ['POST', '/auth/password-reset', { token: 'x', password: 'a long password' }],
+  ['PATCH', '/admin/users/:member', { role: 'member', active: true }],
   ['PATCH', '/users/me', { displayName: 'x', statusText: 'x', avatarUploadId: id }],
   ['POST', '/conversations', { type: 'group', title: 'x', memberIds: [] }],
   ['PATCH', '/conversations/:group', { title: 'x', avatarUploadId: id, muted: true }],
@@ -91,7 +92,7 @@ describe('hostile input (contract §1)', () => {
     afterAll(expectUnharmed);
 
     it.each(Object.keys(body))('refuses what %s cannot be', async (field) => {
-      const values = wrong.filter(([, value]) => !(value === null && nullable.includes(field)) && !(value === true && field === 'muted'));
+      const values = wrong.filter(([, value]) => !(value === null && nullable.includes(field)) && !(value === true && ['muted', 'active'].includes(field)));
       await Promise.all(
         values.map(async ([name, value]) => {
           const answer = await call({ ...body, [field]: value });

@@ -1,7 +1,18 @@
-import { defineApi, del, get, notFound, PageQuery, patch, post, sessionRevoked, unauthenticated } from '@hallway/contracts-core';
+import { defineApi, del, forbidden, get, notFound, PageQuery, patch, post, sessionRevoked, unauthenticated } from '@hallway/contracts-core';
 import { ShownPictures, ShownPicturesQuery } from '@hallway/contracts-uploads';
 
-import { badCredentials, passwordTooCommon, refreshRace, resetLinkOver, tooManyAttempts, usernameTaken, wrongPassword } from './auth.problems.ts';
+import { AccountQuery, ResetLink, UpdateAccount, UserAccount, UserAccountPage } from './account.dto.ts';
+import {
+  accountDeactivated,
+  badCredentials,
+  lastOwner,
+  passwordTooCommon,
+  refreshRace,
+  resetLinkOver,
+  tooManyAttempts,
+  usernameTaken,
+  wrongPassword,
+} from './auth.problems.ts';
 import { EndedSessions } from './ended-sessions.dto.ts';
 import { AuthResult, ChangePassword, Jwks, Login, Refresh, Register, ResetPassword, SessionPage, TokenRequest } from './session.dto.ts';
 import { CurrentUser, UpdateProfile, UserProfile, UserQuery } from './user.dto.ts';
@@ -21,7 +32,7 @@ export const authApi = defineApi('auth', {
     auth: 'anonymous',
     body: Login,
     returns: AuthResult,
-    problems: [badCredentials, tooManyAttempts],
+    problems: [badCredentials, accountDeactivated, tooManyAttempts],
   }),
   refresh: post('/auth/refresh', {
     summary: 'Exchange a refresh token, from the cookie or the body, for new tokens',
@@ -59,6 +70,24 @@ export const usersApi = defineApi('auth', {
   updateMe: patch('/users/me', { summary: 'Change the profile of the caller', body: UpdateProfile, returns: CurrentUser }),
   search: get('/users', { summary: 'Find people', query: UserQuery, returns: UserProfilePage }),
   get: get('/users/:userId', { summary: 'One public profile', returns: UserProfile, problems: [notFound] }),
+});
+
+/** For those who look after the workspace; see `mayAct`. */
+export const accountsApi = defineApi('auth', {
+  list: get('/admin/users', { summary: 'Every account', query: AccountQuery, returns: UserAccountPage, problems: [forbidden] }),
+  update: patch('/admin/users/:userId', {
+    summary: 'Give a role in the workspace, deactivate, reactivate',
+    body: UpdateAccount,
+    returns: UserAccount,
+    problems: [forbidden, notFound, lastOwner],
+  }),
+  signOut: post('/admin/users/:userId/sign-out', { summary: 'End every session of a person', problems: [forbidden, notFound], status: 204 }),
+  makeResetLink: post('/admin/users/:userId/reset-link', {
+    summary: 'A link by which a person chooses a new password; an earlier one is void by it',
+    returns: ResetLink,
+    status: 201,
+    problems: [forbidden, notFound, accountDeactivated],
+  }),
 });
 
 /** Between services only. */

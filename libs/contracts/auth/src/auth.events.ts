@@ -21,4 +21,5 @@ export class SessionRevoked {
 export const userRegistered = event('auth.user-registered.v1', UserProfile, { subject: (user) => user.id });
 export const userUpdated = event('auth.user-updated.v1', UserProfile, { subject: (user) => user.id });
 export const userDeactivated = event('auth.user-deactivated.v1', UserDeactivated, { subject: (e) => e.userId });
+export const userReactivated = event('auth.user-reactivated.v1', UserProfile, { subject: (user) => user.id });
 export const sessionWasRevoked = event('auth.session-revoked.v1', SessionRevoked, { subject: (e) => e.userId });

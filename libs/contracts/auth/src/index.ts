@@ -1,3 +1,4 @@
+export * from './account.dto.ts';
 export * from './auth.api.ts';
 export * from './auth.events.ts';
 export * from './auth.problems.ts';
@@ -6,3 +7,4 @@ export * from './session.dto.ts';
 export * from './user.dto.ts';
 export * from './user.limits.ts';
 export * from './user-lookup.dto.ts';
+export * from './workspace-rights.ts';

@@ -11,6 +11,7 @@ import { IndexEndedSessions1764000000001 } from './database/migrations/176400000
 import { FoldNames1764000000010 } from './database/migrations/1764000000010-fold-names';
 import { IndexUserPictures1764310000000 } from './database/migrations/1764310000000-index-user-pictures';
 import { CreatePasswordResets1764400000000 } from './database/migrations/1764400000000-create-password-resets';
+import { AddWorkspaceRoles1764550000000 } from './database/migrations/1764550000000-add-workspace-roles';
 import { SigningKeyEntity } from './keys/signing-key.entity';
 import { SessionEntity } from './sessions/session.entity';
 import { UserEntity } from './users/user.entity';
@@ -29,6 +30,7 @@ export const authService: ServiceOptions<AuthConfig> = {
       FoldNames1764000000010,
       IndexUserPictures1764310000000,
       CreatePasswordResets1764400000000,
+      AddWorkspaceRoles1764550000000,
     ],
   },
   commands: { accounts: accountsCommand },

@@ -2,7 +2,7 @@ import * as contracts from '@hallway/contracts-auth';
 import { Logger } from '@hallway/service-kit/log';
 import { changingRoutes } from '@hallway/testing';
 
-import { PasswordResetsService } from '../src/password-resets/password-resets.service';
+import { AccountsService } from '../src/accounts/accounts.service';
 import { type AuthUnderTest, startAuth, type TestUser } from './auth-service';
 import { onDatabase } from './owner-query';
 
@@ -49,6 +49,13 @@ describe('audit lines', () => {
   });
 
   const as = (method: string, path: string, body?: object) => () => auth.call(method, path, { token: person.accessToken, body: body ?? {} });
+  /** A new account, while the caller owns the workspace; what came before is forgotten. */
+  const otherAccount = async (): Promise<string> => {
+    const { id } = await auth.person();
+    await onDatabase(auth, `UPDATE auth.users SET role = 'owner' WHERE id = '${person.id}'`);
+    written.mockClear();
+    return id;
+  };
   /** What each route that changes something records; a new route without a row fails. */
   const recorded: Record<string, { call: () => Promise<unknown>; lines: object[] }> = {
     'POST /auth/register': { call: () => auth.person(), lines: [{ action: 'registered', userId: expect.any(String) }] },
@@ -68,10 +75,35 @@ describe('audit lines', () => {
     },
     'POST /auth/password-reset': {
       call: async () => {
-        const token = await auth.service.app.get(PasswordResetsService, { strict: false }).create(person.id);
-        await auth.call('POST', '/auth/password-reset', { body: { token, password: 'a new long password' } });
+        const { url } = await auth.service.app.get(AccountsService, { strict: false }).makeResetLink('operator', person.id);
+        written.mockClear();
+        await auth.call('POST', '/auth/password-reset', { body: { token: new URL(url).hash.slice(1), password: 'a new long password' } });
       },
-      lines: [{ action: 'password-reset-made' }, { action: 'sessions-ended', reason: 'password-changed' }, { action: 'password-reset' }],
+      lines: [{ action: 'sessions-ended', reason: 'password-changed' }, { action: 'password-reset' }],
+    },
+    'PATCH /admin/users/:userId': {
+      call: async () => {
+        const other = await otherAccount();
+        await as('PATCH', `/admin/users/${other}`, { role: 'admin', active: false })();
+        await as('PATCH', `/admin/users/${other}`, { role: 'admin', active: true })();
+      },
+      lines: [
+        { action: 'sessions-ended', reason: 'deactivated', userId: expect.any(String) },
+        { action: 'workspace-role-set', account: expect.any(String), role: 'admin' },
+        { action: 'account-deactivated', account: expect.any(String) },
+        { action: 'account-reactivated', account: expect.any(String) },
+      ],
+    },
+    'POST /admin/users/:userId/sign-out': {
+      call: async () => as('POST', `/admin/users/${await otherAccount()}/sign-out`)(),
+      lines: [
+        { action: 'sessions-ended', reason: 'logout-all', userId: expect.any(String) },
+        { action: 'account-signed-out', account: expect.any(String) },
+      ],
+    },
+    'POST /admin/users/:userId/reset-link': {
+      call: async () => as('POST', `/admin/users/${await otherAccount()}/reset-link`)(),
+      lines: [{ action: 'password-reset-made', account: expect.any(String) }],
     },
     'PATCH /users/me': {
       call: as('PATCH', '/users/me', { displayName: 'typed name', statusText: 'typed status' }),

@@ -1,4 +1,4 @@
-import { userDeactivated, type UserProfile, userRegistered, userUpdated } from '@hallway/contracts-auth';
+import { userDeactivated, type UserProfile, userReactivated, userRegistered, userUpdated } from '@hallway/contracts-auth';
 import { conversationsApi } from '@hallway/contracts-conversations';
 import { eventually } from '@hallway/testing';
 
@@ -62,6 +62,9 @@ describe('people', () => {
     expect(body.members?.map(({ user }) => user.displayName)).toContain('ben');
     const answer = await fixture.call(ada, conversationsApi.create, { body: { type: 'direct', memberIds: [ben.id] } });
     expect(answer).toMatchObject({ status: 400, body: { code: 'unknown-user' } });
+    await auth.publish(userReactivated, { id: ben.id, username: 'ben', displayName: 'Ben is back', avatarUrl: null, statusText: '' });
+    await eventually(async () => (await stored(ben.id))?.gone === false, { timeoutMs: 20_000 });
+    expect((await fixture.call(ada, conversationsApi.create, { body: { type: 'direct', memberIds: [ben.id] } })).status).toBe(201);
   });
 });
 

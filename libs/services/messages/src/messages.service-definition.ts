@@ -30,5 +30,5 @@ export const messagesService: ServiceOptions<MessagesConfig> = {
     ],
   },
   // Every send is an event: at 300/s two minutes of them.
-  events: { mode: 'competing', domains: ['auth', 'conversations', 'uploads'], tuning: { streamBytes: 32 * 1024 ** 2 } },
+  events: { mode: 'competing', domains: ['conversations', 'uploads'], tuning: { streamBytes: 32 * 1024 ** 2 } },
 };

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
-import { userDeactivated } from '@hallway/contracts-auth';
 import {
   conversationCreated,
   conversationDeleted,
@@ -110,14 +109,6 @@ describe('memberships', () => {
     expect((await read()).body).toEqual({ readSeq: 1, unread: 1 });
     await service.call(receiptsApi.read, ben, { params: { conversationId }, body: { seq: 2 } });
     expect((await service.call(receiptsApi.ofMessage, ana, { params: { messageId: first.id } })).body).toEqual({ read: [], delivered: [] });
-  });
-
-  it('of a deactivated person end everywhere', async () => {
-    const [ana, ben] = [service.person(), service.person()];
-    const conversationId = await knownConversation([ana, ben]);
-    await publish(userDeactivated, { userId: ben.id });
-    await eventually(async () => (await status(send(ben, conversationId))) === 404);
-    expect(await status(send(ana, conversationId))).toBe(201);
   });
 });
 

@@ -1,4 +1,4 @@
-import { authApi, usersApi } from '@hallway/contracts-auth';
+import { accountsApi, authApi, usersApi } from '@hallway/contracts-auth';
 import { conversationsApi, invitesApi, membersApi } from '@hallway/contracts-conversations';
 import type { Api, Endpoint } from '@hallway/contracts-core';
 import { messagesApi, pinsApi, reactionsApi, receiptsApi, searchApi, syncApi } from '@hallway/contracts-messages';
@@ -15,6 +15,7 @@ export interface PublicRoute {
 const apis: Record<string, Api> = {
   auth: authApi,
   users: usersApi,
+  accounts: accountsApi,
   conversations: conversationsApi,
   members: membersApi,
   invites: invitesApi,

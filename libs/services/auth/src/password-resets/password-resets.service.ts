@@ -24,21 +24,6 @@ export class PasswordResetsService {
     private readonly logger: Logger,
   ) {}
 
-  /** A token for this account; an earlier one is void by it. */
-  async create(userId: string): Promise<string> {
-    const token = await this.transactions.run((tx) => this.links.create(tx, userId));
-    this.logger.audit('password-reset-made', { outcome: 'success', userId });
-    return token;
-  }
-
-  /** Ends all sessions; a link for a new password that is on its way is void as well. */
-  async signOut(userId: string): Promise<void> {
-    await this.transactions.run(async (tx) => {
-      await this.links.withdraw(tx, userId);
-      await this.sessions.endAll(tx, userId, 'logout-all');
-    });
-  }
-
   /** @throws ProblemError `reset-link-over`, `password-too-common`; a refused password leaves the link good */
   async reset({ token, password }: ResetPassword, ip: string): Promise<void> {
     const userId = await this.links.userOf(token);

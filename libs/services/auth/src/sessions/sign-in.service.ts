@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 
-import { badCredentials, type ChangePassword, type CurrentUser, type Login, type Register, usernameTaken, wrongPassword } from '@hallway/contracts-auth';
+import {
+  accountDeactivated,
+  badCredentials,
+  type ChangePassword,
+  type CurrentUser,
+  type Login,
+  type Register,
+  usernameTaken,
+  wrongPassword,
+} from '@hallway/contracts-auth';
 import { Transactions } from '@hallway/service-kit/database';
 import { ProblemError } from '@hallway/service-kit/errors';
 import { Logger } from '@hallway/service-kit/log';
@@ -51,7 +60,8 @@ export class SignInService {
     const account = await this.authenticate(request, device.ip, token);
     const newHash = this.passwords.needsNewHash(account.hash) ? await this.passwords.hash(request.password) : undefined;
     const tokens = await this.transactions.run(async (tx) => {
-      // A new password ends all sessions: one that begins by the old one would be left.
+      // A new password ends all sessions, and so does deactivating: one that begins at the same time would be left.
+      if (!(await this.users.holdActive(tx, account.user.id))) throw new ProblemError(accountDeactivated);
       if (!(await this.passwords.hold(tx, account.user.id, account.hash))) throw new ProblemError(badCredentials);
       if (newHash) await this.passwords.save(tx, account.user.id, newHash);
       return this.sessions.start(tx, account.user, device);
@@ -94,16 +104,18 @@ export class SignInService {
     const open = (id: string) => attempts.get(id)?.wait === 0;
     if (!accounts.some(open)) throw this.refused('refused', ids, mustWait(wait));
     const found = await this.compare([...attempts.values()], async () => {
-      let match: Account | undefined;
+      const matches: (Account & { active: boolean })[] = [];
       for (const candidate of candidates) {
-        const hash = candidate?.active && open(candidate.account.id) ? hashes.get(candidate.account.id) : undefined;
+        const hash = candidate && open(candidate.account.id) ? hashes.get(candidate.account.id) : undefined;
         const same = await this.passwords.matches(password, hash);
-        if (same && candidate && hash) match ??= { user: candidate.account, hash };
+        if (same && candidate && hash) matches.push({ user: candidate.account, hash, active: candidate.active });
       }
-      return match;
+      return matches.find(({ active }) => active) ?? matches[0];
     });
     if (!found) throw this.refused('failed', ids, wait > 0 ? mustWait(wait) : new ProblemError(badCredentials));
     await attempts.get(found.user.id)?.succeeded();
+    // Only who knows the password hears of it.
+    if (!found.active) throw this.refused('refused', [found.user.id], new ProblemError(accountDeactivated));
     return found;
   }
 

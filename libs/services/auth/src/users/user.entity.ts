@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
+import type { WorkspaceRole } from '@hallway/contracts-auth';
+
 @Entity('users')
 export class UserEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'users_id_pk' }) id: string;
@@ -19,6 +21,7 @@ export class UserEntity {
   /** Both names as they are searched, and how they were folded. */
   @Column({ type: 'text', name: 'search_text', default: '' }) searchText: string;
   @Column({ type: 'smallint', name: 'search_version', default: 0 }) searchVersion: number;
+  @Column({ type: 'text', default: 'member' }) role: WorkspaceRole;
   @Column({ type: 'timestamptz', name: 'created_at' }) createdAt: Date;
   @Column({ type: 'timestamptz', name: 'deactivated_at', nullable: true }) deactivatedAt: Date | null;
 }

@@ -1,4 +1,4 @@
-import type { CurrentUser, UserProfile } from '@hallway/contracts-auth';
+import type { CurrentUser, UserAccount, UserProfile } from '@hallway/contracts-auth';
 import { pathOf } from '@hallway/contracts-core';
 import { uploadsApi } from '@hallway/contracts-uploads';
 
@@ -16,6 +16,10 @@ export function toUserProfile(user: UserEntity): UserProfile {
 
 export function toCurrentUser(user: UserEntity): CurrentUser {
   return { ...toUserProfile(user), email: user.email, createdAt: user.createdAt.toISOString() };
+}
+
+export function toUserAccount(user: UserEntity): UserAccount {
+  return { ...toCurrentUser(user), role: user.role, deactivatedAt: user.deactivatedAt?.toISOString() ?? null };
 }
 
 function avatarPath(uploadId: string): string {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, LessThan } from 'typeorm';
+import { DataSource, In, IsNull, LessThan } from 'typeorm';
 
 import { foldingVersion } from '@hallway/markup/folding';
 import { prepared, type Tx } from '@hallway/service-kit/database';
@@ -67,17 +67,54 @@ export class UsersRepository {
     return entities.map((user, n) => ({ ...user, within: raw[n]?.within ?? false }));
   }
 
-  /** Stores the account unless the username is taken. The address is claimed only if no account has it. */
-  async insert(tx: Tx, user: Omit<UserEntity, 'emailClaimed' | 'searchText' | 'searchVersion' | 'createdAt' | 'deactivatedAt'>): Promise<UserEntity | null> {
+  /** Accounts in whose names are all the words, by username, deactivated ones too. */
+  accounts(words: string[], limit: number, after?: string): Promise<UserEntity[]> {
+    const query = this.dataSource.manager.createQueryBuilder(UserEntity, 'u').orderBy('u.username').limit(limit);
+    words.forEach((word, n) => query.andWhere(`u.search_text LIKE :w${n}`, { [`w${n}`]: namePattern(word, 'anywhere') }));
+    if (after !== undefined) query.andWhere('u.username > :after', { after });
+    return query.getMany();
+  }
+
+  find(tx: Tx, id: string): Promise<UserEntity | null> {
+    return tx.findOneBy(UserEntity, { id });
+  }
+
+  /** The account, which stays as it is until the transaction ends. */
+  hold(tx: Tx, id: string): Promise<UserEntity | null> {
+    return tx.findOne(UserEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
+  }
+
+  /** Serialises changes of roles, and of who is active. */
+  async lockRoles(tx: Tx): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('workspace-roles', 0))`);
+  }
+
+  /** Whether an active account owns the workspace. */
+  hasOwner(tx: Tx): Promise<boolean> {
+    return tx.existsBy(UserEntity, { role: 'owner', deactivatedAt: IsNull() });
+  }
+
+  /** Stores the account unless the username is taken. The address is claimed only if no account has it; the first account of all owns the workspace. */
+  async insert(
+    tx: Tx,
+    user: Omit<UserEntity, 'emailClaimed' | 'searchText' | 'searchVersion' | 'role' | 'createdAt' | 'deactivatedAt'>,
+  ): Promise<UserEntity | null> {
     const { searchText, searchVersion } = searchColumns(user);
     const rows: { id: string }[] = await tx.query(
-      `INSERT INTO users (id, username, email, email_claimed, display_name, status_text, avatar_upload_id, search_text, search_version)
-       VALUES ($1, $2, $3, NOT EXISTS (SELECT 1 FROM users WHERE email = $3 AND email_claimed), $4, $5, $6, $7, $8)
+      `INSERT INTO users (id, username, email, email_claimed, display_name, status_text, avatar_upload_id, search_text, search_version, role)
+       VALUES ($1, $2, $3, NOT EXISTS (SELECT 1 FROM users WHERE email = $3 AND email_claimed), $4, $5, $6, $7, $8,
+         CASE WHEN EXISTS (SELECT 1 FROM users WHERE role = 'owner') THEN 'member' ELSE 'owner' END)
        ON CONFLICT ON CONSTRAINT users_username_uq DO NOTHING
        RETURNING id`,
       [user.id, user.username, user.email, user.displayName, user.statusText, user.avatarUploadId, searchText, searchVersion],
     );
     return rows.length === 0 ? null : tx.findOneByOrFail(UserEntity, { id: user.id });
+  }
+
+  /** Whether the account is active, and stays so until the transaction ends. */
+  async holdActive(tx: Tx, id: string): Promise<boolean> {
+    const rows = await tx.query<object[]>('SELECT FROM users WHERE id = $1 AND deactivated_at IS NULL FOR NO KEY UPDATE', [id]);
+    return rows.length > 0;
   }
 
   async update(tx: Tx, id: string, changes: Partial<UserEntity>): Promise<UserEntity> {
@@ -108,6 +145,11 @@ export class UsersRepository {
       [uploadIds],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** Lets registrations go one after another until there is an owner, so that one of them becomes it. */
+  async lockFirst(tx: Tx): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('first-owner', 0)) WHERE NOT EXISTS (SELECT 1 FROM users WHERE role = 'owner')`);
   }
 
   /** Serialises registrations that name the same address, so that only one claims it. */

@@ -2,14 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 
 import {
+  type AccountQuery,
   type CurrentUser,
   type Register,
   type UpdateProfile,
+  type UserAccount,
+  userDeactivated,
   usernameTaken,
   type UserProfile,
   type UserQuery,
+  userReactivated,
   userRegistered,
   userUpdated,
+  type WorkspaceRole,
 } from '@hallway/contracts-auth';
 import { defaultPageSize, notFound, type Page, validationFailed } from '@hallway/contracts-core';
 import { uploadsInternalApi } from '@hallway/contracts-uploads';
@@ -22,7 +27,7 @@ import { Logger } from '@hallway/service-kit/log';
 
 import { searchWords } from './name-search';
 import type { UserEntity } from './user.entity';
-import { toCurrentUser, toUserProfile } from './user.mapper';
+import { toCurrentUser, toUserAccount, toUserProfile } from './user.mapper';
 import { accountsPerEmail, type UserCursor, UsersRepository } from './users.repository';
 
 /** An account that a login may mean. */
@@ -48,6 +53,7 @@ export class UsersService {
   /** @throws ProblemError `username-taken` */
   async register(tx: Tx, request: Register): Promise<CurrentUser> {
     const email = request.email.toLowerCase();
+    await this.users.lockFirst(tx);
     await this.users.lockEmail(tx, email);
     const user = await this.users.insert(tx, {
       id: uuidv7(),
@@ -70,6 +76,11 @@ export class UsersService {
       const user = found[i];
       return user ? { account: toCurrentUser(user), active: user.deactivatedAt === null } : undefined;
     });
+  }
+
+  /** Whether the account is active, and stays so until the transaction ends. */
+  holdActive(tx: Tx, userId: string): Promise<boolean> {
+    return this.users.holdActive(tx, userId);
   }
 
   async byUsername(username: string): Promise<CurrentUser | undefined> {
@@ -113,6 +124,47 @@ export class UsersService {
     return toCurrentUser(user);
   }
 
+  /** Accounts as those see them who look after the workspace: by username, deactivated ones too. */
+  async accounts({ query = '', limit = defaultPageSize, cursor }: AccountQuery): Promise<Page<UserAccount>> {
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, isUsernameCursor).username;
+    const found = await this.users.accounts(searchWords(query), limit + 1, after);
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return { items: page.map(toUserAccount), nextCursor: last && found.length > limit ? encodeCursor({ username: last.username }) : null };
+  }
+
+  /** Undefined for an account that does not exist or is deactivated. */
+  async roleOf(tx: Tx, userId: string): Promise<WorkspaceRole | undefined> {
+    const user = await this.users.find(tx, userId);
+    return user?.deactivatedAt === null ? user.role : undefined;
+  }
+
+  /** The account, which stays as it is until the transaction ends. */
+  async holdAccount(tx: Tx, userId: string): Promise<UserAccount | undefined> {
+    const user = await this.users.hold(tx, userId);
+    return user ? toUserAccount(user) : undefined;
+  }
+
+  async setRole(tx: Tx, userId: string, role: WorkspaceRole): Promise<UserAccount> {
+    return toUserAccount(await this.users.update(tx, userId, { role }));
+  }
+
+  async setActive(tx: Tx, userId: string, active: boolean): Promise<UserAccount> {
+    const user = await this.users.update(tx, userId, { deactivatedAt: active ? null : new Date() });
+    if (active) this.outbox.add(tx, userReactivated, toUserProfile(user));
+    else this.outbox.add(tx, userDeactivated, { userId });
+    return toUserAccount(user);
+  }
+
+  /** Serialises changes of roles, and of who is active. */
+  lockRoles(tx: Tx): Promise<void> {
+    return this.users.lockRoles(tx);
+  }
+
+  hasOwner(tx: Tx): Promise<boolean> {
+    return this.users.hasOwner(tx);
+  }
+
   shownPictures(uploadIds: string[]): Promise<string[]> {
     return this.users.shownPictures(uploadIds);
   }
@@ -136,6 +188,10 @@ export class UsersService {
 function isUserCursor(value: unknown): value is UserCursor {
   const { username, within } = (value ?? {}) as Partial<UserCursor>;
   return typeof username === 'string' && typeof within === 'boolean';
+}
+
+function isUsernameCursor(value: unknown): value is Pick<UserCursor, 'username'> {
+  return typeof (value as Partial<UserCursor> | null)?.username === 'string';
 }
 
 function definedOnly(changes: UpdateProfile): Partial<UserEntity> {

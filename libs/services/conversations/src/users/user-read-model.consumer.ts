@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 
-import { type UserDeactivated, userDeactivated, type UserProfile, userRegistered, userUpdated } from '@hallway/contracts-auth';
+import { type UserDeactivated, userDeactivated, type UserProfile, userReactivated, userRegistered, userUpdated } from '@hallway/contracts-auth';
 import { Consume, type EventContext } from '@hallway/event-bus';
 
 import { UserReadModelRepository } from './user-read-model.repository';
@@ -24,5 +24,10 @@ export class UserReadModelConsumer {
   @Consume(userDeactivated)
   async onDeactivated({ userId }: UserDeactivated, { tx }: EventContext): Promise<void> {
     await this.users.deactivate(tx, userId);
+  }
+
+  @Consume(userReactivated)
+  async onReactivated(profile: UserProfile, { tx }: EventContext): Promise<void> {
+    await this.users.reactivate(tx, profile);
   }
 }

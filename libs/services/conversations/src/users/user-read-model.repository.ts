@@ -27,6 +27,10 @@ export class UserReadModelRepository {
   async deactivate(tx: Tx, id: string): Promise<void> {
     await tx.query(`UPDATE users SET deactivated_at = now() WHERE id = $1 AND deactivated_at IS NULL`, [id]);
   }
+
+  async reactivate(tx: Tx, profile: UserProfile): Promise<void> {
+    await tx.upsert(UserReadModelEntity, { ...toRow(profile), deactivatedAt: null }, ['id']);
+  }
 }
 
 function toRow(profile: UserProfile): Omit<UserReadModelEntity, 'deactivatedAt'> {

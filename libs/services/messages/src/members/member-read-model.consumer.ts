@@ -1,6 +1,5 @@
 import { Controller } from '@nestjs/common';
 
-import { type UserDeactivated, userDeactivated } from '@hallway/contracts-auth';
 import {
   type ConversationCreated,
   conversationCreated,
@@ -42,10 +41,5 @@ export class MemberReadModelConsumer {
   @Consume(conversationDeleted)
   deleted(event: ConversationDeleted, { tx }: EventContext): Promise<void> {
     return this.members.conversationDeleted(tx, event);
-  }
-
-  @Consume(userDeactivated)
-  deactivated({ userId }: UserDeactivated, { tx }: EventContext): Promise<void> {
-    return this.members.userDeactivated(tx, userId);
   }
 }

@@ -113,11 +113,6 @@ export class MemberReadModelRepository {
     await prepared(tx, 'memberships-remove-all', 'UPDATE memberships SET removed = true WHERE conversation_id = $1', [conversationId]);
   }
 
-  /** Takes a person out of all conversations. A later change of the conversation's membership wins. */
-  async removeEverywhere(tx: Tx, userId: string): Promise<void> {
-    await prepared(tx, 'memberships-remove-everywhere', 'UPDATE memberships SET removed = true WHERE user_id = $1 AND NOT removed', [userId]);
-  }
-
   private async noteVersion(tx: Tx, conversationId: string, type: ConversationType, version: number): Promise<VersionRow> {
     const [row] = await prepared<VersionRow>(tx, 'memberships-note-version', noteVersionSql, [conversationId, type, version]);
     if (!row) throw new Error('The version of a membership was not stored');

@@ -81,10 +81,6 @@ export class MemberReadModelService {
     return this.members.markDeleted(tx, conversationId, version);
   }
 
-  userDeactivated(tx: Tx, userId: string): Promise<void> {
-    return this.members.removeEverywhere(tx, userId);
-  }
-
   /** Removes at once: when this returns, no send of that person can be accepted any more. */
   async removeNow(change: MemberChange): Promise<void> {
     await this.transactions.run(async (tx) => {
