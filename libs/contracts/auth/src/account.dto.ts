@@ -1,6 +1,6 @@
 import { IsBoolean, IsEmail, IsIn, IsString, IsUrl, MaxLength } from 'class-validator';
 
-import { Moment, Nullable, Optional, pageOf,PageQuery } from '@hallway/contracts-core';
+import { Moment, Nullable, Optional, pageOf, PageQuery } from '@hallway/contracts-core';
 
 import { UserProfile } from './user.dto.ts';
 import { userLimits } from './user.limits.ts';
