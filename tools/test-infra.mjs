@@ -6,12 +6,14 @@ import { onPath } from './local-stack/redis-binary.mjs';
 /** Checks of what runs beside Hallway, by the programs that will read it. They are not part of `npm test`: not every machine has them. */
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const RULES = `${ROOT}deploy/prometheus/`;
-const systemTest = (name) => ({
+const systemTest = (name, env = {}) => ({
   program: 'node',
   args: ['node_modules/jest/bin/jest.js', '-c', 'apps/system-e2e/jest.config.js', '--runInBand', '--forceExit', `test/${name}`],
   cwd: ROOT,
-  env: { HALLWAY_TEST_KIND: 'infra' },
+  env: { HALLWAY_TEST_KIND: 'infra', ...env },
 });
+/** A test makes its certificate itself, when Node has read its list already. */
+const ownCertificate = { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' };
 
 const CHECKS = [
   { title: 'alert rules', program: 'promtool', args: ['check', 'rules', 'alerts.yml'], cwd: RULES },
@@ -20,10 +22,18 @@ const CHECKS = [
   { title: 'build', program: 'node', args: ['tools/build.mjs', '--if-stale'], cwd: ROOT },
   { title: 'dashboards on a running system', needs: ['prometheus'], ...systemTest('dashboards') },
   { title: 'collected lines of a running system', needs: ['rsyslogd', 'logrotate'], ...systemTest('collected-logs') },
+  { title: 'replicas behind HAProxy', needs: ['haproxy', 'openssl'], ...systemTest('haproxy', ownCertificate) },
 ];
 
 /** Where Debian has them; the second of rsyslog is a module of it. */
-const PACKAGES = { promtool: 'prometheus', prometheus: 'prometheus', rsyslogd: 'rsyslog (and rsyslog-relp)', logrotate: 'logrotate' };
+const PACKAGES = {
+  promtool: 'prometheus',
+  prometheus: 'prometheus',
+  rsyslogd: 'rsyslog (and rsyslog-relp)',
+  logrotate: 'logrotate',
+  haproxy: 'haproxy',
+  openssl: 'openssl',
+};
 
 const neededBy = ({ program, needs = [program] }) => needs;
 const missing = [...new Set(CHECKS.flatMap(neededBy))].filter((program) => !onPath(program));

@@ -124,6 +124,8 @@ export class UserLoad {
       reconnectionDelay: 100,
       reconnectionDelayMax: 300,
       timeout: patienceMs,
+      // Socket.IO insists on a certificate even where Node was told not to.
+      rejectUnauthorized: process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0',
     } as Parameters<typeof io>[1]);
     if (reconnection) this.sockets.push(socket);
     await connected(socket).catch((error: unknown) => {
