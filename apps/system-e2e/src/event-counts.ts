@@ -3,7 +3,7 @@ import { eventually } from '@hallway/testing';
 import type { System } from './system';
 
 /** Which domains a service handles in transactions, and which it publishes. */
-const listensTo = { conversations: ['auth'], messages: ['conversations', 'auth', 'uploads'], uploads: ['messages', 'conversations'] } as const;
+const listensTo = { conversations: ['auth'], messages: ['conversations', 'uploads'], uploads: ['messages', 'conversations'] } as const;
 
 export type ConsumerName = keyof typeof listensTo;
 
