@@ -92,6 +92,7 @@ export default defineConfig({
           groups: [
             { name: 'initial', tags: ['$initial'] },
             { name: 'libraries', test: librariesOfChat },
+            { name: 'people', test: /lib\/(people\/(profiles|person-avatar)|use-blob-url|local-store)\b/ },
           ],
         },
       },

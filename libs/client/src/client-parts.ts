@@ -75,7 +75,9 @@ export function buildParts(options: ClientOptions): ClientParts {
   const http = createHttp({ url, fetch, clock, tokens: session });
   const connection = new Connection({ ...shared, url, session, network });
   const profiles = new Profiles(connection);
-  const conversations = new Conversations(http, () => session.user?.id ?? '', notifier, profiles.latest);
+  const marks = new OwnMarks(http, connection, clock, backoff);
+  const readHere = (id: string, seq: number) => marks.move('read', id, seq);
+  const conversations = new Conversations(http, () => session.user?.id ?? '', notifier, profiles.latest, readHere);
   const uploads = new Uploads(http, session, clock, options.largeUploads);
   const uploadProgress = new UploadProgress(notifier);
   const snapshot = new SnapshotKeeper({ storage: options.snapshot, conversations, clock });
@@ -116,7 +118,7 @@ export function buildParts(options: ClientOptions): ClientParts {
     receipts: new Receipts(http, clock, backoff, notifier),
     typing: new Typing(connection, clock, notifier),
     presence: new PresenceWatcher(connection, clock, backoff, notifier),
-    marks: new OwnMarks(http, connection, clock, backoff),
+    marks,
   };
 }
 

@@ -11,6 +11,7 @@ import type { Profiles } from './live/profiles.ts';
 import type { Receipts } from './live/receipts.ts';
 import type { Typing } from './live/typing.ts';
 import type { MessageOutbox } from './outbox/message-outbox.ts';
+import { onPageLeave } from './platform/browser.ts';
 import type { ClientSession } from './session/client-session.ts';
 import type { Snapshot } from './snapshot/snapshot-storage.ts';
 import type { Connection } from './socket/connection.ts';
@@ -54,6 +55,7 @@ export class Client {
   private activeUser: string | null = null;
   /** What an earlier visit has left, until a user is signed in. */
   private kept: Snapshot | undefined;
+  private readonly stopLeaving: () => void;
 
   constructor(options: ClientOptions) {
     this.parts = buildParts(options);
@@ -72,6 +74,7 @@ export class Client {
     const deliveryReceipts = options.deliveryReceipts ?? true;
     routeLiveEvents({ ...this.parts, followers: this.followers, userId: () => this.activeUser ?? '', deliveryReceipts });
     this.sync = new SyncEngine({ ...this.parts, followers: this.followers, synced: (result) => this.synced(result, deliveryReceipts) });
+    this.stopLeaving = onPageLeave(() => this.parts.marks.leave());
     this.connection.onUp(() => {
       this.outbox.flush();
       this.receipts.resync();
@@ -140,6 +143,7 @@ export class Client {
 
   /** Closes everything for good. What waits in the outbox stays stored. */
   close(): void {
+    this.stopLeaving();
     this.session.close();
     this.leave();
     this.connection.dispose();

@@ -56,6 +56,20 @@ describe('a start from what was seen last', () => {
     expect(texts(client, room)).toHaveLength(61);
   });
 
+  it('tells the server what was read without network before the page was closed', async () => {
+    const { room, again, storage, first } = await visited(3);
+    await server.stop();
+    first.markRead(room, 2);
+    await eventually(async () => expect((await storage.load())?.conversations).toMatchObject([{ readSeq: 2, unread: 1 }]));
+    first.close();
+    await server.listen();
+    const client = again();
+    await client.restore();
+    await live(client);
+    expect(client.conversations.get(room)).toMatchObject({ readSeq: 2, unread: 1 });
+    await eventually(() => expect(server.of(room).read.get(server.sessions.user('ana').id)).toBe(2));
+  });
+
   it('leaves nothing behind after a sign-out', async () => {
     const { room, storage, first } = await visited(3);
     await first.session.logout();

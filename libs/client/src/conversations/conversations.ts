@@ -31,6 +31,8 @@ export class Conversations implements Observable<ConversationsState> {
     notifier: Notifier,
     /** The newest that is known of a person, whose profile has just been answered. */
     private readonly latest: <Profile extends UserProfile>(answered: Profile) => Profile = (answered) => answered,
+    /** The server has answered an earlier read mark than is known here, such as that of a page that was closed without network. */
+    private readonly behind?: (id: string, readSeq: number) => void,
   ) {
     this.store = new Store<ConversationsState>({ ...emptyList, loaded: false }, notifier);
   }
@@ -138,7 +140,9 @@ export class Conversations implements Observable<ConversationsState> {
 
   /** What the server answered, without what was left since it was asked. */
   private show(conversations: readonly Conversation[], asked: number): void {
+    const ahead = conversations.filter(({ id, readSeq }) => readSeq < (this.get(id)?.readSeq ?? 0));
     this.apply({ type: 'loaded', conversations: conversations.filter(({ id }) => (this.leftWith.get(id) ?? 0) <= asked) });
+    for (const { id } of ahead) this.behind?.(id, this.get(id)?.readSeq ?? 0);
   }
 }
 

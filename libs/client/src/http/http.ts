@@ -30,6 +30,8 @@ interface CommonOptions {
   timeoutMs?: number;
   headers?: Record<string, string>;
   credentials?: 'include' | 'same-origin' | 'omit';
+  /** Goes on when the page is closed. */
+  keepalive?: boolean;
 }
 
 type Part<Name extends string, Value> = object extends Value ? { [N in Name]?: Value } : { [N in Name]: Value };
@@ -164,6 +166,7 @@ class Requests {
       headers,
       body: options.body ? JSON.stringify(options.body) : undefined,
       credentials: options.credentials ?? 'same-origin',
+      keepalive: options.keepalive,
       signal,
     };
   }

@@ -41,6 +41,15 @@ export class OwnMarks {
     if (!mark.busy) mark.cancel ??= this.clock.after(collectMs[kind], () => void this.send(key, kind, conversationId, mark));
   }
 
+  /** The page may be gone before the next is sent: what was read goes out now, even what is on its way over a socket that ends with the page. */
+  leave(): void {
+    for (const [key, { seq }] of this.pending) {
+      const [kind, conversationId] = key.split(' ') as [MarkKind, string];
+      // The next visit finds out if it did not arrive.
+      if (kind === 'read') this.http.call(receiptsApi.read, { params: { conversationId }, body: { seq }, keepalive: true }).catch(() => undefined);
+    }
+  }
+
   reset(): void {
     for (const mark of this.pending.values()) mark.cancel?.();
     this.pending.clear();

@@ -59,6 +59,15 @@ export function uploadRequests(): (new () => UploadRequest) | undefined {
   return globals.XMLHttpRequest;
 }
 
+/** Calls when the page is left, or its tab put away: it may never run again. The result ends that. */
+export function onPageLeave(leaving: () => void): () => void {
+  const events = isBrowser() ? ['pagehide', 'visibilitychange'] : [];
+  for (const name of events) globals.addEventListener?.(name, leaving);
+  return () => {
+    for (const name of events) globals.removeEventListener?.(name, leaving);
+  };
+}
+
 /** What the browser believes of the network. */
 export interface NetworkSignal {
   /** `false` only when the browser is sure. */
